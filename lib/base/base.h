@@ -220,6 +220,11 @@ void text_add_cp1252(struct buf *, const char *bytes, size_t n);
 void text_add_rune(struct buf *, uint32_t);
 
 /* ---------- banned: each has a bounded or checked form here ---------- */
+/* Their own headers come first: the system defines some of these inline, and must do so unhindered. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
 #ifndef BASE_ALLOW_BANNED
 #undef strcpy
 #define strcpy banned_use_buf

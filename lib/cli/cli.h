@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * cli: what all programs share on their outside: option tables, messages, exit status, progress,
+ * where output goes, and the frame of the record programs. The only library code that prints,
+ * exits, or looks at the environment and the clock.
+ *
+ * A program is a table. cli_main reads the options with getopt_long, finds the verb, runs it and
+ * closes standard output; --help, completions and the check of each SYNOPSIS come from the table.
+ */
+#ifndef CLI_H
+#define CLI_H
+
+#include "base/base.h"
+#include "io/io.h"
+#include "record/record.h"
+#include "store/store.h"
+
+/* ---------- what a program is (main.c, options.c, help.c) ---------- */
+
+/* Which of the shared options mean something to a verb; others are refused with its name. */
+enum use {
+	USE_OUTPUT = 1, /* -o -O */
+	USE_STORE = 2,  /* -d -p --today --wait */
+	USE_CHANGE = 4, /* -n --by */
+	USE_INPUT = 8,  /* -i -m --explain --rejects --all-or-nothing --keep-going */
+	USE_LIST = 16   /* --columns --sort --limit */
+};
+
+struct cli;
+
+/* An option of one program. Exactly one of flag, text, number and list says where it goes. */
+struct cli_list {
+	const char **item;
+	size_t n, cap;
+};
+struct cli_option {
+	char letter;      /* 0: none */
+	const char *name; /* without the hyphens */
+	const char *arg;  /* "DAYS"; NULL: it takes none */
+	const char *help;
+	bool *flag;
+	const char **text;
+	int64_t *number;       /* 0 and up */
+	struct cli_list *list; /* may be given again */
+	const char *verbs;     /* "overdue due": only with these; NULL: with all */
+};
+
+struct verb {
+	const char *name;
+	int (*run)(struct cli *); /* returns an exit status; has printed what went wrong */
+	const char *operands;     /* as in the SYNOPSIS: "REF [WORD ...]" */
+	const char *help;         /* imperative, lower case, no full stop */
+	unsigned use;
+	const char *formats; /* formats of its own beside the tables': "ics mbox" */
+};
+
+struct program {
+	const char *name;
+	const char *about;        /* one line for --help */
+	const char *kind;         /* whose record verbs it has; NULL: none */
+	const struct verb *verbs; /* its own; ended by a NULL name; they go before the kind's */
+	size_t nverbs;
+	const struct cli_option *options;
+	size_t noptions;
+	const char *without; /* record verbs it does not have: "replace" */
+	/* Programs without verbs: one entry point, its operands and use. */
+	int (*run)(struct cli *);
+	const char *operands; /* one line of usage each, split at \n */
+	unsigned use;
+	const char *formats;
+	bool kind_first;                 /* compact-record: the kind is the first operand */
+	bool rows_in_default_keep_going; /* of --all-or-nothing and --keep-going, which is the default */
+};
+
+/* Runs the program: parse, dispatch, close. Returns the exit status. */
+int cli_main(int argc, char **argv, const struct program *);
+/* The same with the record verbs of program->kind added. */
+int cli_record_program(int argc, char **argv, const struct program *);
+
+/* ---------- one run ---------- */
+
+/* One changed field, kept for the lines after the commit. */
+struct cli_change {
+	char *ref, *field, *before, *after, *kind, *partnership;
+	char op;
+};
+
+struct cli {
+	const struct program *program;
+	const struct verb *verb; /* of programs with verbs */
+	struct arena *arena;
+	const char *kind; /* the kind worked on, where there is one */
+
+	size_t n; /* operands behind the verb */
+	const char **operand;
+	const char *command; /* the whole command line, for the journal */
+	size_t nargv;
+	char **argv;
+
+	/* Shared options. */
+	enum format format;
+	const char *format_name; /* "ics" and such too; "text" when none was given */
+	bool format_given;
+	const char *to; /* -O, or NULL */
+	bool quiet, dry_run;
+	const char *db, *partnership, *today, *by;
+	int64_t wait;
+	enum input_format input;
+	const char *map, *rejects;
+	bool explain, all_or_nothing, keep_going;
+	const char *columns, *sort;
+	int64_t limit;
+
+	/* What is open. */
+	struct store *store;
+	struct work work;
+	struct out *out; /* standard output or -O, once cli_writer or cli_out asked */
+	struct writer *writer;
+	pid_t child; /* csv-sheet behind out, or 0 */
+	struct cli_change *changes;
+	size_t nchanges, cap_changes, added, changed, removed;
+	bool refused; /* something was told as refused: exit 1 */
+	bool failed_output;
+};
+
+/* ---------- messages (message.c) ---------- */
+
+/* "program: file:line: field: text" on standard error; returns the fault's status. */
+int cli_fail(struct cli *, const struct fault *);
+/* The same from a format, for usage errors (64). */
+int cli_usage(struct cli *, const char *fmt, ...) PRINTF_LIKE(2, 3);
+void cli_warn(struct cli *, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* A plain line on standard error; silent under -q. */
+void cli_say(struct cli *, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* Rows, rate and time left, rewritten in place; only on a terminal, from the first second on. total 0:
+ * unknown. cli_progress_end wipes it. */
+void cli_progress(struct cli *, uint64_t done, uint64_t total, const char *unit, uint64_t count);
+void cli_progress_end(struct cli *);
+
+/* ---------- store (open.c) ---------- */
+
+/* Opens the store, chooses the partnership (none is no fault yet) and fills cli->work. False: the message is printed
+ * and *status set. */
+bool cli_open(struct cli *, enum store_mode, int *status);
+/* The same, and a partnership is needed. */
+bool cli_open_local(struct cli *, enum store_mode, int *status);
+/* The path of the store by -d, $COMPACT_DB, ./compact.db, the config file, the user's data folder. */
+const char *cli_db_path(struct cli *);
+/* A value of the config file: db, partnership, by, from; NULL: not there. */
+const char *cli_config(struct cli *, const char *key);
+/* Who: --by, $COMPACT_BY, the config file, the login name. */
+const char *cli_by(struct cli *);
+/* --today, $COMPACT_TODAY, else the clock, as UTC time. */
+bool cli_now(struct cli *, int64_t *now, int *status);
+int64_t cli_clock(void);               /* the real clock */
+const char *cli_env(const char *name); /* NULL when unset or empty */
+
+/* ---------- changes (change.c) ---------- */
+
+/* Begins a change with this command line as its origin. */
+bool cli_begin(struct cli *, int *status);
+/* record_finish, commit (or, dry, roll back), then the lines of what changed with the way to undo it. summary NULL: made from
+ * the changes. Returns the status: 0, or what went wrong. */
+int cli_commit(struct cli *, const char *summary);
+/* Rolls back and prints the fault. */
+int cli_abort(struct cli *, const struct fault *);
+/* Whole FIELD=VALUE operands from `from` on; NULL with the message printed when one is none. Reads
+ * FIELD=@FILE, @- and @@. */
+struct assignment *cli_assignments(struct cli *, size_t from, size_t *n, int *status);
+
+/* ---------- output (output.c) ---------- */
+
+struct out *cli_out(struct cli *, int *status);       /* standard output, or -O; NULL: printed */
+struct writer *cli_writer(struct cli *, int *status); /* over cli_out, in the format asked for */
+int cli_columns(int fd);                              /* terminal width; 0: no terminal */
+bool cli_colour(int fd);
+enum look cli_look(const struct cli *); /* LOOK_PEOPLE for text and md */
+/* Comma-separated --columns and --sort into lists. */
+const char *const *cli_split(struct cli *, const char *text, size_t *n);
+
+/* ---------- places (place.c) ---------- */
+
+/* A helper program beside the running one (build tree, ../libexec/compact, the prefix); NULL: not found. */
+const char *cli_helper(struct cli *, const char *name);
+/* A file or folder of share/ (build tree, ../share/compact, the prefix); NULL: not there. */
+const char *cli_share(struct cli *, const char *path);
+/* Runs a program (a path, no PATH search unless `search`) and waits; its exit status, or -1 with errno. */
+int cli_run(const char *const *argv, int in, int out, bool search);
+
+/* ---------- the record verbs (verbs.c, load.c, edit.c) ---------- */
+
+extern const struct verb
+        cli_record_verbs[]; /* add set edit list show load remove log replace; NULL name ends */
+int cli_verb_add(struct cli *);
+int cli_verb_set(struct cli *);
+int cli_verb_edit(struct cli *);
+int cli_verb_list(struct cli *);
+int cli_verb_show(struct cli *);
+int cli_verb_load(struct cli *);
+int cli_verb_remove(struct cli *);
+int cli_verb_log(struct cli *);
+int cli_verb_replace(struct cli *);
+/* A view's rows as a listing, with filters among the operands from `from` on; *count rows. */
+int cli_list_view(struct cli *, const char *view, size_t from, size_t *count);
+/* Loads files (operands from `from`, else standard input) of `kind` or of any kinds (NULL). */
+int cli_load_files(struct cli *, const char *kind, size_t from, const struct load_options *);
+
+#endif

@@ -55,6 +55,135 @@ long text_control(const char *bytes, size_t n)
 	return -1;
 }
 
+/* ---------- folding ---------- */
+
+enum {
+	FOLD = UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
+	       UTF8PROC_IGNORE
+};
+
+/* utf8proc's own memory, brought into the arena. What is no UTF-8 is copied as it is. */
+static char *map(struct arena *a, const char *text, size_t n, int options)
+{
+	utf8proc_uint8_t *mapped = NULL;
+	utf8proc_ssize_t size = utf8proc_map((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)n,
+	        &mapped, (utf8proc_option_t)options);
+	if (size == UTF8PROC_ERROR_NOMEM)
+		base_oom_handler();
+	if (size < 0)
+		return arena_strndup(a, text, n);
+	char *copy = arena_strndup(a, (const char *)mapped, (size_t)size);
+	free(mapped);
+	return copy;
+}
+
+char *text_nfc(struct arena *a, const char *text)
+{
+	size_t n = strlen(text);
+	if (ascii_run(text, n) == n)
+		return arena_strndup(a, text, n);
+	return map(a, text, n, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+}
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+char *text_fold(struct arena *a, const char *text)
+{
+	size_t n = strlen(text);
+	if (ascii_run(text, n) < n)
+		return map(a, text, n, FOLD);
+	char *folded = arena_strndup(a, text, n);
+	for (size_t i = 0; i < n; i++)
+		folded[i] = lower(folded[i]);
+	return folded;
+}
+
+/* Letters, their marks, and figures make up a key. */
+static bool is_word(uint32_t rune)
+{
+	if (rune < 0x80)
+		return (rune >= '0' && rune <= '9') || (rune >= 'a' && rune <= 'z');
+	utf8proc_category_t c = utf8proc_category((utf8proc_int32_t)rune);
+	return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_NO;
+}
+
+char *text_key(struct arena *a, const char *text)
+{
+	char *folded = text_fold(a, text);
+	size_t n = strlen(folded);
+	/* The worst is a text of ampersands: each becomes "and" and a blank. */
+	char *key = arena_alloc(a, n * 4 + 1), *to = key;
+	bool gap = false;
+	for (size_t i = 0, k; i < n; i += k) {
+		uint32_t rune;
+		k = utf8_step((const unsigned char *)folded + i, n - i, &rune);
+		if (k == 0) {
+			k = 1;
+			rune = ' ';
+		}
+		bool and = rune == '&';
+		if (!and&&!is_word(rune)) {
+			gap = true;
+			continue;
+		}
+		if (to > key && (gap || and))
+			*to++ = ' ';
+		memcpy(to, and? "and" : folded + i, and? 3 : k);
+		to += and? 3 : k;
+		gap = and;
+	}
+	*to = '\0';
+	return key;
+}
+
+/* ---------- width ---------- */
+
+/* The character at p: its length, at least 1, and its columns. */
+static size_t width_step(const char *p, size_t n, int *columns)
+{
+	uint32_t rune;
+	size_t k = utf8_step((const unsigned char *)p, n, &rune);
+	if (k == 0) {
+		*columns = 1;
+		return 1;
+	}
+	*columns = utf8proc_charwidth((utf8proc_int32_t)rune);
+	return k;
+}
+
+int text_width(const char *text, size_t n)
+{
+	int width = 0;
+	for (size_t i = 0, k; i < n; i += k) {
+		int columns;
+		if (text[i] >= 0x20 && text[i] < 0x7F) {
+			columns = 1;
+			k = 1;
+		} else {
+			k = width_step(text + i, n - i, &columns);
+		}
+		width += columns;
+	}
+	return width;
+}
+
+size_t text_fit(const char *text, size_t n, int columns)
+{
+	size_t i = 0;
+	while (i < n) {
+		int width;
+		size_t k = width_step(text + i, n - i, &width);
+		if (width > columns)
+			break;
+		columns -= width;
+		i += k;
+	}
+	return i;
+}
+
 /* ---------- making UTF-8 ---------- */
 
 void text_add_rune(struct buf *b, uint32_t rune)

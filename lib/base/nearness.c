@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+/* How texts stand to one another: the natural order of refs, and the nearest word to a mistyped one. */
+#include "base/base.h"
+#include "base/utf8.h"
+
+#include <string.h>
+#include <utf8proc.h>
+
+/* ---------- natural order ---------- */
+
+/* The folded characters of a text one by one, without making the folded text: sorting asks often. */
+struct runes {
+	const unsigned char *p, *end;
+	utf8proc_int32_t ahead[24]; /* what one character folded into (18 at most in Unicode) */
+	int n, i;
+};
+
+static struct runes runes_of(const char *text)
+{
+	const unsigned char *p = (const unsigned char *)text;
+	return (struct runes){ .p = p, .end = p + strlen(text) };
+}
+
+/* The character in front, or -1 at the end. */
+static utf8proc_int32_t runes_peek(struct runes *r)
+{
+	while (r->i == r->n) {
+		if (r->p == r->end)
+			return -1;
+		uint32_t rune;
+		size_t k = utf8_step(r->p, (size_t)(r->end - r->p), &rune);
+		r->i = 0;
+		r->n = 1;
+		if (k <= 1) {
+			/* ASCII, or a byte that is no UTF-8 and stands for itself, after all characters. */
+			r->ahead[0] = k == 0                       ? 0x110000 + *r->p
+			              : rune >= 'A' && rune <= 'Z' ? (utf8proc_int32_t)(rune | 0x20)
+			                                           : (utf8proc_int32_t)rune;
+			r->p++;
+			break;
+		}
+		r->p += k;
+		utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)rune, r->ahead,
+		        (utf8proc_ssize_t)COUNT(r->ahead),
+		        UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE,
+		        NULL);
+		r->n = n < 0 || n > (utf8proc_ssize_t)COUNT(r->ahead) ? 0 : (int)n;
+	}
+	return r->ahead[r->i];
+}
+
+static bool peek_digit(struct runes *r)
+{
+	utf8proc_int32_t c = runes_peek(r);
+	return c >= '0' && c <= '9';
+}
+
+/* Passes a run of digits in both and compares their values; *zeros tells equal values written with
+ * more or fewer noughts apart. */
+static int compare_digits(struct runes *a, struct runes *b, int *zeros)
+{
+	int noughts = 0, order = 0;
+	for (; runes_peek(a) == '0'; a->i++)
+		noughts++;
+	for (; runes_peek(b) == '0'; b->i++)
+		noughts--;
+	if (*zeros == 0)
+		*zeros = noughts;
+	for (;;) {
+		bool more_a = peek_digit(a), more_b = peek_digit(b);
+		if (!more_a || !more_b)
+			return more_a ? 1 : more_b ? -1 : order;
+		if (order == 0)
+			order = a->ahead[a->i] - b->ahead[b->i];
+		a->i++;
+		b->i++;
+	}
+}
+
+int text_natural(const char *a, const char *b)
+{
+	struct runes x = runes_of(a), y = runes_of(b);
+	int zeros = 0;
+	for (;;) {
+		if (peek_digit(&x) && peek_digit(&y)) {
+			int order = compare_digits(&x, &y, &zeros);
+			if (order != 0)
+				return order < 0 ? -1 : 1;
+			continue;
+		}
+		utf8proc_int32_t c = runes_peek(&x), d = runes_peek(&y);
+		if (c != d)
+			return c < d ? -1 : 1;
+		if (c < 0)
+			return (zeros > 0) - (zeros < 0);
+		x.i++;
+		y.i++;
+	}
+}
+
+/* ---------- the nearest word ---------- */
+
+enum { LONGEST = 128 };
+
+/* The folded characters of a text; LONGEST + 1 where there are more. */
+static int collect(const char *text, utf8proc_int32_t out[LONGEST])
+{
+	struct runes r = runes_of(text);
+	int n = 0;
+	for (; runes_peek(&r) >= 0; r.i++) {
+		if (n == LONGEST)
+			return LONGEST + 1;
+		out[n++] = r.ahead[r.i];
+	}
+	return n;
+}
+
+static int least(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+int text_distance(const char *a, const char *b, int most)
+{
+	utf8proc_int32_t x[LONGEST], y[LONGEST];
+	int n = collect(a, x), m = collect(b, y);
+	if (n > LONGEST || m > LONGEST)
+		return text_natural(a, b) == 0 ? 0 : most + 1;
+	if (n - m > most || m - n > most)
+		return most + 1;
+	/* The row being made, the one before, and the one before that, for letters that changed places. */
+	int rows[3][LONGEST + 1];
+	for (int j = 0; j <= m; j++)
+		rows[0][j] = j;
+	for (int i = 1; i <= n; i++) {
+		int *now = rows[i % 3], *before = rows[(i + 2) % 3], *older = rows[(i + 1) % 3];
+		int smallest = now[0] = i;
+		for (int j = 1; j <= m; j++) {
+			int cost = x[i - 1] != y[j - 1];
+			int d = least(least(before[j], now[j - 1]) + 1, before[j - 1] + cost);
+			if (i > 1 && j > 1 && x[i - 1] == y[j - 2] && x[i - 2] == y[j - 1])
+				d = least(d, older[j - 2] + 1);
+			now[j] = d;
+			smallest = least(smallest, d);
+		}
+		/* A change of places reaches back two rows and adds one, so this is still certain. */
+		if (smallest > most + 1)
+			return most + 1;
+	}
+	return least(rows[n % 3][m], most + 1);
+}
+
+const char *text_nearest(const char *text, const char *const *words, size_t n)
+{
+	utf8proc_int32_t runes[LONGEST];
+	int length = collect(text, runes);
+	int most = length < 3 ? 0 : length < 6 ? 1 : length < 9 ? 2 : 3;
+	const char *nearest = NULL, *longer = NULL;
+	int best = most + 1;
+	bool several = false;
+	for (size_t i = 0; i < n; i++) {
+		int d = text_distance(text, words[i], best);
+		if (d < best) {
+			best = d;
+			nearest = words[i];
+		}
+		/* A word broken off is near too, where only one goes on so. */
+		if (length >= 3 && strncmp(text, words[i], strlen(text)) == 0) {
+			several = longer != NULL;
+			longer = words[i];
+		}
+	}
+	return nearest != NULL ? nearest : several ? NULL : longer;
+}

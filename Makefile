@@ -22,7 +22,7 @@ PROGS   := $(BIN_SRC:bin/%.c=$(BUILD)/bin/%)
 ARCHIVE := $(BUILD)/libcompact.a
 UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test-*.c))
 
-all: $(PROGS) $(BUILD)/share
+all: $(ARCHIVE) $(PROGS) $(BUILD)/share
 
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)

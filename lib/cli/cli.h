@@ -10,6 +10,8 @@
 #ifndef CLI_H
 #define CLI_H
 
+#include <sys/types.h>
+
 #include "base/base.h"
 #include "io/io.h"
 #include "record/record.h"
@@ -116,7 +118,8 @@ struct cli {
 	struct work work;
 	struct out *out; /* standard output or -O, once cli_writer or cli_out asked */
 	struct writer *writer;
-	pid_t child; /* csv-sheet behind out, or 0 */
+	int sheet_fd; /* the pipe to csv-sheet */
+	pid_t child;  /* csv-sheet behind out, or 0 */
 	struct cli_change *changes;
 	size_t nchanges, cap_changes, added, changed, removed;
 	bool refused; /* something was told as refused: exit 1 */
@@ -142,7 +145,9 @@ void cli_progress_end(struct cli *);
 /* Opens the store, chooses the partnership (none is no fault yet) and fills cli->work. False: the message is printed
  * and *status set. */
 bool cli_open(struct cli *, enum store_mode, int *status);
-/* The same, and a partnership is needed. */
+/* Makes the store anew and opens it; no partnership is in it yet. */
+bool cli_create(struct cli *, int *status);
+/* The same as cli_open, and a partnership is needed. */
 bool cli_open_local(struct cli *, enum store_mode, int *status);
 /* The path of the store by -d, $COMPACT_DB, ./compact.db, the config file, the user's data folder. */
 const char *cli_db_path(struct cli *);
@@ -157,6 +162,7 @@ const char *cli_env(const char *name); /* NULL when unset or empty */
 
 /* ---------- changes (change.c) ---------- */
 
+struct change_info cli_change_info(struct cli *);
 /* Begins a change with this command line as its origin. */
 bool cli_begin(struct cli *, int *status);
 /* record_finish, commit (or, dry, roll back), then the lines of what changed with the way to undo it. summary NULL: made from
@@ -200,8 +206,12 @@ int cli_verb_load(struct cli *);
 int cli_verb_remove(struct cli *);
 int cli_verb_log(struct cli *);
 int cli_verb_replace(struct cli *);
+/* History as rows: change, at, by, command, kind, ref, what, field, old, new. */
+int cli_history(struct cli *, const struct history_filter *);
 /* A view's rows as a listing, with filters among the operands from `from` on; *count rows. */
 int cli_list_view(struct cli *, const char *view, size_t from, size_t *count);
+/* Opens a file, or standard input (NULL, "-") unless that is a terminal; sheet: --sheet or NULL. */
+struct input *cli_input(struct cli *, const char *path, const char *sheet, int *status);
 /* Loads files (operands from `from`, else standard input) of `kind` or of any kinds (NULL). */
 int cli_load_files(struct cli *, const char *kind, size_t from, const struct load_options *);
 

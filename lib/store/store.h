@@ -44,6 +44,8 @@ void store_close(struct store *);
 const char *store_path(const struct store *);
 const char *store_site(struct store *); /* the random id of this store */
 int64_t store_now(const struct store *);
+/* What in_scope() matches from now on; NULL: all. */
+void store_scope(struct store *, const char *partnership);
 /* Network and synchronised folders: STATUS_DENIED; a FUSE file system: a warning. */
 bool store_place_check(const char *path, bool any_file_system, struct fault *warning,
 	struct fault *);

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: MIT */
+/* One command, one change: begin, commit, and the lines that say what changed and how to undo it. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/private.h"
+
+/* More changed fields than this are told as counts. */
+enum { LINES_MOST = 20 };
+
+/* Whether FIELD of an operand holds contact data, which must not stand in the journal's command. */
+static bool personal_field(struct cli *c, const char *name)
+{
+	static const char *const usual[] = { "email", "phone", "contact_email", "contact_phone" };
+	const char *dot = strrchr(name, '.');
+	struct fault f = { 0 };
+	const struct kind *kind = c->kind ? store_kind(c->store, c->kind, &f) : NULL;
+	const struct field *field;
+
+	name = dot ? dot + 1 : name;
+	field = kind ? kind_field(kind, name) : NULL;
+	if (field)
+		return field->personal;
+	for (size_t i = 0; i < COUNT(usual); i++)
+		if (str_equal(usual[i], name))
+			return true;
+	return false;
+}
+
+static const char *masked_command(struct cli *c)
+{
+	char **argv = arena_alloc(c->arena, (c->nargv + 1) * sizeof *argv);
+
+	for (size_t i = 0; i < c->nargv; i++) {
+		const char *equals = strchr(c->argv[i], '=');
+		size_t n = equals ? (size_t)(equals - c->argv[i]) : 0;
+		argv[i] = c->argv[i];
+		while (n && strchr("+-!", c->argv[i][n - 1]))
+			n--;
+		if (n && c->argv[i][0] != '-' &&
+		        personal_field(c, arena_strndup(c->arena, c->argv[i], n)))
+			argv[i] = arena_printf(c->arena, "%.*s=***", (int)n, c->argv[i]);
+	}
+	return command_line(c->arena, c->program->name, c->nargv, argv);
+}
+
+struct change_info cli_change_info(struct cli *c)
+{
+	return (struct change_info){ .by = cli_by(c),
+		.program = c->program->name,
+		.command = masked_command(c),
+		.made_at = cli_clock() };
+}
+
+bool cli_begin(struct cli *c, int *status)
+{
+	struct change_info info = cli_change_info(c);
+	struct fault f = { 0 };
+
+	if (store_begin(c->store, &info, &f))
+		return true;
+	*status = cli_fail(c, &f);
+	return false;
+}
+
+int cli_abort(struct cli *c, const struct fault *f)
+{
+	store_rollback(c->store);
+	return cli_fail(c, f);
+}
+
+/* A value short enough for a line. */
+static void add_value(struct buf *b, const char *value)
+{
+	size_t n = value ? strlen(value) : 0;
+	size_t fit = text_fit(value ? value : "", n, 60);
+
+	if (!n) {
+		buf_adds(b, "(nothing)");
+		return;
+	}
+	for (size_t i = 0; i < fit; i++)
+		buf_addc(b, strchr("\t\r\n", value[i]) ? ' ' : value[i]);
+	if (fit < n)
+		buf_adds(b, "…");
+}
+
+static void change_text(struct cli *c, const struct cli_change *n, bool mask, struct buf *b)
+{
+	bool hide = mask && n->field && personal_field(c, n->field);
+
+	if (n->kind && !str_equal(n->kind, c->kind))
+		buf_addf(b, "%s ", n->kind);
+	buf_adds(b, n->ref);
+	if (n->op == 'a')
+		buf_adds(b, " added");
+	else if (n->op == 'r')
+		buf_adds(b, " removed");
+	if (n->op == 'a' || n->op == 'r')
+		return;
+	buf_addf(b, " %s%s ", n->field ? n->field : "ref", c->dry_run ? ":" : "");
+	if (hide) {
+		buf_adds(b, "changed");
+		return;
+	}
+	add_value(b, n->before);
+	buf_adds(b, " → ");
+	add_value(b, n->after);
+}
+
+static const char *counts_text(struct cli *c)
+{
+	struct buf b = { 0 };
+	const struct {
+		size_t n;
+		const char *word;
+	} part[] = {
+		{c->added,    "added"         },
+                { c->changed, "fields changed"},
+                { c->removed, "removed"       }
+	};
+	char *text;
+
+	for (size_t i = 0; i < COUNT(part); i++)
+		if (part[i].n)
+			buf_addf(&b, "%s%zu %s", b.n ? ", " : "", part[i].n, part[i].word);
+	text = arena_strdup(c->arena, buf_text(&b));
+	buf_free(&b);
+	return text;
+}
+
+static size_t changes_in_all(const struct cli *c)
+{
+	return c->added + c->changed + c->removed;
+}
+
+static const char *summary_text(struct cli *c)
+{
+	struct buf b = { 0 };
+	char *text;
+
+	if (changes_in_all(c) > 3)
+		return counts_text(c);
+	for (size_t i = 0; i < c->nchanges; i++) {
+		if (i)
+			buf_adds(&b, "; ");
+		change_text(c, &c->changes[i], true, &b);
+	}
+	text = arena_strdup(c->arena, buf_text(&b));
+	buf_free(&b);
+	return text;
+}
+
+/* What changed, a line each while they are few; the last one ends with the way back. */
+static void say_changes(struct cli *c, int64_t seq)
+{
+	char *undo = seq ? arena_printf(c->arena, " (undo: compact-log undo %lld)", (long long)seq)
+	                 : arena_strdup(c->arena, "");
+	bool few = changes_in_all(c) <= LINES_MOST || c->dry_run;
+
+	if (changes_in_all(c) == 0)
+		return;
+	for (size_t i = 0; few && i < c->nchanges; i++) {
+		struct buf b = { 0 };
+		change_text(c, &c->changes[i], false, &b);
+		if (i + 1 == c->nchanges)
+			buf_adds(&b, undo);
+		cli_say(c, "%s", b.p);
+		buf_free(&b);
+	}
+	if (!few)
+		cli_say(c, "%s%s", counts_text(c), undo);
+	if (c->dry_run)
+		cli_say(c, "dry run: nothing of this was kept");
+}
+
+int cli_commit(struct cli *c, const char *summary)
+{
+	struct fault f = { 0 };
+	int64_t seq = 0;
+
+	if (!record_finish(&c->work, &f))
+		return cli_abort(c, &f);
+	if (c->dry_run)
+		store_rollback(c->store);
+	else if (!store_commit(c->store, summary ? summary : summary_text(c), &seq, &f))
+		return cli_abort(c, &f);
+	say_changes(c, seq);
+	return STATUS_OK;
+}
+
+/* FIELD=@FILE, @- and @@. */
+static bool read_at(struct cli *c, struct assignment *a, int *status)
+{
+	struct fault f = { 0 };
+	size_t n;
+
+	if (!a->text || a->text[0] != '@')
+		return true;
+	if (a->text[1] == '@') {
+		a->text++;
+		return true;
+	}
+	if (str_equal(a->text, "@-") && isatty(STDIN_FILENO)) {
+		*status = cli_usage(c,
+		        "%s=@-: standard input is the terminal; pipe a text in or name a file",
+		        a->field);
+		return false;
+	}
+	const char *path = a->text + 1;
+	char *text = file_read(c->arena, path, (size_t)8 << 20, &n, &f);
+	if (text && n >= 4 &&
+	        (memcmp(text, "PK\003\004", 4) == 0 || memcmp(text, "\320\317\021\340", 4) == 0)) {
+		f = (struct fault){ 0 };
+		fault_set(&f, STATUS_DATA,
+		        "%s is a Word, zip or spreadsheet file; save it as plain text (in Word: "
+		        "Save As, Plain Text, "
+		        "UTF-8) and give that",
+		        quote(path));
+		text = NULL;
+	}
+	if (!text) {
+		fault_place(&f, NULL, 0, a->field);
+		*status = cli_fail(c, &f);
+		return false;
+	}
+	while (n && (text[n - 1] == '\n' || text[n - 1] == '\r'))
+		text[--n] = '\0';
+	a->text = text;
+	return true;
+}
+
+static int not_assignment(struct cli *c, size_t first, size_t at)
+{
+	const char *word = c->operand[at];
+	struct assignment a;
+	struct buf whole = { 0 };
+	int status;
+
+	if (str_starts(word, "–") || str_starts(word, "—"))
+		return cli_usage(c, "%s begins with a long dash; type a plain hyphen", quote(word));
+	if (at == first)
+		return cli_usage(
+		        c, "%s is no FIELD=VALUE; write for example 'title=…'", quote(word));
+	buf_adds(&whole, c->operand[at - 1]);
+	for (; at < c->n && !assignment_parse(c->arena, c->operand[at], &a); at++)
+		buf_addf(&whole, " %s", c->operand[at]);
+	status = cli_usage(c, "%s is no FIELD=VALUE; put quotes round the whole: %s", quote(word),
+	        quote(whole.p));
+	buf_free(&whole);
+	return status;
+}
+
+struct assignment *cli_assignments(struct cli *c, size_t from, size_t *n, int *status)
+{
+	struct assignment *all = arena_alloc(c->arena, (c->n + 1) * sizeof *all);
+
+	*n = 0;
+	for (size_t i = from; i < c->n; i++) {
+		if (!assignment_parse(c->arena, c->operand[i], &all[*n])) {
+			*status = not_assignment(c, from, i);
+			return NULL;
+		}
+		if (!read_at(c, &all[*n], status))
+			return NULL;
+		(*n)++;
+	}
+	return all;
+}

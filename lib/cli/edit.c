@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+/* A record as YAML in the user's editor, loaded back. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/private.h"
+
+static char *shown(struct cli *c, const char *ref, struct fault *f)
+{
+	struct buf b = { 0 };
+	struct out *out = out_open_memory(&b);
+	struct writer *w = writer_new(FORMAT_YAML, out, &(struct writer_look){ 0 });
+	bool ok = record_show(&c->work, c->kind, ref, w, f);
+	char *text = NULL;
+
+	ok = writer_close(w, f) && ok;
+	ok = out_close(out, f) && ok;
+	if (ok)
+		text = arena_strdup(c->arena, buf_text(&b));
+	buf_free(&b);
+	return text;
+}
+
+/* A private file with the text; its path, or NULL. */
+static char *draft(struct cli *c, const char *text, struct fault *f)
+{
+	const char *folder = cli_env("TMPDIR");
+	char *path = arena_printf(c->arena, "%s/compact-XXXXXX.yaml", folder ? folder : "/tmp");
+	int fd = mkstemps(path, 5);
+	struct out *out;
+
+	if (fd < 0) {
+		fault_errno(f, STATUS_CANTCREATE, "cannot create %s", quote(path));
+		return NULL;
+	}
+	out = out_open_fd(fd, path);
+	out_text(out, text);
+	if (!out_close(out, f)) {
+		close(fd);
+		unlink(path);
+		return NULL;
+	}
+	close(fd);
+	return path;
+}
+
+static int run_editor(struct cli *c, const char *path)
+{
+	const char *editor = cli_env("EDITOR");
+	const char *argv[] = { "/bin/sh", "-c", "", "sh", path, NULL };
+
+	argv[2] = arena_printf(c->arena, "exec %s \"$1\"", editor ? editor : "vi");
+	return cli_run(argv, -1, -1, false);
+}
+
+/* Loads the edited text, unless somebody changed the record meanwhile. */
+static int load_back(struct cli *c, const char *ref, const char *before, char *edited, size_t n)
+{
+	struct load_options o = { .kind = c->kind };
+	struct load_counts counts = { 0 };
+	struct fault f = { 0 };
+	struct input *in;
+	char *now;
+	int status;
+
+	if (!cli_begin(c, &status))
+		return status;
+	now = shown(c, ref, &f);
+	if (!now)
+		return cli_abort(c, &f);
+	if (!str_equal(now, before)) {
+		fault_set(&f, STATUS_FOUND,
+		        "%s was changed by somebody else meanwhile; edit it again", ref);
+		return cli_abort(c, &f);
+	}
+	in = input_open_bytes(ref, edited, n, &(struct input_options){ .format = INPUT_YAML }, &f);
+	if (!in)
+		return cli_abort(c, &f);
+	record_defer(&c->work);
+	bool ok = record_load(&c->work, in, &o, &counts, &f);
+	input_close(in, &(struct fault){ 0 });
+	return ok ? cli_commit(c, NULL) : cli_abort(c, &f);
+}
+
+int cli_verb_edit(struct cli *c)
+{
+	struct fault f = { 0 };
+	char *before, *path, *after;
+	const char *ref;
+	size_t n;
+	int status;
+
+	if (c->n != 1)
+		return cli_usage(c, "edit needs one REF; see %s --help", c->program->name);
+	if (!isatty(STDIN_FILENO) && !cli_env("EDITOR"))
+		return cli_usage(c, "edit needs a terminal; in a pipe use set or load");
+	if (!cli_open(c, STORE_WRITE, &status))
+		return status;
+	if (!record_resolve(&c->work, c->kind, c->operand[0], &ref, &f) ||
+	        !(before = shown(c, ref, &f)) || !(path = draft(c, before, &f)))
+		return cli_fail(c, &f);
+	status = run_editor(c, path);
+	if (status != 0) {
+		unlink(path);
+		return cli_usage(c, "the editor ended with status %d; nothing was changed", status);
+	}
+	after = file_read(c->arena, path, (size_t)64 << 20, &n, &f);
+	if (!after)
+		return cli_fail(c, &f);
+	if (str_equal(after, before)) {
+		unlink(path);
+		cli_say(c, "%s was not changed", ref);
+		return STATUS_OK;
+	}
+	status = load_back(c, ref, before, after, n);
+	if (status == STATUS_OK)
+		unlink(path);
+	else
+		cli_say(c, "your text is kept in %s", path);
+	return status;
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/* --help and the description that completions are made from. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/private.h"
+
+bool program_records(const struct program *p)
+{
+	return p->kind || p->kind_first;
+}
+
+const struct verb **program_verbs(struct cli *c, size_t *n)
+{
+	const struct program *p = c->program;
+	const struct verb **all = arena_alloc(c->arena, (p->nverbs + 16) * sizeof *all);
+
+	*n = 0;
+	for (size_t i = 0; i < p->nverbs; i++)
+		all[(*n)++] = &p->verbs[i];
+	for (const struct verb *v = cli_record_verbs; program_records(p) && v->name; v++) {
+		bool own = false;
+		for (size_t i = 0; i < p->nverbs; i++)
+			own = own || str_equal(p->verbs[i].name, v->name);
+		if (!own && !word_in(p->without, v->name))
+			all[(*n)++] = v;
+	}
+	return all;
+}
+
+static void usage_line(const struct cli *c, bool first, const char *verb, const char *operands)
+{
+	const struct program *p = c->program;
+
+	printf("%s%s [OPTION ...]", first ? "usage: " : "       ", p->name);
+	if (verb)
+		printf("%s %s", p->kind_first && cli_record_verb(verb) ? " KIND" : "", verb);
+	if (!str_empty(operands))
+		printf(" %s", operands);
+	putchar('\n');
+}
+
+static void usage(struct cli *c)
+{
+	size_t n;
+	const struct verb **verbs = program_verbs(c, &n);
+	bool first = true;
+
+	if (c->program->run) {
+		char **lines = str_split(
+		        c->arena, c->program->operands ? c->program->operands : "", "\n", NULL);
+		for (; *lines || first; lines += *lines != NULL, first = false)
+			usage_line(c, first, NULL, *lines);
+	}
+	for (size_t i = 0; i < n; i++, first = false)
+		usage_line(c, first, verbs[i]->name, verbs[i]->operands);
+}
+
+static void option_line(char letter, const char *name, const char *arg, const char *help)
+{
+	int n = letter ? printf("  -%c, --%s", letter, name) : printf("      --%s", name);
+
+	if (arg)
+		n += printf("=%s", arg);
+	printf("%*s%s\n", n < 28 ? 28 - n : 2, "", help);
+}
+
+/* What any verb of the program makes use of. */
+static unsigned program_use(struct cli *c)
+{
+	size_t n;
+	const struct verb **verbs = program_verbs(c, &n);
+	unsigned use = c->program->use;
+
+	for (size_t i = 0; i < n; i++)
+		use |= verbs[i]->use;
+	return use;
+}
+
+void help_print(struct cli *c)
+{
+	const struct program *p = c->program;
+	size_t n;
+	const struct verb **verbs = program_verbs(c, &n);
+	unsigned use = program_use(c);
+
+	usage(c);
+	printf("\n%s\n", p->about);
+	if (n)
+		printf("\nverbs:\n");
+	for (size_t i = 0; i < n; i++)
+		printf("  %-10s %s\n", verbs[i]->name, verbs[i]->help);
+	printf("\noptions:\n");
+	for (size_t i = 0; i < p->noptions; i++)
+		option_line(p->options[i].letter, p->options[i].name, p->options[i].arg,
+		        p->options[i].help);
+	for (size_t i = 0; program_records(p) && i < nrecord_options; i++) {
+		const struct cli_option *o = &record_options[i];
+		bool has = false;
+		for (size_t k = 0; k < n; k++)
+			has = has || word_in(o->verbs, verbs[k]->name);
+		if (has)
+			option_line(o->letter, o->name, o->arg, o->help);
+	}
+	for (size_t i = 0; i < nshared_options; i++) {
+		const struct shared_option *o = &shared_options[i];
+		if (o->help && (!o->use || o->use & use))
+			option_line(o->letter, o->name, o->arg, o->help);
+	}
+	printf("\nThe manual has the rest: man %s\n", p->name);
+}
+
+void help_describe(struct cli *c)
+{
+	const struct program *p = c->program;
+	size_t n;
+	const struct verb **verbs = program_verbs(c, &n);
+	unsigned use = program_use(c);
+
+	printf("program\t%s\t%s\n", p->name, p->about);
+	for (size_t i = 0; i < n; i++)
+		printf("verb\t%s\t%s\t%s\n", verbs[i]->name, verbs[i]->operands, verbs[i]->help);
+	for (size_t i = 0; i < p->noptions; i++)
+		printf("option\t%c\t%s\t%s\t%s\n",
+		        p->options[i].letter ? p->options[i].letter : '-', p->options[i].name,
+		        p->options[i].arg ? p->options[i].arg : "", p->options[i].help);
+	for (size_t i = 0; program_records(p) && i < nrecord_options; i++)
+		printf("option\t-\t%s\t%s\t%s\n", record_options[i].name,
+		        record_options[i].arg ? record_options[i].arg : "", record_options[i].help);
+	for (size_t i = 0; i < nshared_options; i++) {
+		const struct shared_option *o = &shared_options[i];
+		if (o->help && (!o->use || o->use & use))
+			printf("option\t%c\t%s\t%s\t%s\n", o->letter ? o->letter : '-', o->name,
+			        o->arg ? o->arg : "", o->help);
+	}
+}

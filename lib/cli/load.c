@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+/* Loading files: inputs opened (spreadsheets through sheet-csv), refused rows written, counts said. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/private.h"
+
+struct input *cli_input(struct cli *c, const char *path, const char *sheet, int *status)
+{
+	struct input_options o = {
+		.format = c->input, .sheet_helper = cli_helper(c, "sheet-csv"), .sheet = sheet
+	};
+	struct fault f = { 0 };
+	struct input *in;
+
+	if ((!path || str_equal(path, "-")) && isatty(STDIN_FILENO)) {
+		*status =
+		        cli_usage(c, "input was expected on standard input, which is the terminal; "
+		                     "name a file or pipe one in");
+		return NULL;
+	}
+	in = input_open(path, &o, &f);
+	if (!in)
+		*status = cli_fail(c, &f);
+	return in;
+}
+
+/* FILE.refused.csv beside the file; in this folder for standard input. */
+static const char *rejects_path(struct cli *c, const char *path)
+{
+	const char *dot;
+
+	if (c->rejects)
+		return c->rejects;
+	if (!path || str_equal(path, "-"))
+		return "stdin.refused.csv";
+	dot = strrchr(path, '.');
+	if (!dot || strchr(dot, '/'))
+		dot = path + strlen(path);
+	return arena_printf(c->arena, "%.*s.refused.csv", (int)(dot - path), path);
+}
+
+/* The file of refused rows is only put in place when there are some. */
+static bool rejects_close(
+        struct cli *c, struct out *rejects, const char *path, size_t refused, int *status)
+{
+	struct fault f = { 0 };
+
+	if (!rejects)
+		return true;
+	if (refused == 0 || c->dry_run) {
+		out_abandon(rejects);
+		return true;
+	}
+	if (!out_close(rejects, &f)) {
+		*status = cli_fail(c, &f);
+		return false;
+	}
+	cli_say(c, "%zu refused row%s in %s, with the reason; mend and load that file", refused,
+	        refused == 1 ? "" : "s", path);
+	return true;
+}
+
+static void say_counts(struct cli *c, const char *path, const struct load_counts *n)
+{
+	cli_say(c, "%s: %zu read, %zu new, %zu changed, %zu unchanged, %zu refused%s",
+	        !path || str_equal(path, "-") ? "standard input" : path, n->read, n->added,
+	        n->changed, n->same, n->refused,
+	        n->removed ? arena_printf(c->arena, ", %zu gone", n->removed) : "");
+}
+
+/* One file within the change; -1: go on. */
+static int load_one(
+        struct cli *c, const char *path, struct load_options *o, struct load_counts *all)
+{
+	struct load_counts n = { 0 };
+	struct fault f = { 0 }, g = { 0 };
+	struct input *in;
+	const char *rejects = NULL;
+	int status = -1;
+	bool ok;
+
+	in = cli_input(c, path, NULL, &status);
+	if (!in)
+		return status;
+	if (o->keep_going && !o->explain) {
+		rejects = rejects_path(c, path);
+		o->rejects = out_open_file(rejects, 0600, &f);
+		if (!o->rejects) {
+			input_close(in, &g);
+			return cli_fail(c, &f);
+		}
+	}
+	ok = record_load(&c->work, in, o, &n, &f);
+	cli_progress_end(c);
+	if (!input_close(in, &g) && ok) {
+		f = g;
+		ok = false;
+	}
+	if (!ok) {
+		if (o->rejects)
+			out_abandon(o->rejects);
+		return cli_fail(c, &f);
+	}
+	if (!rejects_close(c, o->rejects, rejects, n.refused, &status))
+		return status;
+	if (!o->explain && !c->dry_run)
+		say_counts(c, path, &n);
+	all->read += n.read;
+	all->added += n.added;
+	all->changed += n.changed;
+	all->same += n.same;
+	all->removed += n.removed;
+	all->refused += n.refused;
+	return -1;
+}
+
+int cli_load_files(struct cli *c, const char *kind, size_t from, const struct load_options *given)
+{
+	struct load_options o = *given;
+	struct load_counts all = { 0 };
+	struct fault f = { 0 };
+	int status = -1;
+
+	o.kind = kind;
+	o.explain = c->explain;
+	o.keep_going = c->keep_going;
+	if (c->map && !(o.map = map_read(&c->work, c->map, &f)))
+		return cli_fail(c, &f);
+	if (o.explain && !(o.explained = cli_out(c, &status)))
+		return status;
+	if (!o.explain && !cli_begin(c, &status))
+		return status;
+	record_defer(&c->work);
+	for (size_t i = from; i < c->n && status < 0; i++)
+		status = load_one(c, c->operand[i], &o, &all);
+	if (c->n <= from && status < 0)
+		status = load_one(c, NULL, &o, &all);
+	if (o.explain)
+		return status < 0 ? STATUS_OK : status;
+	if (status >= 0) {
+		store_rollback(c->store);
+		return status;
+	}
+	status = cli_commit(c, NULL);
+	if (status != STATUS_OK || all.refused == 0)
+		return status;
+	return all.refused == all.read ? STATUS_DATA : STATUS_FOUND;
+}

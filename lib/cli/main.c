@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+/* The frame: safe defaults, options, the verb, and a checked end. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/private.h"
+
+static const char *program_name;
+
+static void out_of_memory(void)
+{
+	fprintf(stderr, "%s: out of memory; nothing that was under way is kept\n", program_name);
+	_exit(STATUS_INTERNAL);
+}
+
+const char *command_line(struct arena *a, const char *name, size_t argc, char **argv)
+{
+	struct buf b = { 0 };
+	char *text;
+
+	for (size_t i = 0; i < argc; i++) {
+		const char *word = i ? argv[i] : name;
+		bool plain =
+		        *word && strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		                              "0123456789@%+=:,./_-") == strlen(word);
+		if (i)
+			buf_addc(&b, ' ');
+		if (plain) {
+			buf_adds(&b, word);
+			continue;
+		}
+		buf_addc(&b, '\'');
+		for (const char *p = word; *p; p++)
+			if (*p == '\'')
+				buf_adds(&b, "'\\''");
+			else
+				buf_addc(&b, *p);
+		buf_addc(&b, '\'');
+	}
+	text = arena_strdup(a, buf_text(&b));
+	buf_free(&b);
+	return text;
+}
+
+static void set_limits(void)
+{
+	struct rlimit none = { 0, 0 };
+
+	umask(077);
+	setrlimit(RLIMIT_CORE, &none); /* a core would hold people's data */
+}
+
+/* The kind of compact-record: its first operand, taken off. */
+static int take_kind(struct cli *c)
+{
+	if (c->n == 0)
+		return cli_usage(
+		        c, "say which kind of record; '%s kinds' lists them", c->program->name);
+	c->kind = c->operand[0];
+	c->operand++;
+	c->n--;
+	return -1;
+}
+
+static const struct verb *own_verb(const struct program *p, const char *name)
+{
+	for (size_t i = 0; i < p->nverbs; i++)
+		if (str_equal(p->verbs[i].name, name))
+			return &p->verbs[i];
+	return NULL;
+}
+
+static int take_verb(struct cli *c)
+{
+	const char **names, *near;
+	const struct verb **verbs;
+	size_t n;
+	int status;
+
+	if (c->program->kind_first && !(c->n && own_verb(c->program, c->operand[0]))) {
+		status = take_kind(c);
+		if (status >= 0)
+			return status;
+	}
+	verbs = program_verbs(c, &n);
+	names = arena_alloc(c->arena, (n + 1) * sizeof *names);
+	for (size_t i = 0; i < n; i++)
+		names[i] = verbs[i]->name;
+	if (c->n == 0)
+		return cli_usage(c, "say what to do: one of %s; see %s --help",
+		        arena_printf(c->arena, "%s … %s", names[0], names[n - 1]),
+		        c->program->name);
+	for (size_t i = 0; i < n; i++)
+		if (str_equal(names[i], c->operand[0]))
+			c->verb = verbs[i];
+	if (!c->verb) {
+		near = text_nearest(c->operand[0], names, n);
+		if (near)
+			return cli_usage(
+			        c, "no verb %s; did you mean '%s'", quote(c->operand[0]), near);
+		return cli_usage(
+		        c, "no verb %s; see %s --help", quote(c->operand[0]), c->program->name);
+	}
+	c->operand++;
+	c->n--;
+	return -1;
+}
+
+static int run(struct cli *c, int argc, char **argv)
+{
+	int status = options_read(c, argc, argv);
+
+	if (status >= 0)
+		return status;
+	if (!c->program->run) {
+		status = take_verb(c);
+		if (status >= 0)
+			return status;
+	}
+	status = options_check(c);
+	if (status >= 0)
+		return status;
+	status = c->verb ? c->verb->run(c) : c->program->run(c);
+	if (c->store && store_in_change(c->store))
+		store_rollback(c->store);
+	if (status == STATUS_OK && c->refused)
+		status = STATUS_FOUND;
+	return output_close(c, status);
+}
+
+int cli_main(int argc, char **argv, const struct program *program)
+{
+	struct cli c = { .program = program,
+		.kind = program->kind,
+		.wait = 10,
+		.nargv = (size_t)argc,
+		.argv = argv };
+	int status;
+
+	program_name = program->name;
+	base_oom_handler = out_of_memory;
+	set_limits();
+	c.arena = arena_new();
+	c.command = command_line(c.arena, program->name, c.nargv, argv);
+	status = run(&c, argc, argv);
+	store_close(c.store);
+	mem_free(c.changes);
+	arena_free(c.arena);
+	return status;
+}
+
+int cli_record_program(int argc, char **argv, const struct program *program)
+{
+	return cli_main(argc, argv, program);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of lib/cli share with each other only. */
+#ifndef CLI_PRIVATE_H
+#define CLI_PRIVATE_H
+
+#include "cli/cli.h"
+
+/* A shared option: 0 as use means that it goes with everything. */
+struct shared_option {
+	char letter;
+	const char *name, *arg, *help;
+	unsigned use;
+};
+extern const struct shared_option shared_options[];
+extern const size_t nshared_options;
+
+/* The options of the record verbs, for programs that have a kind. */
+extern const struct cli_option record_options[];
+extern const size_t nrecord_options;
+
+/* Reads the command line into c; -1: go on, else the status to exit with. */
+int options_read(struct cli *c, int argc, char **argv);
+/* Whether every option given goes with the verb; checks -o and -O too. -1: go on. */
+int options_check(struct cli *c);
+/* Whether word stands in the blank-separated list. */
+bool word_in(const char *list, const char *word);
+
+/* The command line as one text, quoted where a shell would need it, argv[0] being name. */
+const char *command_line(struct arena *, const char *name, size_t argc, char **argv);
+
+void help_print(struct cli *c);
+/* The option table in a form completions are made from, tab-separated. */
+void help_describe(struct cli *c);
+/* All verbs of the program, its own first; *n of them, in the arena. */
+const struct verb **program_verbs(struct cli *c, size_t *n);
+/* Whether the program has the record verbs. */
+bool program_records(const struct program *p);
+bool cli_record_verb(const char *name);
+
+/* Waits for csv-sheet and closes what is open; the status to exit with. */
+int output_close(struct cli *c, int status);
+
+/* Folder of the running program's executable. */
+const char *place_self(struct cli *c);
+
+#endif

@@ -62,6 +62,7 @@ struct program {
 	const char *kind;         /* whose record verbs it has; NULL: none */
 	const struct verb *verbs; /* its own; ended by a NULL name; they go before the kind's */
 	size_t nverbs;
+	const char *verb; /* the one meant when none is given; NULL: one must be */
 	const struct cli_option *options;
 	size_t noptions;
 	const char *without; /* record verbs it does not have: "replace" */
@@ -113,6 +114,8 @@ struct cli {
 	const char *columns, *sort;
 	int64_t limit;
 
+	const char *final; /* where a store being made is to go */
+
 	/* What is open. */
 	struct store *store;
 	struct work work;
@@ -145,8 +148,10 @@ void cli_progress_end(struct cli *);
 /* Opens the store, chooses the partnership (none is no fault yet) and fills cli->work. False: the message is printed
  * and *status set. */
 bool cli_open(struct cli *, enum store_mode, int *status);
-/* Makes the store anew and opens it; no partnership is in it yet. */
+/* Makes the store beside where it is to be, with the reference data of share/, and opens it; no partnership is in it yet.
+ * cli_created puts it in place when status is 0 (or 1), else drops it; returns the status to exit with. */
 bool cli_create(struct cli *, int *status);
+int cli_created(struct cli *, int status);
 /* The same as cli_open, and a partnership is needed. */
 bool cli_open_local(struct cli *, enum store_mode, int *status);
 /* The path of the store by -d, $COMPACT_DB, ./compact.db, the config file, the user's data folder. */
@@ -206,6 +211,8 @@ int cli_verb_load(struct cli *);
 int cli_verb_remove(struct cli *);
 int cli_verb_log(struct cli *);
 int cli_verb_replace(struct cli *);
+/* A text written in $EDITOR, trimmed; NULL with the message printed. */
+const char *cli_edit_text(struct cli *, const char *begin, int *status);
 /* History as rows: change, at, by, command, kind, ref, what, field, old, new. */
 int cli_history(struct cli *, const struct history_filter *);
 /* A view's rows as a listing, with filters among the operands from `from` on; *count rows. */

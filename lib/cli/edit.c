@@ -54,6 +54,26 @@ static int run_editor(struct cli *c, const char *path)
 	return cli_run(argv, -1, -1, false);
 }
 
+const char *cli_edit_text(struct cli *c, const char *begin, int *status)
+{
+	struct fault f = { 0 };
+	char *path = draft(c, begin, &f), *text;
+	size_t n;
+
+	if (!path) {
+		*status = cli_fail(c, &f);
+		return NULL;
+	}
+	*status = run_editor(c, path);
+	text = *status == 0 ? file_read(c->arena, path, (size_t)8 << 20, &n, &f) : NULL;
+	unlink(path);
+	if (text && *(text = str_trim(text)))
+		return text;
+	*status = f.status ? cli_fail(c, &f)
+	                   : cli_usage(c, "nothing was written; nothing was changed");
+	return NULL;
+}
+
 /* Loads the edited text, unless somebody changed the record meanwhile. */
 static int load_back(struct cli *c, const char *ref, const char *before, char *edited, size_t n)
 {

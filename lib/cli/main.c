@@ -90,6 +90,10 @@ static int take_verb(struct cli *c)
 	names = arena_alloc(c->arena, (n + 1) * sizeof *names);
 	for (size_t i = 0; i < n; i++)
 		names[i] = verbs[i]->name;
+	if (c->program->verb && (c->n == 0 || strchr(c->operand[0], '='))) {
+		c->verb = own_verb(c->program, c->program->verb);
+		return -1;
+	}
 	if (c->n == 0)
 		return cli_usage(c, "say what to do: one of %s; see %s --help",
 		        arena_printf(c->arena, "%s … %s", names[0], names[n - 1]),

@@ -150,7 +150,7 @@ static void changed(void *data, const struct record_change *r)
 	n->after = arena_strdup(c->arena, r->after);
 }
 
-static void work_fill(struct cli *c, int64_t now)
+void work_fill(struct cli *c, int64_t now)
 {
 	int second;
 
@@ -193,25 +193,6 @@ bool cli_open(struct cli *c, enum store_mode mode, int *status)
 		return false;
 	}
 	store_scope(c->store, c->work.all ? NULL : c->work.partnership);
-	return true;
-}
-
-bool cli_create(struct cli *c, int *status)
-{
-	struct fault f = { 0 };
-	struct store_options o = { .mode = STORE_WRITE,
-		.wait_seconds = (int)c->wait,
-		.now = TIME_NONE,
-		.any_file_system = cli_env("COMPACT_UNSAFE_FILESYSTEM") != NULL };
-
-	if (!cli_now(c, &o.now, status))
-		return false;
-	c->store = store_create(cli_db_path(c), &o, &f);
-	if (!c->store) {
-		*status = cli_fail(c, &f);
-		return false;
-	}
-	work_fill(c, o.now);
 	return true;
 }
 

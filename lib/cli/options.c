@@ -261,7 +261,8 @@ int options_read(struct cli *c, int argc, char **argv)
 	char **words = guard_words(c, argc, argv);
 	int code, at, status;
 
-	c->operand = arena_alloc(c->arena, ((size_t)argc + 1) * sizeof *c->operand);
+	/* Room for one more, which a verb may add. */
+	c->operand = arena_alloc(c->arena, ((size_t)argc + 2) * sizeof *c->operand);
 	table_make(c, &t);
 	opterr = 0;
 	optind = 1;

@@ -40,6 +40,9 @@ bool cli_record_verb(const char *name);
 /* Waits for csv-sheet and closes what is open; the status to exit with. */
 int output_close(struct cli *c, int status);
 
+/* The work over the open store. */
+void work_fill(struct cli *c, int64_t now);
+
 /* Folder of the running program's executable. */
 const char *place_self(struct cli *c);
 

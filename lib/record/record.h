@@ -54,6 +54,8 @@ bool record_needs_partnership(struct work *, struct fault *); /* STATUS_USAGE, n
 /* A setting of the partnership, else its default; NULL when it is unknown. */
 const char *work_setting(struct work *, const char *name, struct fault *);
 bool work_setting_int(struct work *, const char *name, int64_t *out, struct fault *);
+/* The ref of the period a day falls in, by the partnership's session_starts ("2008-09"); it need not be kept as a record yet. */
+bool record_period(struct work *, day_t, const char **ref, struct fault *);
 /* Holidays of setting holiday_division and the partnership's closed days. */
 const struct calendar *work_calendar(struct work *, struct fault *);
 
@@ -203,6 +205,9 @@ struct load_options {
 	bool keep_going;       /* refuse rows singly; else all or nothing */
 	bool clear_blank;
 	const char *const *make; /* kinds that may be made when missing, NULL-terminated; or NULL */
+	/* What records of `kind` get where they say nothing themselves. */
+	const struct assignment *constant;
+	size_t nconstant;
 	bool replace;          /* what the input does not have goes (PERSONAL fields absent stay) */
 	struct out *rejects;   /* refused rows with line and why in front; or NULL */
 	struct out *explained; /* where --explain writes */

@@ -161,6 +161,7 @@ const struct kind *store_kind(struct store *, const char *name, struct fault *);
 const char *const *store_kinds(struct store *, struct fault *);
 const struct field *kind_field(const struct kind *, const char *name); /* exact; NULL: none */
 const char *type_name(enum type);                                      /* "date", "pence" … */
+bool type_parse(const char *declared, enum type *); /* from "TEXT DATE"; false: none of ours */
 /* A list table's columns: the owner's key and the item's (partnership left out of both). */
 struct list_shape {
 	bool local;

@@ -62,25 +62,32 @@ CREATE TABLE store_change /* A change: one command, one transaction. Append-only
 	command TEXT, /* Its operands, personal values masked. */
 	summary TEXT, /* What changed, in words. */
 	schema INTEGER NOT NULL, /* The user_version at the time. */
-	undoes_site TEXT, /* The change it takes back: its site. */
-	undoes_seq INTEGER, /* Its number there. */
+	parts INTEGER NOT NULL, /* How many parts it had; where fewer are left, the rest were erased. */
+	undoes TEXT, /* The numbers of the changes it takes back, a blank between them. */
 	PRIMARY KEY (site, seq)
 ) WITHOUT ROWID;
+
+CREATE INDEX store_change_undoes ON store_change (site, seq) WHERE undoes IS NOT NULL;
 
 CREATE TABLE store_part /* The changesets of a change, in order; undo applies them backwards. */ (
 	site TEXT NOT NULL, /* The change: its site. */
 	seq INTEGER NOT NULL, /* Its number there. */
-	part INTEGER NOT NULL, /* The number of the part. */
+	part INTEGER NOT NULL, /* The number of the part, from 1. */
 	changeset BLOB NOT NULL, /* As made by SQLite's session extension. */
 	PRIMARY KEY (site, seq, part)
-);
-
-CREATE TABLE store_row /* The rows a change touched: the index for history, undo and erasure. */ (
-	site TEXT NOT NULL, /* The change: its site. */
-	seq INTEGER NOT NULL, /* Its number there. */
-	kind TEXT NOT NULL, /* The kind. */
-	key TEXT NOT NULL, /* All key parts joined by a slash; empty where one row stands for the whole kind. */
-	PRIMARY KEY (site, seq, kind, key)
 ) WITHOUT ROWID;
 
-CREATE INDEX store_row_key ON store_row (kind, key);
+CREATE TABLE store_row /* The records a change touched: the index for history, undo and erasure. */ (
+	kind TEXT NOT NULL, /* The kind; rows of lists count as their owner. */
+	key TEXT NOT NULL, /* All key parts joined by a slash, the partnership first; empty where one row stands for the whole kind. */
+	site TEXT NOT NULL, /* The change: its site. */
+	seq INTEGER NOT NULL, /* Its number there. */
+	PRIMARY KEY (kind, key, site, seq)
+) WITHOUT ROWID;
+
+CREATE TABLE store_shape /* How the rows of a table lay in changesets before an upgrade reshaped it. */ (
+	name TEXT NOT NULL, /* The table. */
+	until INTEGER NOT NULL, /* The user_version that reshaped it: changes before it have this shape. */
+	names TEXT NOT NULL, /* Its columns in order, a blank between them. */
+	PRIMARY KEY (name, until)
+) WITHOUT ROWID;

@@ -18,14 +18,14 @@
 /* ---------- opening (open.c, create.c, upgrade.c, place.c) ---------- */
 
 enum store_mode {
-	STORE_READ,  /* read-write underneath with query_only: a hot journal is rolled back first */
+	STORE_READ, /* read-write underneath with query_only: a hot journal is rolled back first */
 	STORE_WRITE,
 	STORE_REPORT /* STORE_READ with the authorizer and the limits for SQL that users write */
 };
 struct store_options {
 	enum store_mode mode;
-	int wait_seconds;        /* busy wait; STATUS_AGAIN after it */
-	int64_t now;             /* what now() and today() say, UTC; TIME_NONE: those functions fail */
+	int wait_seconds; /* busy wait; STATUS_AGAIN after it */
+	int64_t now;      /* what now() and today() say, UTC; TIME_NONE: those functions fail */
 	const char *partnership; /* what in_scope() matches; NULL: all */
 	bool any_file_system;    /* open even where a store can be damaged */
 	long row_limit;          /* STORE_REPORT: rows a query may give; 0: 1,000,000 */
@@ -36,8 +36,8 @@ struct store;
 /* Opens an existing store. An older one is upgraded first (also when reading; a verified copy stays
  * beside it as FILE.before-vN). Faults: 66 not there or no store, 75 locked, 76 newer, 77 file
  * system or permission. warning is filled, its status left at STATUS_OK, for a FUSE file system. */
-struct store *store_open(const char *path, const struct store_options *, struct fault *warning,
-	struct fault *);
+struct store *store_open(
+        const char *path, const struct store_options *, struct fault *warning, struct fault *);
 /* Makes a new store (mode 0600) from the compiled-in schema, whole or not at all; 73 where one is. */
 struct store *store_create(const char *path, const struct store_options *, struct fault *);
 void store_close(struct store *);
@@ -47,14 +47,18 @@ int64_t store_now(const struct store *);
 /* What in_scope() matches from now on; NULL: all. */
 void store_scope(struct store *, const char *partnership);
 /* Network and synchronised folders: STATUS_DENIED; a FUSE file system: a warning. */
-bool store_place_check(const char *path, bool any_file_system, struct fault *warning,
-	struct fault *);
+bool store_place_check(
+        const char *path, bool any_file_system, struct fault *warning, struct fault *);
 /* A copy while others write, verified before it takes the place of `to`; any file system. */
 bool store_backup(struct store *, const char *to, struct fault *);
 /* SQLite's integrity check: each finding to the callback; false only when it cannot run. */
 bool store_integrity(struct store *, void (*found)(void *, const char *), void *, struct fault *);
 
 /* ---------- statements (query.c) ---------- */
+
+/* SQL functions every connection has: today() and now() (store_options.now), setting(name,
+ * partnership), working_days(start, finish, partnership), in_scope(partnership), and natural(ref),
+ * which must be written "natural"(ref), since it is a word of SQL's own. */
 
 /* A folder's SQL: an enum of indexes and an array of texts. Prepared at first use and kept:
  *   static const char *const sql[] = { [SQL_OVERDUE] = "SELECT …", };
@@ -84,7 +88,7 @@ int query_step(struct query *, struct fault *);
 int query_columns(struct query *);
 const char *query_name(struct query *, int column);
 const char *query_decltype(struct query *, int column); /* "TEXT DATE" of a plain column, or NULL */
-char query_value_type(struct query *, int column); /* i integer, r real, t text, b blob, n null */
+char query_value_type(struct query *, int column);  /* i integer, r real, t text, b blob, n null */
 const char *query_text(struct query *, int column); /* NULL for NULL */
 size_t query_bytes(struct query *, int column);
 int64_t query_int(struct query *, int column);
@@ -126,7 +130,8 @@ struct column {
 /* What users see as one field: a column, the columns of one reference, a list, or children. */
 enum field_form { FIELD_PLAIN, FIELD_REFERENCE, FIELD_LIST, FIELD_CHILDREN };
 struct field {
-	const char *name; /* of several columns: their common beginning (priority_period, … : priority) */
+	const char *
+	        name; /* of several columns: their common beginning (priority_period, … : priority) */
 	enum field_form form;
 	enum type type; /* of the (last) column, or of the list's item */
 	const char *comment;
@@ -134,6 +139,8 @@ struct field {
 	bool required; /* NOT NULL without a default */
 	const char *const *words;
 	const char *target; /* the kind referred to, by a reference or a list of them; else NULL */
+	/* Of a reference, fewer than the target's key parts where the first parts are shared with the
+	 * row's own key: a tally's question is the one of that name in its own survey. */
 	size_t ncolumn;
 	const size_t *column; /* into kind->column; NULL for lists and children */
 	const char *table;    /* FIELD_LIST: kind__field; FIELD_CHILDREN: the child kind */
@@ -151,8 +158,8 @@ struct kind {
 	const char *parent; /* a child: the kind its leading key parts refer to; else NULL */
 	size_t nparent;     /* how many key parts those are */
 	size_t nfield;
-	const struct field *field;  /* in column order, then lists, then children; no partnership */
-	const char *name_column;    /* what a reference may also say: name, else title, else number */
+	const struct field *field; /* in column order, then lists, then children; no partnership */
+	const char *name_column; /* what a reference may also say: name, else title, else number */
 };
 /* The kind of that name, read when first asked for. NULL without a fault: no such kind (internal
  * tables and lists are none). */
@@ -205,15 +212,16 @@ bool store_release(struct store *, struct fault *);
 void store_revert(struct store *); /* back to the mark, and drop it */
 /* The next free number of made refs with that prefix (never given twice). */
 bool store_next_number(struct store *, const char *partnership, const char *kind,
-	const char *prefix, int64_t *out, struct fault *);
+        const char *prefix, int64_t *out, struct fault *);
 
 /* One field of one row in one change; before or after NULL: not there. */
 struct change_line {
 	int64_t seq;
 	const char *at; /* ISO time */
 	const char *by, *program, *command;
-	const char *partnership, *kind, *key; /* key parts joined by / ; rows of lists: their owner's */
-	const char *field;                    /* a field; NULL for a row's removal as such */
+	const char *partnership, *kind,
+	        *key;      /* key parts joined by / ; rows of lists: their owner's */
+	const char *field; /* a field; NULL for a row's removal as such */
 	const char *before, *after;
 	char op; /* a added, c changed, r removed */
 };
@@ -224,7 +232,7 @@ struct history_filter {
 };
 /* Oldest first; the callback returns false to stop. */
 bool store_history(struct store *, const struct history_filter *,
-	bool (*fn)(void *, const struct change_line *), void *, struct fault *);
+        bool (*fn)(void *, const struct change_line *), void *, struct fault *);
 
 struct change_head {
 	int64_t seq;
@@ -232,18 +240,18 @@ struct change_head {
 	int64_t undoes, undone_by; /* 0: none */
 };
 /* Newest first. */
-bool store_changes(struct store *, const char *since, bool (*fn)(void *, const struct change_head *),
-	void *, struct fault *);
+bool store_changes(struct store *, const char *since,
+        bool (*fn)(void *, const struct change_head *), void *, struct fault *);
 int64_t store_last_change(struct store *); /* 0: none */
 /* Takes changes back, newest first, as one new change *made. STATUS_FOUND, with the rows in the way
  * given to `blocked`, when later changes stand on them. Begins and commits itself; dry: rolls back
  * after all checks. */
 bool store_undo(struct store *, const int64_t *seqs, size_t n, const struct change_info *, bool dry,
-	int64_t *made, bool (*blocked)(void *, const struct change_line *), void *, struct fault *);
+        int64_t *made, bool (*blocked)(void *, const struct change_line *), void *, struct fault *);
 /* Erasure: deletes the journal's parts and rows in which any of the words stands whole; tells the
  * changes that can no longer be undone. Within a change. */
 bool store_forget(struct store *, const char *const *words, size_t n, struct arena *,
-	int64_t **seqs, size_t *nseqs, struct fault *);
+        int64_t **seqs, size_t *nseqs, struct fault *);
 bool store_vacuum(struct store *, struct fault *);
 
 #endif

@@ -1,0 +1,544 @@
+/* SPDX-License-Identifier: MIT */
+/* The catalogue: what a table means as a kind, a list, or a reference into a kind. */
+#include "store/internal.h"
+
+#include <string.h>
+#include <strings.h>
+
+/* ---------- types ---------- */
+
+static const char *const type_names[] = {
+	[TYPE_TEXT] = "text",
+	[TYPE_REF] = "ref",
+	[TYPE_MARKDOWN] = "markdown",
+	[TYPE_DATE] = "date",
+	[TYPE_TIME] = "time",
+	[TYPE_MOMENT] = "moment",
+	[TYPE_ENUM] = "enum",
+	[TYPE_EMAIL] = "email",
+	[TYPE_POSTCODE] = "postcode",
+	[TYPE_NUMBER] = "number",
+	[TYPE_PERSONAL] = "personal",
+	[TYPE_INTEGER] = "integer",
+	[TYPE_PENCE] = "pence",
+	[TYPE_PERCENT] = "percent",
+	[TYPE_BOOL] = "bool",
+	[TYPE_REAL] = "real",
+};
+
+const char *type_name(enum type type)
+{
+	return type_names[type];
+}
+
+/* The second word of a declared type; a foreign type is read by its storage, as SQLite does. */
+static enum type type_read(const char *declared)
+{
+	const char *word = strrchr(declared, ' ');
+	if (word != NULL)
+		for (size_t i = 0; i < COUNT(type_names); i++)
+			if (strcasecmp(word + 1, type_names[i]) == 0)
+				return (enum type)i;
+	if (strcasestr(declared, "INT") != NULL)
+		return TYPE_INTEGER;
+	if (strcasestr(declared, "REAL") != NULL || strcasestr(declared, "FLOA") != NULL ||
+	        strcasestr(declared, "DOUB") != NULL)
+		return TYPE_REAL;
+	return TYPE_TEXT;
+}
+
+/* ---------- references ---------- */
+
+/* A reference without the partnership, its parts in the order of the target's key. */
+struct reference {
+	const char *target;
+	size_t n;
+	const char *from[16];
+};
+
+static bool is_partnership(const struct foreign *fk, size_t i)
+{
+	return strcmp(fk->from[i], "partnership") == 0 && strcmp(fk->target, "partnership") != 0 &&
+	       fk->n > 1;
+}
+
+static bool reference_read(
+        struct store *s, const struct foreign *fk, struct reference *r, struct fault *f)
+{
+	*r = (struct reference){ .target = fk->target };
+	for (size_t i = 0; i < fk->n; i++)
+		if (!is_partnership(fk, i))
+			r->from[r->n++] = fk->from[i];
+	if (r->n < 2 || fk->to[0] == NULL)
+		return true;
+	struct fault own = { 0 };
+	const struct table *target = store_table(s, fk->target, &own);
+	if (target == NULL && own.status != STATUS_OK) {
+		*f = own;
+		return false;
+	}
+	if (target == NULL)
+		return true; /* a reference to nothing: left as written */
+	size_t n = 0;
+	for (size_t k = 0; k < target->nkey; k++)
+		for (size_t i = 0; i < fk->n; i++)
+			if (!is_partnership(fk, i) &&
+			        strcasecmp(fk->to[i], target->column[target->key[k]].name) == 0 &&
+			        n < r->n)
+				r->from[n++] = fk->from[i];
+	return true;
+}
+
+/* The parts are the first n of the table's key (the partnership left out), in that order. */
+static bool leads_key(const struct table *t, const struct reference *r)
+{
+	size_t skip = t->local ? 1 : 0;
+	if (r->n == 0 || r->n > t->nkey - skip)
+		return false;
+	for (size_t i = 0; i < r->n; i++)
+		if (strcmp(t->column[t->key[i + skip]].name, r->from[i]) != 0)
+			return false;
+	return true;
+}
+
+/* The common beginning of the columns up to an underscore: priority_period, priority_number. */
+static const char *common_name(struct arena *a, const struct reference *r)
+{
+	const char *under = strrchr(r->from[0], '_');
+	for (; under != NULL && under > r->from[0]; under--) {
+		size_t n = (size_t)(under - r->from[0]);
+		bool all = *under == '_';
+		for (size_t i = 1; all && i < r->n; i++)
+			all = strncmp(r->from[i], r->from[0], n + 1) == 0;
+		if (all)
+			return arena_strndup(a, r->from[0], n);
+	}
+	return NULL;
+}
+
+/* ---------- kinds ---------- */
+
+struct builder {
+	struct store *s;
+	struct arena *a;
+	const struct table *t;
+	struct kind *k;
+	struct field *field;
+	size_t cap;
+	struct reference *ref;
+	const char **common; /* beside ref: the name of its field of several columns, or NULL */
+};
+
+/* "An action. ref: A" is the comment "An action" and the prefix "A". */
+static void read_comment(struct builder *b)
+{
+	struct kind *k = b->k;
+	const char *text = b->t->comment != NULL ? b->t->comment : "";
+	const char *ref = strstr(text, "ref: ");
+	size_t n = strlen(text);
+	char first[2] = { k->name[0], '\0' };
+	if (first[0] >= 'a' && first[0] <= 'z')
+		first[0] = (char)(first[0] - 'a' + 'A');
+	k->prefix = arena_strdup(b->a, first);
+	if (ref != NULL && (ref == text || ref[-1] == ' ')) {
+		size_t len = strcspn(ref + 5, " ;,");
+		k->prefix = arena_strndup(b->a, ref + 5, len);
+		n = (size_t)(ref - text);
+		while (n > 0 && strchr(" ;,", text[n - 1]) != NULL)
+			n--;
+	}
+	k->comment = arena_strndup(b->a, text, n);
+}
+
+static void build_columns(struct builder *b)
+{
+	const struct table *t = b->t;
+	struct kind *k = b->k;
+	struct column *column = arena_alloc(b->a, (t->ncolumn + 1) * sizeof *column);
+	for (size_t i = 0; i < t->ncolumn; i++) {
+		const struct raw_column *r = &t->column[i];
+		const char *comment = r->comment != NULL ? r->comment : "";
+		bool listed = comment[0] == '*';
+		column[i] = (struct column){ .name = r->name,
+			.type = type_read(r->type),
+			.key = r->key,
+			.not_null = r->not_null,
+			.initial = r->initial,
+			.comment = listed ? comment + 1 + (comment[1] == ' ') : comment,
+			.listed = listed,
+			.words = r->words };
+	}
+	k->ncolumn = t->ncolumn;
+	k->column = column;
+	size_t skip = k->local ? 1 : 0;
+	k->nkey = t->nkey - skip;
+	k->key = t->key + skip;
+	k->numbered = k->nkey > 0 && column[k->key[k->nkey - 1]].type == TYPE_INTEGER;
+}
+
+static bool read_references(struct builder *b, struct fault *f)
+{
+	const struct table *t = b->t;
+	b->ref = arena_alloc(b->a, (t->nforeign + 1) * sizeof *b->ref);
+	b->common = arena_alloc(b->a, (t->nforeign + 1) * sizeof *b->common);
+	for (size_t i = 0; i < t->nforeign; i++) {
+		struct reference *r = &b->ref[i];
+		if (!reference_read(b->s, &t->foreign[i], r, f))
+			return false;
+		if (r->n > 1)
+			b->common[i] = common_name(b->a, r);
+		/* Of references that could be the parent the longest is. */
+		if (leads_key(t, r) && r->n < b->k->nkey + (b->k->nparent == 0) &&
+		        r->n > b->k->nparent) {
+			b->k->parent = r->target;
+			b->k->nparent = r->n;
+		}
+	}
+	return true;
+}
+
+static struct field *field_add(struct builder *b)
+{
+	b->field = mem_grow(b->field, &b->cap, b->k->nfield + 1, sizeof *b->field);
+	struct field *field = &b->field[b->k->nfield++];
+	*field = (struct field){ 0 };
+	return field;
+}
+
+/* The reference a column is part of: first those that are a field of several columns, then one of
+ * its own, then one whose other parts are shared with the key (question in survey, question). */
+static const struct reference *reference_of(const struct builder *b, const char *name, size_t *at)
+{
+	for (int pass = 0; pass < 3; pass++)
+		for (size_t i = 0; i < b->t->nforeign; i++) {
+			const struct reference *r = &b->ref[i];
+			bool fits = pass == 0   ? b->common[i] != NULL
+			            : pass == 1 ? r->n == 1
+			                        : r->n > 1 && b->common[i] == NULL;
+			for (size_t p = 0; fits && p < r->n; p++)
+				if (strcmp(r->from[p], name) == 0 && (pass < 2 || p + 1 == r->n)) {
+					*at = i;
+					return r;
+				}
+		}
+	return NULL;
+}
+
+static void plain_field(struct builder *b, size_t at)
+{
+	const struct column *c = &b->k->column[at];
+	struct field *field = field_add(b);
+	size_t *column = arena_alloc(b->a, sizeof *column), reference;
+	*column = at;
+	*field = (struct field){ .name = c->name,
+		.type = c->type,
+		.comment = c->comment,
+		.listed = c->listed,
+		.required = c->not_null && c->initial == NULL,
+		.words = c->words,
+		.ncolumn = 1,
+		.column = column };
+	field->personal = c->type == TYPE_PERSONAL || c->type == TYPE_EMAIL;
+	const struct reference *r = reference_of(b, c->name, &reference);
+	if (r != NULL) {
+		field->form = FIELD_REFERENCE;
+		field->target = r->target;
+	}
+}
+
+/* A field of several columns; made when its first column comes up. */
+static void long_field(struct builder *b, const struct reference *r, const char *name)
+{
+	const struct kind *k = b->k;
+	struct field *field = field_add(b);
+	size_t *column = arena_alloc(b->a, r->n * sizeof *column);
+	field->name = name;
+	field->form = FIELD_REFERENCE;
+	field->target = r->target;
+	field->required = true;
+	for (size_t p = 0; p < r->n; p++) {
+		size_t at = table_column(b->t, r->from[p]);
+		const struct column *c = &k->column[at];
+		column[p] = at;
+		field->type = c->type;
+		field->listed = field->listed || c->listed;
+		field->required = field->required && c->not_null && c->initial == NULL;
+		if (p == 0)
+			field->comment = c->comment;
+	}
+	field->ncolumn = r->n;
+	field->column = column;
+}
+
+static void build_fields(struct builder *b)
+{
+	for (size_t i = 0; i < b->k->ncolumn; i++) {
+		const char *name = b->k->column[i].name;
+		size_t at = 0;
+		if (b->k->local && strcmp(name, "partnership") == 0)
+			continue;
+		const struct reference *r = reference_of(b, name, &at);
+		if (r == NULL || b->common[at] == NULL)
+			plain_field(b, i);
+		else if (kind_field(b->k, b->common[at]) == NULL) {
+			long_field(b, r, b->common[at]);
+		}
+		b->k->field = b->field;
+	}
+}
+
+/* ---------- lists ---------- */
+
+const struct list_shape *store_list(struct store *s, const char *table, struct fault *f)
+{
+	const struct entry *e = catalogue_find(s, 'l', table);
+	if (e != NULL)
+		return e->thing;
+	if (!table_is_list(table))
+		return NULL;
+	const struct table *t = store_table(s, table, f);
+	if (t == NULL)
+		return NULL;
+	struct arena *a = store_arena(s);
+	struct list_shape *l = arena_alloc(a, sizeof *l);
+	const char **owner = arena_alloc(a, (t->ncolumn + 1) * sizeof *owner);
+	const char **item = arena_alloc(a, (t->ncolumn + 1) * sizeof *item);
+	l->local = t->local;
+	for (size_t i = 0; i < t->ncolumn; i++) {
+		const char *name = t->column[i].name;
+		if (t->local && strcmp(name, "partnership") == 0)
+			continue;
+		if (strcmp(name, "item") == 0 || str_starts(name, "item_"))
+			item[l->nitem++] = name;
+		else
+			owner[l->nowner++] = name;
+	}
+	l->owner = owner;
+	l->item = item;
+	catalogue_keep(s, 'l', table, l, 0);
+	return l;
+}
+
+static bool list_field(struct builder *b, const char *table, struct fault *f)
+{
+	const struct table *t = store_table(b->s, table, f);
+	const struct list_shape *l = t != NULL ? store_list(b->s, table, f) : NULL;
+	if (l == NULL || l->nitem == 0)
+		return f->status == STATUS_OK;
+	const struct raw_column *item = &t->column[table_column(t, l->item[l->nitem - 1])];
+	const char *comment = t->column[table_column(t, l->item[0])].comment;
+	bool listed = comment != NULL && comment[0] == '*';
+	struct field *field = field_add(b);
+	*field = (struct field){ .name = strstr(t->name, "__") + 2,
+		.form = FIELD_LIST,
+		.type = type_read(item->type),
+		.comment = comment == NULL ? "" : comment + (listed ? 1 : 0),
+		.listed = listed,
+		.words = item->words,
+		.table = t->name };
+	field->personal = field->type == TYPE_PERSONAL || field->type == TYPE_EMAIL;
+	for (size_t i = 0; i < t->nforeign; i++) {
+		struct reference r;
+		if (!reference_read(b->s, &t->foreign[i], &r, f))
+			return false;
+		if (r.n == l->nitem && strcmp(r.from[r.n - 1], l->item[l->nitem - 1]) == 0)
+			field->target = r.target;
+	}
+	b->k->field = b->field;
+	return true;
+}
+
+static bool build_lists(struct builder *b, struct fault *f)
+{
+	size_t n = 0;
+	const char **names = store_names(b->s, SQL_LISTS_OF, b->k->name, &n, f);
+	if (names == NULL)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!list_field(b, names[i], f))
+			return false;
+	return true;
+}
+
+/* ---------- children ---------- */
+
+/* The parent of a table, without making a kind of it: its fields might be asked for in a ring. */
+static bool parent_of(struct store *s, const struct table *t, const char **parent, struct fault *f)
+{
+	size_t most = 0, nkey = t->nkey - (t->local ? 1 : 0);
+	*parent = NULL;
+	for (size_t i = 0; i < t->nforeign; i++) {
+		struct reference r;
+		if (!reference_read(s, &t->foreign[i], &r, f))
+			return false;
+		if (leads_key(t, &r) && r.n < nkey + (most == 0) && r.n > most) {
+			*parent = r.target;
+			most = r.n;
+		}
+	}
+	return true;
+}
+
+static bool build_children(struct builder *b, struct fault *f)
+{
+	/* Everything refers to the partnership, and nothing is a child of it. */
+	if (strcmp(b->k->name, "partnership") == 0)
+		return true;
+	size_t n = 0;
+	const char **names = store_names(b->s, SQL_TABLES_NAMING, b->k->name, &n, f);
+	if (names == NULL)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		const char *parent = NULL;
+		if (table_is_list(names[i]))
+			continue;
+		const struct table *t = store_table(b->s, names[i], f);
+		if (t == NULL || !parent_of(b->s, t, &parent, f))
+			return false;
+		if (!str_equal(parent, b->k->name))
+			continue;
+		struct field *field = field_add(b);
+		*field = (struct field){ .name = t->name,
+			.form = FIELD_CHILDREN,
+			.comment = t->comment != NULL ? t->comment : "",
+			.target = t->name,
+			.table = t->name };
+	}
+	return true;
+}
+
+static const char *name_column(const struct table *t)
+{
+	static const char *const names[] = { "name", "title", "number" };
+	for (size_t i = 0; i < COUNT(names); i++) {
+		size_t at = table_column(t, names[i]);
+		if (at < t->ncolumn && t->column[at].key == 0)
+			return t->column[at].name;
+	}
+	return NULL;
+}
+
+const struct kind *store_kind(struct store *s, const char *name, struct fault *f)
+{
+	const struct entry *e = catalogue_find(s, 'k', name);
+	if (e != NULL)
+		return e->thing;
+	if (table_is_list(name) || str_starts(name, "store_") || str_starts(name, "sqlite_"))
+		return NULL;
+	struct fault own = { 0 };
+	struct builder b = { .s = s, .a = store_arena(s) };
+	b.t = store_table(s, name, &own);
+	const struct kind *out = NULL;
+	if (b.t == NULL || b.t->nkey == 0)
+		goto out;
+	b.k = arena_alloc(b.a, sizeof *b.k);
+	b.k->name = b.t->name;
+	b.k->local = b.t->local;
+	read_comment(&b);
+	build_columns(&b);
+	if (!read_references(&b, &own))
+		goto out;
+	build_fields(&b);
+	if (!build_lists(&b, &own) || !build_children(&b, &own))
+		goto out;
+	struct field *field = arena_alloc(b.a, (b.k->nfield + 1) * sizeof *field);
+	if (b.k->nfield > 0)
+		memcpy(field, b.field, b.k->nfield * sizeof *field);
+	b.k->field = field;
+	b.k->name_column = name_column(b.t);
+	catalogue_keep(s, 'k', name, b.k, 0);
+	out = b.k;
+out:
+	mem_free(b.field);
+	if (own.status != STATUS_OK && f != NULL)
+		*f = own;
+	return out;
+}
+
+const char *const *store_kinds(struct store *s, struct fault *f)
+{
+	store_arena(s);
+	if (s->catalogue->kinds != NULL)
+		return s->catalogue->kinds;
+	const char *const *all = store_tables(s, f);
+	if (all == NULL)
+		return NULL;
+	size_t n = 0;
+	while (all[n] != NULL)
+		n++;
+	const char **kinds = arena_alloc(store_arena(s), (n + 1) * sizeof *kinds);
+	n = 0;
+	for (size_t i = 0; all[i] != NULL; i++)
+		if (!table_is_list(all[i]))
+			kinds[n++] = all[i];
+	s->catalogue->kinds = kinds;
+	return kinds;
+}
+
+const struct field *kind_field(const struct kind *k, const char *name)
+{
+	for (size_t i = 0; i < k->nfield; i++)
+		if (strcmp(k->field[i].name, name) == 0)
+			return &k->field[i];
+	return NULL;
+}
+
+/* ---------- what refers to a kind ---------- */
+
+const struct inbound *store_inbound(struct store *s, const char *kind, size_t *n, struct fault *f)
+{
+	const struct entry *e = catalogue_find(s, 'i', kind);
+	if (e != NULL) {
+		*n = e->n;
+		return e->thing;
+	}
+	size_t names_n = 0, cap = 0, count = 0;
+	const char **names = store_names(s, SQL_TABLES_NAMING, kind, &names_n, f);
+	struct arena *a = store_arena(s);
+	struct inbound *in = NULL, *out = NULL;
+	bool ok = names != NULL;
+	for (size_t i = 0; ok && i < names_n; i++) {
+		const struct table *t = store_table(s, names[i], f);
+		ok = t != NULL;
+		for (size_t j = 0; ok && j < t->nforeign; j++) {
+			struct reference r;
+			if (strcmp(t->foreign[j].target, kind) != 0)
+				continue;
+			ok = reference_read(s, &t->foreign[j], &r, f);
+			const char **column = arena_alloc(a, (r.n + 1) * sizeof *column);
+			memcpy(column, r.from, r.n * sizeof *column);
+			in = mem_grow(in, &cap, count + 1, sizeof *in);
+			in[count++] = (struct inbound){ t->name, table_is_list(t->name), t->local,
+				r.n, column };
+		}
+	}
+	if (ok) {
+		out = arena_alloc(a, (count + 1) * sizeof *out);
+		if (count > 0)
+			memcpy(out, in, count * sizeof *out);
+		catalogue_keep(s, 'i', kind, out, count);
+		*n = count;
+	}
+	mem_free(in);
+	return out;
+}
+
+/* ---------- views ---------- */
+
+const char *const *store_views(struct store *s, const char *prefix, struct fault *f)
+{
+	return (const char *const *)store_names(s, SQL_VIEWS, prefix, NULL, f);
+}
+
+const char *store_view_comment(struct store *s, const char *view, struct fault *f)
+{
+	struct query *q = store_own(s, SQL_VIEW_TEXT, f);
+	if (q == NULL)
+		return NULL;
+	query_bind_text(q, 1, view);
+	struct ddl ddl = { 0 };
+	if (query_step(q, f) == 1)
+		ddl_read(store_arena(s), query_text(q, 0), &ddl);
+	query_done(q);
+	return ddl.comment;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+/* Making a store: beside its place, then moved there whole. Nothing is ever put over a file. */
+#include "store/internal.h"
+#include "schema/schema.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+char *file_beside(const char *path, struct fault *f)
+{
+	char *name = mem_alloc(strlen(path) + 16);
+	snprintf(name, strlen(path) + 16, "%s.XXXXXX", path);
+	int fd = mkstemp(name); /* mode 0600 */
+	if (fd >= 0) {
+		close(fd);
+		return name;
+	}
+	fault_errno(f, STATUS_CANTCREATE, "cannot create %s", quote(path));
+	mem_free(name);
+	return NULL;
+}
+
+/* Makes what was done to the names in the folder of path last through a power cut. */
+bool folder_sync(const char *path, struct fault *f)
+{
+	char copy[PATH_MAX];
+	snprintf(copy, sizeof copy, "%s", path);
+	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	/* Some file systems cannot sync a folder, and then need not. */
+	bool ok = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL);
+	if (!ok)
+		fault_errno(f, STATUS_IO, "cannot write the folder of %s", quote(path));
+	if (fd >= 0)
+		close(fd);
+	return ok;
+}
+
+/* Moves without ever replacing; file systems without that call have links, or neither. */
+static bool move_into_place(const char *from, const char *to, struct fault *f)
+{
+	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+		return folder_sync(to, f);
+	if (errno == EINVAL || errno == ENOSYS) {
+		if (link(from, to) == 0) {
+			unlink(from);
+			return folder_sync(to, f);
+		}
+		if (errno == EPERM && access(to, F_OK) != 0 && rename(from, to) == 0)
+			return folder_sync(to, f);
+	}
+	if (errno == EEXIST)
+		return fault_set(f, STATUS_CANTCREATE, "%s exists already; choose another with -d",
+		        quote(to));
+	return fault_errno(f, STATUS_CANTCREATE, "cannot create store %s", quote(to));
+}
+
+static bool make_tables(struct store *s, struct fault *f)
+{
+	char first[160];
+	snprintf(first, sizeof first,
+	        "PRAGMA page_size=%d; PRAGMA journal_mode=MEMORY; BEGIN;"
+	        "PRAGMA application_id=%d; PRAGMA user_version=%d",
+	        STORE_PAGE_SIZE, STORE_APPLICATION, STORE_VERSION);
+	if (!store_exec(s, first, f))
+		return false;
+	for (const struct schema_file *file = schema_files; file->name != NULL; file++)
+		if (!str_starts(file->name, "upgrade/") && !store_exec(s, file->text, f)) {
+			fault_hint(f, "in %s", file->name);
+			return false;
+		}
+	return query_run(store_own(s, SQL_SITE_NEW, f), f) && store_exec(s, "COMMIT", f);
+}
+
+struct store *store_create(const char *path, const struct store_options *o, struct fault *f)
+{
+	struct store *s = NULL;
+	struct store_options options = *o;
+	options.mode = STORE_WRITE;
+	if (access(path, F_OK) == 0) {
+		fault_set(f, STATUS_CANTCREATE, "%s exists already; choose another with -d",
+		        quote(path));
+		return NULL;
+	}
+	if (!store_place_check(path, o->any_file_system, NULL, f)) {
+		if (f->status == STATUS_NOINPUT)
+			f->status = STATUS_CANTCREATE;
+		return NULL;
+	}
+	char *beside = file_beside(path, f);
+	if (beside == NULL)
+		return NULL;
+	struct store *made = store_open_place(beside, &options, f);
+	bool ok = made != NULL && make_tables(made, f);
+	store_close(made);
+	if (ok && move_into_place(beside, path, f))
+		s = store_open(path, &options, NULL, f);
+	else
+		unlink(beside);
+	mem_free(beside);
+	return s;
+}

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: MIT */
+/* The SQL functions that views use: the day and time a command is run for, settings, working days,
+ * the partnerships in scope, and the natural order of refs. */
+#include "store/internal.h"
+#include "schema/schema.h"
+
+#include <string.h>
+
+/* Settings and calendars read while one statement runs. Forgotten when the next begins, since another
+ * program may have changed them in between. */
+struct function_cache {
+	struct arena *arena;
+	struct cached {
+		const char *partnership, *name; /* name NULL: the calendar */
+		const char *value;
+		struct calendar calendar;
+	} * item;
+	size_t n, cap;
+	int64_t changes;
+};
+
+static struct function_cache *cache_of(struct store *s)
+{
+	if (s->cache == NULL) {
+		s->cache = mem_zalloc(sizeof *s->cache);
+		s->cache->arena = arena_new();
+	}
+	int64_t changes = sqlite3_total_changes64(s->db);
+	if (changes != s->cache->changes)
+		function_cache_expire(s);
+	s->cache->changes = changes;
+	return s->cache;
+}
+
+void function_cache_expire(struct store *s)
+{
+	if (s->cache == NULL || s->cache->n == 0)
+		return;
+	arena_reset(s->cache->arena);
+	s->cache->n = 0;
+}
+
+void function_cache_free(struct store *s)
+{
+	if (s->cache == NULL)
+		return;
+	arena_free(s->cache->arena);
+	mem_free(s->cache->item);
+	mem_free(s->cache);
+	s->cache = NULL;
+}
+
+static struct cached *cache_find(
+        struct function_cache *c, const char *partnership, const char *name)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (strcmp(c->item[i].partnership, partnership) == 0 &&
+		        str_equal(c->item[i].name, name))
+			return &c->item[i];
+	return NULL;
+}
+
+static struct cached *cache_add(struct function_cache *c, const char *partnership, const char *name)
+{
+	c->item = mem_grow(c->item, &c->cap, c->n + 1, sizeof *c->item);
+	struct cached *item = &c->item[c->n++];
+	*item = (struct cached){ .partnership = arena_strdup(c->arena, partnership),
+		.name = arena_strdup(c->arena, name) };
+	return item;
+}
+
+/* ---------- settings ---------- */
+
+static const char *setting(struct store *s, const char *partnership, const char *name)
+{
+	struct function_cache *c = cache_of(s);
+	struct cached *item = cache_find(c, partnership, name);
+	if (item != NULL)
+		return item->value;
+	struct fault none = { 0 };
+	const char *value = NULL;
+	struct query *q = store_own(s, SQL_SETTING, &none);
+	if (q != NULL) {
+		query_bind_text(q, 1, partnership);
+		query_bind_text(q, 2, name);
+		if (query_step(q, &none) == 1)
+			value = arena_strdup(c->arena, query_text(q, 0));
+		query_done(q);
+	}
+	cache_add(c, partnership, name)->value = value;
+	return value;
+}
+
+static const char *argument(sqlite3_value *v)
+{
+	const char *text = (const char *)sqlite3_value_text(v);
+	return text != NULL ? text : "";
+}
+
+static void sql_setting(sqlite3_context *context, int n, sqlite3_value **value)
+{
+	(void)n;
+	const char *text =
+	        setting(sqlite3_user_data(context), argument(value[1]), argument(value[0]));
+	if (text == NULL)
+		sqlite3_result_null(context);
+	else
+		sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
+}
+
+/* ---------- working days ---------- */
+
+static void add_days(
+        struct store *s, enum store_sql id, const char *of, day_t **day, size_t *n, size_t *cap)
+{
+	struct fault none = { 0 };
+	struct query *q = store_own(s, id, &none);
+	if (q == NULL)
+		return;
+	query_bind_text(q, 1, of);
+	while (query_step(q, &none) == 1) {
+		day_t one;
+		int year, month, date;
+		if (query_text(q, 0) == NULL ||
+		        sscanf(query_text(q, 0), "%4d-%2d-%2d", &year, &month, &date) != 3 ||
+		        !day_make(year, month, date, &one))
+			continue;
+		*day = mem_grow(*day, cap, *n + 1, sizeof **day);
+		(*day)[(*n)++] = one;
+	}
+	query_done(q);
+}
+
+static const struct calendar *calendar(struct store *s, const char *partnership)
+{
+	const char *division = setting(s, partnership, "holiday_division");
+	struct function_cache *c = cache_of(s);
+	struct cached *item = cache_find(c, partnership, NULL);
+	if (item != NULL)
+		return &item->calendar;
+	day_t *day = NULL;
+	size_t n = 0, cap = 0;
+	int last_year = 0;
+	add_days(s, SQL_HOLIDAYS, division != NULL ? division : "", &day, &n, &cap);
+	for (size_t i = 0; i < n; i++) {
+		int year, month, date;
+		day_split(day[i], &year, &month, &date);
+		last_year = year > last_year ? year : last_year;
+	}
+	add_days(s, SQL_CLOSED_DAYS, partnership, &day, &n, &cap);
+	day_t *off = arena_alloc(c->arena, (n + 1) * sizeof *off);
+	if (n > 0)
+		memcpy(off, day, n * sizeof *off);
+	mem_free(day);
+	item = cache_add(c, partnership, NULL);
+	calendar_make(&item->calendar, off, n, last_year);
+	return &item->calendar;
+}
+
+/* A date, or the day of a time on the UK clock. */
+static bool day_of(sqlite3_value *value, day_t *out)
+{
+	int year, month, day, hour, minute, second;
+	const char *text = (const char *)sqlite3_value_text(value);
+	if (text == NULL)
+		return false;
+	int got = sscanf(
+	        text, "%4d-%2d-%2dT%2d:%2d:%2dZ", &year, &month, &day, &hour, &minute, &second);
+	if (got < 3 || !day_make(year, month, day, out))
+		return false;
+	if (got == 6)
+		*out = zone_day(
+		        (int64_t)*out * 86400 + hour * 3600 + minute * 60 + second, &second);
+	return true;
+}
+
+static void sql_working_days(sqlite3_context *context, int n, sqlite3_value **value)
+{
+	(void)n;
+	day_t start, finish;
+	if (!day_of(value[0], &start) || !day_of(value[1], &finish)) {
+		sqlite3_result_null(context);
+		return;
+	}
+	const struct calendar *c = calendar(sqlite3_user_data(context), argument(value[2]));
+	sqlite3_result_int(context, calendar_between(c, start, finish));
+}
+
+/* ---------- the rest ---------- */
+
+static void sql_now(sqlite3_context *context, int n, sqlite3_value **value)
+{
+	(void)n;
+	(void)value;
+	const struct store *s = sqlite3_user_data(context);
+	char text[21];
+	if (s->now == TIME_NONE)
+		sqlite3_result_error(context, "the time is not known here", -1);
+	else
+		sqlite3_result_text(context, time_format(s->now, text), -1, SQLITE_TRANSIENT);
+}
+
+static void sql_today(sqlite3_context *context, int n, sqlite3_value **value)
+{
+	(void)n;
+	(void)value;
+	const struct store *s = sqlite3_user_data(context);
+	char text[11];
+	int second;
+	if (s->now == TIME_NONE)
+		sqlite3_result_error(context, "today's date is not known here", -1);
+	else
+		sqlite3_result_text(
+		        context, day_format(zone_day(s->now, &second), text), -1, SQLITE_TRANSIENT);
+}
+
+static void sql_in_scope(sqlite3_context *context, int n, sqlite3_value **value)
+{
+	(void)n;
+	const struct store *s = sqlite3_user_data(context);
+	sqlite3_result_int(
+	        context, s->partnership == NULL || strcmp(s->partnership, argument(value[0])) == 0);
+}
+
+/* A text that sorts by bytes as refs do by nature: a run of digits has its length before it, so 9
+ * comes before 10; letters are folded. */
+static void sql_natural(sqlite3_context *context, int n, sqlite3_value **value)
+{
+	(void)n;
+	const char *p = (const char *)sqlite3_value_text(value[0]);
+	if (p == NULL) {
+		sqlite3_result_null(context);
+		return;
+	}
+	struct buf key = { 0 };
+	while (*p != '\0') {
+		if (*p < '0' || *p > '9') {
+			char c = *p++;
+			buf_addc(&key, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
+			continue;
+		}
+		while (*p == '0' && p[1] >= '0' && p[1] <= '9')
+			p++;
+		size_t len = strspn(p, "0123456789");
+		/* '0' to '8' are the lengths 1 to 9; '9' says that the length follows. */
+		if (len < 10)
+			buf_addc(&key, (char)('0' + (int)len - 1));
+		else
+			buf_addf(&key, "9%03d", (int)(len < 999 ? len : 999));
+		buf_add(&key, p, len);
+		p += len;
+	}
+	sqlite3_result_text(context, buf_text(&key), (int)key.n, SQLITE_TRANSIENT);
+	buf_free(&key);
+}
+
+void store_functions(struct store *s)
+{
+	static const struct {
+		const char *name;
+		int n;
+		bool constant; /* the same arguments give the same result as long as the store is open */
+		void (*run)(sqlite3_context *, int, sqlite3_value **);
+	} all[] = {
+		{"now",           0, true,  sql_now         },
+		{ "today",        0, true,  sql_today       },
+		{ "setting",      2, false, sql_setting     },
+		{ "working_days", 3, false, sql_working_days},
+		{ "in_scope",     1, true,  sql_in_scope    },
+		{ "natural",      1, true,  sql_natural     },
+	};
+	for (size_t i = 0; i < COUNT(all); i++)
+		sqlite3_create_function(s->db, all[i].name, all[i].n,
+		        SQLITE_UTF8 | SQLITE_INNOCUOUS |
+		                (all[i].constant ? SQLITE_DETERMINISTIC : 0),
+		        s, all[i].run, NULL, NULL);
+}

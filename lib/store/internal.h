@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of this folder share; the only place that includes sqlite3.h. */
+#ifndef STORE_INTERNAL_H
+#define STORE_INTERNAL_H
+
+#include "store/store.h"
+
+#include <sqlite3.h>
+
+/* ---------- the open store (open.c) ---------- */
+
+struct query {
+	struct store *store;
+	sqlite3_stmt *stmt;
+	struct query *next; /* the same statement prepared once more, for a nested use */
+	bool kept;          /* the store's, from a table of statements */
+	bool busy;          /* handed out and not yet given back */
+	bool guarded;       /* SQL of users: authorised, counted and timed */
+	bool started;       /* it has been stepped since it was reset */
+	long rows;
+	int64_t deadline; /* on the monotonic clock, in milliseconds; 0: none */
+};
+
+/* The prepared statements of one table of SQL. */
+struct kept {
+	const struct statements *of;
+	struct query **query;
+};
+
+struct catalogue;
+struct journal;
+
+struct store {
+	sqlite3 *db;
+	char *path;
+	enum store_mode mode;
+	int64_t now;
+	char *partnership; /* of in_scope; NULL: all */
+	long row_limit;
+	int seconds_limit;
+	int trusted;      /* above 0: the statement is the store's own, not to be authorised */
+	int64_t deadline; /* of the guarded query that is being stepped; 0: none */
+	struct kept *kept;
+	size_t nkept, kept_cap;
+	char *site;
+	struct catalogue *catalogue;
+	struct journal *journal; /* NULL: not in a change */
+	struct function_cache *cache;
+};
+
+/* Opens a connection with everything that makes it safe, but reads nothing of the file yet. */
+sqlite3 *store_connect(
+        const char *path, int flags, const char *vfs, int wait_seconds, struct fault *);
+/* Connection and struct, without a look at the file. */
+struct store *store_open_place(const char *path, const struct store_options *, struct fault *);
+/* What the file says it is: another application's is refused. */
+bool store_version(struct store *, int *version, struct fault *);
+/* SQL of this folder without values: pragmas, BEGIN, the schema. */
+bool store_exec(struct store *, const char *sql, struct fault *);
+int64_t store_clock(void); /* monotonic, milliseconds */
+
+/* ---------- making, upgrading, copying (create.c, upgrade.c, copy.c) ---------- */
+
+#define STORE_PAGE_SIZE 4096
+
+struct schema_file;
+/* files: NULL for the compiled-in ones. */
+bool store_upgrade(
+        struct store *, int from, int to, const struct schema_file *files, struct fault *);
+/* An empty file (0600) beside path, for what is to take its place; to be freed. */
+char *file_beside(const char *path, struct fault *);
+bool folder_sync(const char *path, struct fault *);
+
+/* ---------- the folder's statements (sql.c) ---------- */
+
+enum store_sql {
+	SQL_SITE,
+	SQL_SITE_NEW,
+	SQL_TABLE_TEXT,
+	SQL_TABLE_COLUMNS,
+	SQL_TABLE_REFERENCES,
+	SQL_TABLES,
+	SQL_TABLES_NAMING,
+	SQL_LISTS_OF,
+	SQL_VIEWS,
+	SQL_VIEW_TEXT,
+	SQL_SETTING,
+	SQL_HOLIDAYS,
+	SQL_CLOSED_DAYS,
+	SQL_SEQ,
+	SQL_CHANGE_ADD,
+	SQL_PART_ADD,
+	SQL_ROW_ADD,
+	SQL_CHANGE,
+	SQL_CHANGES,
+	SQL_CHANGES_UNDOING,
+	SQL_PARTS,
+	SQL_PARTS_ALL,
+	SQL_ROWS_OF,
+	SQL_ROW_LATER,
+	SQL_ROW_GIVEN,
+	SQL_LATER,
+	SQL_COUNTER,
+	SQL_COUNTER_SET,
+	SQL_SHAPE,
+	SQL_SHAPE_ADD,
+	SQL_FORGET_PARTS,
+	SQL_FORGET_ROWS,
+	SQL_FORGET_CHANGE,
+	SQL_COUNT
+};
+extern const struct statements store_statements;
+/* store_query on the folder's own table. */
+struct query *store_own(struct store *, enum store_sql, struct fault *);
+
+/* ---------- what SQLite says (sentence.c) ---------- */
+
+/* Turns a result code of the connection into a fault; sql: the statement, for duplicate keys. */
+bool store_fault(struct store *, int rc, sqlite3_stmt *, struct fault *);
+/* The same where no store stands yet. */
+bool store_fault_file(const char *path, int rc, const char *message, struct fault *);
+
+/* ---------- reading CREATE texts (ddl.c) ---------- */
+
+enum token_kind { TOKEN_END, TOKEN_WORD, TOKEN_NAME, TOKEN_TEXT, TOKEN_COMMENT, TOKEN_SIGN };
+struct token {
+	enum token_kind kind;
+	const char *p; /* with its quotes or comment marks */
+	size_t n;
+	bool fresh_line; /* a line end stands before it */
+};
+/* The next token at *p, which moves past it. Comments that begin with -- are passed over. */
+struct token token_next(const char **p);
+bool token_is(const struct token *, const char *word); /* a sign, or a word in any case */
+/* Its text without quotes, doubled quotes made one. */
+char *token_text(struct arena *, const struct token *);
+
+struct ddl_column {
+	const char *name;
+	const char *comment;      /* or NULL */
+	const char *const *words; /* of CHECK (name IN ('a','b')); or NULL */
+};
+struct ddl {
+	const char *comment; /* after the table's or view's name; or NULL */
+	size_t ncolumn;
+	struct ddl_column *column;
+};
+void ddl_read(struct arena *, const char *sql, struct ddl *);
+
+/* ---------- tables as they are (table.c) ---------- */
+
+struct foreign {
+	const char *target;
+	size_t n;
+	const char **from, **to; /* to: NULL parts were not named; then the target's key in order */
+};
+struct raw_column {
+	const char *name, *type, *initial, *comment;
+	const char *const *words;
+	bool not_null;
+	int key;
+};
+struct table {
+	const char *name, *comment;
+	bool local; /* the partnership is its first key part, and more follow */
+	size_t ncolumn;
+	struct raw_column *column;
+	size_t nkey; /* the partnership among them */
+	size_t *key;
+	size_t nforeign;
+	struct foreign *foreign;
+};
+/* What has been read, by name; kinds, lists and inbound references are made from tables. */
+struct catalogue {
+	struct arena *arena;
+	struct entry {
+		const char *name;
+		char what; /* t table, k kind, l list, i inbound */
+		const void *thing;
+		size_t n;
+	} * entry;
+	size_t n, cap;
+	const char *const *kinds, *const *tables;
+};
+const struct entry *catalogue_find(struct store *, char what, const char *name);
+void catalogue_keep(struct store *, char what, const char *name, const void *thing, size_t n);
+void catalogue_forget(struct store *); /* after an upgrade */
+/* NULL without a fault: no such table. */
+const struct table *store_table(struct store *, const char *name, struct fault *);
+struct arena *store_arena(struct store *); /* lives as long as the catalogue */
+/* All tables with a key but the store's own: kinds and lists; NULL-terminated. */
+const char *const *store_tables(struct store *, struct fault *);
+/* The first column of each row; NULL-terminated. text: bound to ?1 unless NULL. */
+const char **store_names(
+        struct store *, enum store_sql, const char *text, size_t *n, struct fault *);
+bool table_is_list(const char *name);
+size_t table_column(const struct table *, const char *name); /* ncolumn: none */
+/* The name quoted for SQL, appended. */
+void sql_name(struct buf *, const char *name);
+
+/* ---------- references that are broken (broken.c) ---------- */
+
+/* One row whose reference finds nothing. */
+struct broken {
+	const char *table, *kind, *partnership, *key, *field, *target, *value;
+};
+/* The rows of a table whose references (to target; NULL: any) find nothing, at most `most`. */
+bool store_broken(struct store *, const char *table, const char *target, size_t most,
+        bool (*fn)(void *, const struct broken *), void *, struct fault *);
+bool broken_fault(const struct broken *, struct fault *);
+
+/* ---------- functions and guard (function.c, guard.c) ---------- */
+
+void store_functions(struct store *);
+void function_cache_free(struct store *);
+void function_cache_expire(struct store *);
+void store_guard(struct store *);
+
+#endif

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: MIT */
+/* Opening a store: as little as can be done, since every program does it and most read one record. */
+#include "store/internal.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* One thread and no accounts of memory: a quarter of the time of a long load. Refused by SQLite when
+ * it has been started already, which does no harm. */
+static void configure(void)
+{
+	static bool done;
+	if (done)
+		return;
+	done = true;
+	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
+sqlite3 *store_connect(
+        const char *path, int flags, const char *vfs, int wait_seconds, struct fault *f)
+{
+	configure();
+	sqlite3 *db = NULL;
+	int rc = sqlite3_open_v2(path, &db, flags | SQLITE_OPEN_EXRESCODE, vfs);
+	if (rc != SQLITE_OK) {
+		store_fault_file(path, rc, db != NULL ? sqlite3_errmsg(db) : sqlite3_errstr(rc), f);
+		sqlite3_close(db);
+		return NULL;
+	}
+	sqlite3_busy_timeout(db, wait_seconds * 1000);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+	/* None of these looks at the file. Synchronous FULL is SQLite's default and is set where
+	 * something is to be written: naming it reads the whole schema. */
+	rc = sqlite3_exec(
+	        db, "PRAGMA cell_size_check=ON; PRAGMA secure_delete=ON", NULL, NULL, NULL);
+	if (rc == SQLITE_OK)
+		return db;
+	store_fault_file(path, rc, sqlite3_errmsg(db), f);
+	sqlite3_close(db);
+	return NULL;
+}
+
+static bool pragma_int(struct store *s, const char *sql, int *out, struct fault *f)
+{
+	sqlite3_stmt *stmt = NULL;
+	int rc = sqlite3_prepare_v2(s->db, sql, -1, &stmt, NULL);
+	if (rc == SQLITE_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+		*out = sqlite3_column_int(stmt, 0);
+		rc = SQLITE_OK;
+	}
+	if (rc != SQLITE_OK)
+		store_fault(s, rc, NULL, f);
+	sqlite3_finalize(stmt);
+	return rc == SQLITE_OK;
+}
+
+bool store_exec(struct store *s, const char *sql, struct fault *f)
+{
+	s->trusted++;
+	int rc = sqlite3_exec(s->db, sql, NULL, NULL, NULL);
+	s->trusted--;
+	return rc == SQLITE_OK || store_fault(s, rc, NULL, f);
+}
+
+bool store_version(struct store *s, int *version, struct fault *f)
+{
+	/* The first look at the file: a hot journal is rolled back here. */
+	int application = 0;
+	if (!pragma_int(s, "PRAGMA application_id", &application, f))
+		return false;
+	if (application != STORE_APPLICATION)
+		return store_fault_file(s->path, SQLITE_NOTADB, "", f);
+	return pragma_int(s, "PRAGMA user_version", version, f);
+}
+
+static bool settle_mode(struct store *s, struct fault *f)
+{
+	if (s->mode != STORE_WRITE)
+		return store_exec(s, "PRAGMA query_only=ON", f);
+	if (sqlite3_db_readonly(s->db, "main") == 1)
+		return store_fault_file(s->path, SQLITE_READONLY, "", f);
+	/* A store that was put into WAL by other means comes back to the rollback journal. */
+	return store_exec(s, "PRAGMA synchronous=FULL; PRAGMA journal_mode=DELETE", f);
+}
+
+struct store *store_open_place(const char *path, const struct store_options *o, struct fault *f)
+{
+	sqlite3 *db = store_connect(path, SQLITE_OPEN_READWRITE, NULL, o->wait_seconds, f);
+	if (db == NULL)
+		return NULL;
+	struct store *s = mem_zalloc(sizeof *s);
+	s->db = db;
+	s->path = mem_alloc(strlen(path) + 1);
+	memcpy(s->path, path, strlen(path) + 1);
+	s->mode = o->mode;
+	s->now = o->now;
+	s->row_limit = o->row_limit > 0 ? o->row_limit : 1000000;
+	s->seconds_limit = o->seconds_limit > 0 ? o->seconds_limit : 60;
+	if (o->partnership != NULL) {
+		s->partnership = mem_alloc(strlen(o->partnership) + 1);
+		memcpy(s->partnership, o->partnership, strlen(o->partnership) + 1);
+	}
+	store_functions(s);
+	return s;
+}
+
+struct store *store_open(
+        const char *path, const struct store_options *o, struct fault *warning, struct fault *f)
+{
+	struct stat st;
+	if (stat(path, &st) != 0) {
+		fault_errno(f, errno == EACCES ? STATUS_DENIED : STATUS_NOINPUT,
+		        "cannot open store %s", quote(path));
+		if (errno == ENOENT)
+			fault_hint(f, "name another with -d, or make one with compact-init");
+		return NULL;
+	}
+	if (!S_ISREG(st.st_mode)) {
+		store_fault_file(path, SQLITE_NOTADB, "", f);
+		return NULL;
+	}
+	if (access(path, R_OK) != 0) {
+		fault_errno(f, STATUS_DENIED, "cannot open store %s", quote(path));
+		return NULL;
+	}
+	if (!store_place_check(path, o->any_file_system, warning, f))
+		return NULL;
+	struct store *s = store_open_place(path, o, f);
+	if (s == NULL)
+		return NULL;
+	int version = 0;
+	if (!store_version(s, &version, f))
+		goto fail;
+	if (version > STORE_VERSION) {
+		fault_set(f, STATUS_NEWER,
+		        "store %s is of version %d, made by a newer release, and this one knows "
+		        "%d; "
+		        "install the newer release",
+		        quote(path), version, STORE_VERSION);
+		goto fail;
+	}
+	if (version < STORE_VERSION && !store_upgrade(s, version, STORE_VERSION, NULL, f))
+		goto fail;
+	if (!settle_mode(s, f))
+		goto fail;
+	if (s->mode == STORE_REPORT)
+		store_guard(s);
+	return s;
+fail:
+	store_close(s);
+	return NULL;
+}
+
+void store_close(struct store *s)
+{
+	if (s == NULL)
+		return;
+	store_rollback(s);
+	function_cache_free(s);
+	for (size_t i = 0; i < s->nkept; i++) {
+		for (size_t id = 0; id < s->kept[i].of->n; id++)
+			for (struct query *q = s->kept[i].query[id], *next; q != NULL; q = next) {
+				next = q->next;
+				sqlite3_finalize(q->stmt);
+				mem_free(q);
+			}
+		mem_free(s->kept[i].query);
+	}
+	mem_free(s->kept);
+	catalogue_forget(s);
+	sqlite3_close(s->db);
+	mem_free(s->site);
+	mem_free(s->partnership);
+	mem_free(s->path);
+	mem_free(s);
+}
+
+const char *store_path(const struct store *s)
+{
+	return s->path;
+}
+
+int64_t store_now(const struct store *s)
+{
+	return s->now;
+}
+
+const char *store_site(struct store *s)
+{
+	struct fault none = { 0 };
+	if (s->site != NULL)
+		return s->site;
+	struct query *q = store_own(s, SQL_SITE, &none);
+	if (q != NULL && query_step(q, &none) == 1) {
+		s->site = mem_alloc(query_bytes(q, 0) + 1);
+		memcpy(s->site, query_text(q, 0), query_bytes(q, 0) + 1);
+	}
+	query_done(q);
+	return s->site != NULL ? s->site : "";
+}

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+/* Statements: prepared once and kept, bound, stepped, read. */
+#include "store/internal.h"
+
+#include <string.h>
+
+static struct query *prepare(struct store *s, const char *sql, bool trusted, struct fault *f)
+{
+	struct query *q = mem_zalloc(sizeof *q);
+	q->store = s;
+	q->guarded = !trusted && s->mode == STORE_REPORT;
+	const char *tail = NULL;
+	s->trusted += trusted;
+	int rc = sqlite3_prepare_v3(
+	        s->db, sql, -1, trusted ? SQLITE_PREPARE_PERSISTENT : 0, &q->stmt, &tail);
+	s->trusted -= trusted;
+	if (rc != SQLITE_OK) {
+		store_fault(s, rc, NULL, f);
+	} else if (q->stmt == NULL) {
+		fault_set(f, STATUS_DATA, "there is no statement; give one SELECT");
+	} else {
+		const char *rest = tail;
+		struct token t = token_next(&rest);
+		while (t.kind == TOKEN_COMMENT || token_is(&t, ";"))
+			t = token_next(&rest);
+		if (t.kind == TOKEN_END)
+			return q;
+		fault_set(f, STATUS_DATA, "there is more than one statement; give them one by one");
+	}
+	sqlite3_finalize(q->stmt);
+	mem_free(q);
+	return NULL;
+}
+
+static struct kept *kept_of(struct store *s, const struct statements *of)
+{
+	for (size_t i = 0; i < s->nkept; i++)
+		if (s->kept[i].of == of)
+			return &s->kept[i];
+	s->kept = mem_grow(s->kept, &s->kept_cap, s->nkept + 1, sizeof *s->kept);
+	struct kept *k = &s->kept[s->nkept++];
+	k->of = of;
+	k->query = mem_zalloc(of->n * sizeof(struct query *));
+	return k;
+}
+
+struct query *store_query(struct store *s, const struct statements *of, size_t id, struct fault *f)
+{
+	struct kept *k = kept_of(s, of);
+	struct query *q = k->query[id];
+	while (q != NULL && q->busy)
+		q = q->next;
+	if (q == NULL) {
+		q = prepare(s, of->sql[id], true, f);
+		if (q == NULL)
+			return NULL;
+		q->kept = true;
+		/* The table may have grown while this one was prepared: look it up again. */
+		k = kept_of(s, of);
+		q->next = k->query[id];
+		k->query[id] = q;
+	}
+	q->busy = true;
+	return q;
+}
+
+struct query *store_prepare(struct store *s, const char *sql, struct fault *f)
+{
+	if (s->mode == STORE_REPORT && strlen(sql) > 100000) {
+		fault_set(
+		        f, STATUS_DATA, "the query is longer than 100,000 characters; shorten it");
+		return NULL;
+	}
+	struct query *q = prepare(s, sql, false, f);
+	if (q != NULL)
+		q->busy = true;
+	return q;
+}
+
+void query_done(struct query *q)
+{
+	if (q == NULL)
+		return;
+	if (!q->kept) {
+		sqlite3_finalize(q->stmt);
+		mem_free(q);
+		return;
+	}
+	sqlite3_reset(q->stmt);
+	if (sqlite3_bind_parameter_count(q->stmt) > 0)
+		sqlite3_clear_bindings(q->stmt);
+	q->busy = q->started = false;
+	q->rows = 0;
+}
+
+/* ---------- binding ---------- */
+
+/* A parameter may be bound anew once the statement has been run. */
+static void ready(struct query *q)
+{
+	if (!q->started)
+		return;
+	sqlite3_reset(q->stmt);
+	q->started = false;
+	q->rows = 0;
+}
+
+void query_bind_text(struct query *q, int at, const char *text)
+{
+	ready(q);
+	if (text == NULL)
+		sqlite3_bind_null(q->stmt, at);
+	else
+		sqlite3_bind_text(q->stmt, at, text, -1, SQLITE_TRANSIENT);
+}
+
+void query_bind_bytes(struct query *q, int at, const char *bytes, size_t n)
+{
+	ready(q);
+	sqlite3_bind_text64(q->stmt, at, bytes, n, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+void query_bind_int(struct query *q, int at, int64_t value)
+{
+	ready(q);
+	sqlite3_bind_int64(q->stmt, at, value);
+}
+
+void query_bind_real(struct query *q, int at, double value)
+{
+	ready(q);
+	sqlite3_bind_double(q->stmt, at, value);
+}
+
+void query_bind_null(struct query *q, int at)
+{
+	ready(q);
+	sqlite3_bind_null(q->stmt, at);
+}
+
+int query_parameters(struct query *q)
+{
+	return sqlite3_bind_parameter_count(q->stmt);
+}
+
+const char *query_parameter(struct query *q, int at)
+{
+	const char *name = sqlite3_bind_parameter_name(q->stmt, at);
+	return name != NULL && name[0] != '?' ? name + 1 : NULL;
+}
+
+/* ---------- stepping ---------- */
+
+static void begin_step(struct query *q)
+{
+	struct store *s = q->store;
+	q->started = true;
+	if (!q->kept)
+		function_cache_expire(s);
+	if (q->guarded)
+		q->deadline = store_clock() + (int64_t)s->seconds_limit * 1000;
+}
+
+int query_step(struct query *q, struct fault *f)
+{
+	struct store *s = q->store;
+	if (!q->started)
+		begin_step(q);
+	int64_t outer = s->deadline;
+	if (q->guarded)
+		s->deadline = q->deadline;
+	/* A changed schema makes SQLite prepare again here, with the authorizer looking on. */
+	s->trusted += !q->guarded;
+	int rc = sqlite3_step(q->stmt);
+	s->trusted -= !q->guarded;
+	s->deadline = outer;
+	if (rc == SQLITE_ROW && q->guarded && ++q->rows > s->row_limit) {
+		fault_set(f, STATUS_DATA, "the query gives more than %ld rows; put a LIMIT to it",
+		        s->row_limit);
+		return -1;
+	}
+	if (rc == SQLITE_ROW)
+		return 1;
+	if (rc == SQLITE_DONE)
+		return 0;
+	store_fault(s, rc, q->stmt, f);
+	return -1;
+}
+
+bool query_run(struct query *q, struct fault *f)
+{
+	if (q == NULL)
+		return false;
+	int rc;
+	do
+		rc = query_step(q, f);
+	while (rc == 1);
+	query_done(q);
+	return rc == 0;
+}
+
+/* ---------- reading ---------- */
+
+int query_columns(struct query *q)
+{
+	return sqlite3_column_count(q->stmt);
+}
+
+const char *query_name(struct query *q, int column)
+{
+	return sqlite3_column_name(q->stmt, column);
+}
+
+const char *query_decltype(struct query *q, int column)
+{
+	return sqlite3_column_decltype(q->stmt, column);
+}
+
+char query_value_type(struct query *q, int column)
+{
+	switch (sqlite3_column_type(q->stmt, column)) {
+	case SQLITE_INTEGER:
+		return 'i';
+	case SQLITE_FLOAT:
+		return 'r';
+	case SQLITE_TEXT:
+		return 't';
+	case SQLITE_BLOB:
+		return 'b';
+	default:
+		return 'n';
+	}
+}
+
+const char *query_text(struct query *q, int column)
+{
+	return (const char *)sqlite3_column_text(q->stmt, column);
+}
+
+size_t query_bytes(struct query *q, int column)
+{
+	return (size_t)sqlite3_column_bytes(q->stmt, column);
+}
+
+int64_t query_int(struct query *q, int column)
+{
+	return sqlite3_column_int64(q->stmt, column);
+}
+
+double query_real(struct query *q, int column)
+{
+	return sqlite3_column_double(q->stmt, column);
+}
+
+int64_t store_rows_changed(struct store *s)
+{
+	return sqlite3_changes64(s->db);
+}

@@ -325,6 +325,8 @@ static void add_iso_time(struct buf *out, const char *p)
 	char *end;
 
 	hour = strtol(p, &end, 10);
+	if (end == p)
+		hour = -1;
 	if (*end == ':')
 		minute = strtol(end + 1, &end, 10);
 	if (*end == ':')

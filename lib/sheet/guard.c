@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Input that can be read from any place, and a process that can do nothing but read and write. */
+#include "sheet/place.h"
 #include "sheet/sheet.h"
 
 #include <errno.h>
@@ -13,25 +14,6 @@
 #include <unistd.h>
 
 /* ---------- the temporary file ---------- */
-
-static int open_temporary(const char *folder, struct fault *f)
-{
-	int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-	struct buf path = { 0 };
-
-	if (fd >= 0)
-		return fd;
-	/* Not every file system can make a file without a name. */
-	buf_addf(&path, "%s/compact-XXXXXX", folder);
-	fd = mkostemp(path.p, O_CLOEXEC);
-	if (fd < 0)
-		fault_errno(
-		        f, STATUS_CANTCREATE, "cannot make a temporary file in %s", quote(folder));
-	else
-		unlink(path.p);
-	buf_free(&path);
-	return fd;
-}
 
 static bool write_all(int fd, const char *bytes, size_t n)
 {
@@ -57,7 +39,7 @@ int sheet_spool(int fd, const char *folder, int64_t max, struct fault *f)
 
 	if (lseek(fd, 0, SEEK_CUR) >= 0)
 		return fd;
-	copy = open_temporary(folder, f);
+	copy = place_temporary(folder, f);
 	if (copy < 0)
 		return -1;
 	while ((n = read(fd, piece, sizeof piece)) != 0) {

@@ -10,6 +10,25 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+int place_temporary(const char *folder, struct fault *f)
+{
+	int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	struct buf path = { 0 };
+
+	if (fd >= 0)
+		return fd;
+	/* Not every file system can make a file without a name. */
+	buf_addf(&path, "%s/compact-XXXXXX", folder);
+	fd = mkostemp(path.p, O_CLOEXEC);
+	if (fd < 0)
+		fault_errno(
+		        f, STATUS_CANTCREATE, "cannot make a temporary file in %s", quote(folder));
+	else
+		unlink(path.p);
+	buf_free(&path);
+	return fd;
+}
+
 static void place_free(struct place *place)
 {
 	mem_free(place->path);

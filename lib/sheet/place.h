@@ -15,4 +15,7 @@ bool place_open(struct place *, const char *path, struct fault *);
 bool place_close(struct place *, struct fault *);
 void place_abandon(struct place *);
 
+/* A temporary file in folder, open and without a name; -1 on a fault. */
+int place_temporary(const char *folder, struct fault *);
+
 #endif

@@ -92,7 +92,7 @@ struct sheet_zip *sheet_zip_open(const char *path, struct fault *);
 /* Adds an entry; the order is kept (a mimetype comes first, stored). bytes are copied. */
 bool sheet_zip_add(struct sheet_zip *, const char *name, const char *bytes, size_t n, bool deflate,
         struct fault *);
-/* The same from the beginning of an open file to its end; fd stays the caller's until the close. */
+/* The same with all of an open file, which must not change until the close; fd stays the caller's. */
 bool sheet_zip_add_fd(struct sheet_zip *, const char *name, int fd, struct fault *);
 /* Writes everything and puts it in place; frees in any case. */
 bool sheet_zip_close(struct sheet_zip *, struct fault *);
@@ -120,9 +120,12 @@ void sheet_column_settle(struct sheet_column *);
 
 enum sheet_format { SHEET_XLSX, SHEET_ODS };
 struct sheet_out;
-/* A workbook to be written to path; title may be NULL. tmp: folder for temporary files. */
-struct sheet_out *sheet_out_open(
-        const char *path, enum sheet_format, const char *title, const char *tmp, struct fault *);
+/* A workbook to be written to path; title may be NULL. tmp: folder for temporary files. large: more
+ * than SHEET_LARGE cells in all; an xlsx is then written row by row in little memory, its heading
+ * frozen and bold but not marked up as a table, which needs the whole of it. */
+enum { SHEET_LARGE = 500000 };
+struct sheet_out *sheet_out_open(const char *path, enum sheet_format, const char *title,
+        const char *tmp, bool large, struct fault *);
 /* Begins a worksheet; its columns and number of rows (the heading counts) are known beforehand.
  * name is made fit for a sheet and unique. columns live until the next sheet or the close. */
 bool sheet_out_sheet(struct sheet_out *, const char *name, const struct sheet_column *columns,

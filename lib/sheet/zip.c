@@ -8,15 +8,23 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zip.h>
 
 #include "sheet/place.h"
 
+/* A file added by its descriptor, mapped until everything is written. */
+struct map {
+	void *at;
+	size_t n;
+};
 struct sheet_zip {
 	struct place place;
 	zip_t *zip;
+	struct map *map;
+	size_t maps, room;
 };
 
 enum { DOS_DATE_1980 = 1 << 5 | 1 };
@@ -75,16 +83,28 @@ bool sheet_zip_add(struct sheet_zip *z, const char *name, const char *bytes, siz
 
 bool sheet_zip_add_fd(struct sheet_zip *z, const char *name, int fd, struct fault *f)
 {
-	int copy = dup(fd);
-	FILE *file = copy < 0 ? NULL : fdopen(copy, "rb");
 	struct stat st;
+	void *at;
 
-	if (!file || fstat(fd, &st) != 0) {
-		if (copy >= 0)
-			close(copy);
+	if (fstat(fd, &st) != 0)
 		return fault_errno(f, STATUS_IO, "cannot read %s back", quote(name));
-	}
-	return add_source(z, name, zip_source_filep(z->zip, file, 0, st.st_size), true, f);
+	if (st.st_size == 0)
+		return sheet_zip_add(z, name, "", 0, false, f);
+	at = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0);
+	if (at == MAP_FAILED)
+		return fault_errno(f, STATUS_IO, "cannot read %s back", quote(name));
+	z->map = mem_grow(z->map, &z->room, z->maps + 1, sizeof *z->map);
+	z->map[z->maps++] = (struct map){ at, (size_t)st.st_size };
+	return add_source(
+	        z, name, zip_source_buffer(z->zip, at, (zip_uint64_t)st.st_size, 0), true, f);
+}
+
+static void zip_free(struct sheet_zip *z)
+{
+	for (size_t i = 0; i < z->maps; i++)
+		munmap(z->map[i].at, z->map[i].n);
+	mem_free(z->map);
+	mem_free(z);
 }
 
 bool sheet_zip_close(struct sheet_zip *z, struct fault *f)
@@ -99,7 +119,7 @@ bool sheet_zip_close(struct sheet_zip *z, struct fault *f)
 	} else {
 		ok = place_close(&z->place, f);
 	}
-	mem_free(z);
+	zip_free(z);
 	return ok;
 }
 
@@ -109,5 +129,5 @@ void sheet_zip_abandon(struct sheet_zip *z)
 		return;
 	zip_discard(z->zip);
 	place_abandon(&z->place);
-	mem_free(z);
+	zip_free(z);
 }

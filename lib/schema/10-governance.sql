@@ -60,7 +60,7 @@ CREATE TABLE agency /* The facilitating agency, one row for each agency over tim
 
 CREATE TABLE setting /* A setting that differs from its default. */ (
 	partnership TEXT REF NOT NULL REFERENCES partnership (ref) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED, /* The partnership it belongs to. */
-	name TEXT NOT NULL, /* *The setting, one of those in compact(7). */
+	name TEXT NOT NULL, /* *The setting, one of those in the view setting_default. */
 	value TEXT NOT NULL, /* *What it is set to. */
 	PRIMARY KEY (partnership, name),
 	CONSTRAINT "name: is empty; give some text"

@@ -114,3 +114,26 @@ WHEN old.status <> 'draft' AND new.status <> 'draft' AND old.document IS NOT NUL
 BEGIN
 	SELECT raise(ABORT, 'document: is frozen since these terms were adopted; make the change in a new version');
 END;
+
+/* A setting is one of those in the view setting_default, and what it allows. */
+CREATE TRIGGER setting_added BEFORE INSERT ON setting
+BEGIN
+	SELECT raise(ABORT, 'name: is no setting; see compact-schema(5) for those there are')
+	WHERE new.name NOT IN (SELECT name FROM setting_default);
+	SELECT raise(ABORT, 'value: is not what this setting takes; see compact-schema(5) for its values')
+	FROM setting_default d
+	WHERE d.name = new.name AND (
+		d.words IS NOT NULL AND (instr(new.value, ' ') OR instr(' ' || d.words || ' ', ' ' || new.value || ' ') = 0)
+		OR d.least IS NOT NULL AND (new.value GLOB '*[^0-9]*' OR CAST(new.value AS INTEGER) NOT BETWEEN d.least AND d.most));
+END;
+
+CREATE TRIGGER setting_changed BEFORE UPDATE OF name, value ON setting
+BEGIN
+	SELECT raise(ABORT, 'name: is no setting; see compact-schema(5) for those there are')
+	WHERE new.name NOT IN (SELECT name FROM setting_default);
+	SELECT raise(ABORT, 'value: is not what this setting takes; see compact-schema(5) for its values')
+	FROM setting_default d
+	WHERE d.name = new.name AND (
+		d.words IS NOT NULL AND (instr(new.value, ' ') OR instr(' ' || d.words || ' ', ' ' || new.value || ' ') = 0)
+		OR d.least IS NOT NULL AND (new.value GLOB '*[^0-9]*' OR CAST(new.value AS INTEGER) NOT BETWEEN d.least AND d.most));
+END;

@@ -932,3 +932,25 @@ SELECT c.partnership, c.survey, c.question, q.text, c.theme, c.tone, count(*)
 FROM theme_code c
 JOIN question q ON q.partnership = c.partnership AND q.survey = c.survey AND q.ref = c.question
 GROUP BY c.partnership, c.survey, c.question, c.theme, c.tone;
+
+/* ---------- settings ---------- */
+
+CREATE VIEW setting_default /* Every setting: its value where none is set, what it may be (words, or number from least to most), and what it does. A partnership's own stand in the kind setting. */
+	(name, value, words, least, most, about) AS
+VALUES
+	('chase_every', '7', NULL, 1, 366, 'days before somebody is reminded of an action again'),
+	('date_style', 'long', 'long iso', NULL, NULL, 'how documents print dates: 30 November 2026, or 2026-11-30'),
+	('escalate_after', '3', NULL, 1, 100, 'reminders after which the chair is copied'),
+	('guidance', NULL, NULL, NULL, NULL, 'the national guidance that is followed: a ref of the kind guidance'),
+	('holiday_division', 'scotland', 'scotland england-and-wales northern-ireland', NULL, NULL, 'whose public holidays are no working days'),
+	('max_load', '8', NULL, 1, 1000, 'open actions that one lead can carry'),
+	('max_priorities', '3', NULL, 1, 100, 'priorities of a year beyond which there is a warning'),
+	('membership_model', 'organisation', 'organisation individual', NULL, NULL, 'what a member is: an organisation that signed or joined, or an individual on the list'),
+	('nation', 'scotland', 'england scotland wales northern-ireland', NULL, NULL, 'whose law a notice is under where its council does not tell'),
+	('response_clock', 'working', 'working elapsed', NULL, NULL, 'whether response_hours are counted in working days of 24 hours or as they pass'),
+	('response_hours', '48', NULL, 1, 8784, 'hours from being told to the first contact with the employer'),
+	('small_symbol', '<N', NULL, NULL, NULL, 'what stands for a small count that is hidden; N is the threshold'),
+	('small_threshold', '5', NULL, 0, 100, 'counts below this are hidden in public reports; 0 hides none'),
+	('small_zero', 'shown', 'shown hidden', NULL, NULL, 'whether a count of nought is shown in public reports'),
+	('stale_after', '90', NULL, 1, 3660, 'days after which an open action that nothing is heard of is stale'),
+	('support_months', '6', NULL, 1, 120, 'months that support after a redundancy lasts at most');

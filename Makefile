@@ -49,14 +49,50 @@ $(BUILD)/gen/schema.c: $(sort $(wildcard lib/schema/*.sql lib/schema/upgrade/*.s
 # Unit tests: tests/unit/test-NAME.c, cmocka.
 $(BUILD)/unit/%: tests/unit/%.c $(ARCHIVE)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MF $@.d $(ALL_LDFLAGS) -o $@ $< $(ARCHIVE) -lcmocka $(LIBS)
+	$(CC) $(ALL_CFLAGS) -MF $(BUILD)/unit/.$*.d $(ALL_LDFLAGS) -o $@ $< $(ARCHIVE) -lcmocka $(LIBS)
 
 unit: $(UNIT)
+
+# ---------- tests ----------
+
+# Debian packages by what needs them; `make deps` installs those that are missing.
+BUILD_DEPS := gcc make pkg-config libsqlite3-dev libcsv-dev libyaml-dev libutf8proc-dev liblowdown-dev \
+	libzip-dev libexpat1-dev libxlsxwriter-dev libmd-dev libseccomp-dev
+RUN_DEPS   := groff librsvg2-bin
+CHECK_DEPS := libcmocka-dev perl sqlite3 mandoc python3-minimal python3-yaml shellcheck zip unzip strace diffutils
+PEER_DEPS  := chromium libreoffice-calc-nogui libreoffice-writer-nogui poppler-utils r-base-core r-cran-survey \
+	mblaze calcurse python3-icalendar python3-xlsxwriter gnumeric cppcheck clang clang-tidy libclang-rt-14-dev llvm nodejs npm
+BENCH_DEPS := sqlite3 miller datamash csvkit sqlite-utils xlsx2csv gnumeric taskwarrior pandoc python3-pandas \
+	python3-xlsxwriter lowdown cmark-gfm mawk recutils hyperfine
+
+deps:
+	@sh tests/tools/need $(BUILD_DEPS) $(RUN_DEPS)
+check-deps:
+	@sh tests/tools/need $(BUILD_DEPS) $(RUN_DEPS) $(CHECK_DEPS)
+peer-deps:
+	@sh tests/tools/need $(BUILD_DEPS) $(RUN_DEPS) $(CHECK_DEPS) $(PEER_DEPS)
+bench-deps:
+	@sh tests/tools/need $(BUILD_DEPS) $(CHECK_DEPS) $(BENCH_DEPS)
+
+# The tests a change is never landed without: seconds, no packages installed.
+quick: all unit
+	@BUILD=$(BUILD) sh tests/tools/run-tests quick
+check: check-deps
+	@$(MAKE) --no-print-directory -j2 all unit
+	@BUILD=$(BUILD) sh tests/tools/run-tests check
+# The same programs with the sanitizers of gcc, in a folder of their own.
+check-sanitize: check-deps
+	@$(MAKE) --no-print-directory -j2 BUILD=build-sanitize OPT='-O1 -g' HARDEN= \
+		SAN='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' all unit
+	@BUILD=build-sanitize sh tests/tools/run-tests sanitize
+check-peers: peer-deps
+	@$(MAKE) --no-print-directory -j2 all unit
+	@BUILD=$(BUILD) sh tests/tools/run-tests peers
 
 clean:
 	rm -rf build build-*
 
-.PHONY: all unit clean
+.PHONY: all unit clean deps check-deps peer-deps bench-deps quick check check-sanitize check-peers
 .SECONDARY:
 .DELETE_ON_ERROR:
--include $(LIB_OBJ:.o=.d) $(BIN_SRC:%.c=$(BUILD)/obj/%.d) $(UNIT:=.d)
+-include $(LIB_OBJ:.o=.d) $(BIN_SRC:%.c=$(BUILD)/obj/%.d) $(wildcard $(BUILD)/unit/.*.d)

@@ -159,7 +159,7 @@ static void say_changes(struct cli *c, int64_t seq)
 	                 : arena_strdup(c->arena, "");
 	bool few = changes_in_all(c) <= LINES_MOST || c->dry_run;
 
-	if (changes_in_all(c) == 0)
+	if (changes_in_all(c) == 0 || c->quiet_changes)
 		return;
 	for (size_t i = 0; few && i < c->nchanges; i++) {
 		struct buf b = { 0 };

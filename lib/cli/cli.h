@@ -106,6 +106,7 @@ struct cli {
 	bool format_given;
 	const char *to; /* -O, or NULL */
 	bool quiet, dry_run;
+	bool quiet_changes; /* the program says itself what it did */
 	const char *db, *partnership, *today, *by;
 	int64_t wait;
 	enum input_format input;

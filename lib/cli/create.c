@@ -113,7 +113,7 @@ bool cli_create(struct cli *c, int *status)
 int cli_created(struct cli *c, int status)
 {
 	struct fault f = { 0 };
-	bool good = status == STATUS_OK || status == STATUS_FOUND;
+	bool good = (status == STATUS_OK || status == STATUS_FOUND) && !c->dry_run;
 
 	store_close(c->store);
 	c->store = NULL;

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* What compact-status prints: everything that needs somebody today, with the command to type. */
+
+CREATE VIEW morning /* What needs you today: late things first, then what comes within two weeks. */
+	(partnership, urgent, what, ref, title, day, days, command) AS
+SELECT partnership, 1, 'action overdue', ref, title, due, -days_overdue, 'action-track note ' || ref
+FROM action_overdue
+UNION ALL
+SELECT partnership, 0, 'action due', ref, title, due, days_left, 'action-track show ' || ref
+FROM action_due WHERE days_left <= 14
+UNION ALL
+SELECT partnership, respond_by < now(), 'response due', ref, employer_name, respond_by,
+	CAST(julianday(substr(respond_by, 1, 10)) - julianday(today()) AS INTEGER), 'incident-track respond ' || ref
+FROM incident_detail
+WHERE responded_at IS NULL AND status IN ('new','contacted') AND respond_by IS NOT NULL
+UNION ALL
+SELECT partnership, day < today(), kind || ' ' || what, ref, title, day,
+	CAST(julianday(day) - julianday(today()) AS INTEGER),
+	CASE kind WHEN 'terms' THEN 'terms-track show ' ELSE 'compact-record ' || kind || ' show ' END || ref
+FROM deadline
+WHERE kind NOT IN ('action','incident') AND day <= date(today(), '+14 days')
+	AND NOT (kind = 'meeting' AND day < today())
+UNION ALL
+SELECT partnership, 0, 'action to be reviewed', ref, title, day,
+	CAST(julianday(day) - julianday(today()) AS INTEGER), 'action-track show ' || ref
+FROM deadline
+WHERE kind = 'action' AND what = 'to be reviewed' AND day <= date(today(), '+14 days')
+UNION ALL
+SELECT c.partnership, 0, 'people to chase', NULL, c.people || CASE c.people WHEN 1 THEN ' person' ELSE ' people' END,
+	NULL, NULL, 'action-track chase -n'
+FROM (SELECT o.partnership, count(DISTINCT l.person) AS people
+	FROM action_overdue o
+	JOIN action_lead l ON l.partnership = o.partnership AND l.action = o.ref
+	WHERE l.person IS NOT NULL
+	GROUP BY o.partnership) c
+WHERE c.people > 0;

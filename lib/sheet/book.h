@@ -20,9 +20,10 @@ enum {
 	BOOK_SMALL = 1 << 20,
 	BOOK_CHUNK = 1 << 16,
 	BOOK_TOKEN = 12 << 20,   /* one tag with its attributes */
-	BOOK_ROW = 32 << 20,     /* text of one row */
-	BOOK_STRINGS = 32 << 20, /* shared strings, and 16 times their packed size */
-	BOOK_KEPT = 256 << 20    /* inflated bytes of a part that is kept: styles, names, strings */
+	BOOK_CELL = 12 << 20,    /* text of one cell */
+	BOOK_ROW = 16 << 20,     /* text of one row */
+	BOOK_STRINGS = 16 << 20, /* shared strings, and 16 times their packed size */
+	BOOK_KEPT = 64 << 20     /* inflated bytes of a part that is kept: styles, names */
 };
 #define BOOK_STREAMED ((uint64_t)4 << 30) /* inflated bytes of a part that streams */
 #define BOOK_ROWS     16777216L           /* the most any spreadsheet program has */
@@ -112,7 +113,7 @@ struct handlers {
 	XML_EndElementHandler end;
 	XML_CharacterDataHandler text; /* may be NULL */
 	bool names;                    /* "namespace|local" instead of names as written */
-	bool streams;                  /* nothing is kept: BOOK_STREAMED bounds it */
+	bool streams; /* nothing is kept, or by a limit of its own: BOOK_STREAMED bounds it */
 };
 /* Feeds a part to expat; part comes first in the handlers' own struct. A part that is absent is a
  * fault unless optional. DTDs are refused, so no entity is ever expanded. */

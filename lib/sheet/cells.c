@@ -245,10 +245,10 @@ static void XMLCALL cells_text(void *user, const char *text, int n)
 
 	if (!c->in_text)
 		return;
-	if (c->text.n + (size_t)n > BOOK_ROW) {
+	if (c->text.n + (size_t)n > BOOK_CELL) {
 		fault_set(c->part.fault, STATUS_DATA,
-		        "row %ld holds more than %d MB of text; not read on", c->row,
-		        BOOK_ROW >> 20);
+		        "a cell of row %ld holds more than %d MB of text; not read on", c->row,
+		        BOOK_CELL >> 20);
 		part_stop(&c->part);
 		return;
 	}

@@ -239,6 +239,18 @@ static void cell_start(struct content *c, const char **attrs, bool covered)
 		c->rows->told->unsolved++;
 }
 
+/* Room for n more bytes in the cell. */
+static bool fits(struct content *c, size_t n)
+{
+	if (c->text.n + n <= BOOK_CELL)
+		return true;
+	fault_set(c->part.fault, STATUS_DATA,
+	        "a cell of row %ld holds more than %d MB of text; not read on", c->rows->number,
+	        BOOK_CELL >> 20);
+	part_stop(&c->part);
+	return false;
+}
+
 /* Text within a paragraph: runs of white space are one blank, none at its ends (ODF 1.2, 6.1.2). */
 static void add_text(struct content *c, const char *text, size_t n)
 {
@@ -266,7 +278,9 @@ static void add_element(struct content *c, const char *what, long n)
 		buf_addc(&c->text, ' ');
 	c->blank = false;
 	c->filled = true;
-	for (; n > 0 && c->text.n < BOOK_ROW; n--)
+	if (!fits(c, (size_t)n))
+		return;
+	for (; n > 0; n--)
 		buf_adds(&c->text, what);
 }
 
@@ -401,16 +415,8 @@ static void XMLCALL content_text(void *user, const char *text, int n)
 {
 	struct content *c = user;
 
-	if (!c->paragraph || c->skip)
-		return;
-	if (c->text.n + (size_t)n > BOOK_ROW) {
-		fault_set(c->part.fault, STATUS_DATA,
-		        "row %ld holds more than %d MB of text; not read on", c->rows->number,
-		        BOOK_ROW >> 20);
-		part_stop(&c->part);
-		return;
-	}
-	add_text(c, text, (size_t)n);
+	if (c->paragraph && !c->skip && fits(c, (size_t)n))
+		add_text(c, text, (size_t)n);
 }
 
 bool ods_read(struct sheet_book *book, size_t i, bool raw, struct rows *rows, struct fault *f)

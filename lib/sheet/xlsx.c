@@ -353,7 +353,7 @@ static void XMLCALL strings_text(void *user, const char *text, int n)
 bool xlsx_strings(struct sheet_book *book, struct fault *f)
 {
 	static const struct handlers to = {
-		.start = strings_start, .end = strings_end, .text = strings_text
+		.start = strings_start, .end = strings_end, .text = strings_text, .streams = true
 	};
 	struct strings_part part = { .to = &book->strings };
 	zip_stat_t st;

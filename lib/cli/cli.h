@@ -220,6 +220,8 @@ int cli_history(struct cli *, const struct history_filter *);
 int cli_list_view(struct cli *, const char *view, size_t from, size_t *count);
 /* Opens a file, or standard input (NULL, "-") unless that is a terminal; sheet: --sheet or NULL. */
 struct input *cli_input(struct cli *, const char *path, const char *sheet, int *status);
+/* The map of -m: a path, or a name among the user's and the shipped ones; NULL: printed. */
+struct map *cli_map(struct cli *, int *status);
 /* Loads files (operands from `from`, else standard input) of `kind` or of any kinds (NULL). */
 int cli_load_files(struct cli *, const char *kind, size_t from, const struct load_options *);
 

@@ -26,6 +26,32 @@ struct input *cli_input(struct cli *c, const char *path, const char *sheet, int 
 	return in;
 }
 
+/* A map by its path, or by its name among the user's and the shipped ones. */
+static const char *map_path(struct cli *c)
+{
+	const char *folder = cli_env("XDG_DATA_HOME"), *path;
+
+	if (strchr(c->map, '/') || access(c->map, F_OK) == 0)
+		return c->map;
+	if (!folder && cli_env("HOME"))
+		folder = arena_printf(c->arena, "%s/.local/share", cli_env("HOME"));
+	path = folder ? arena_printf(c->arena, "%s/compact/maps/%s.yaml", folder, c->map) : NULL;
+	if (path && access(path, R_OK) == 0)
+		return path;
+	path = cli_share(c, arena_printf(c->arena, "maps/%s.yaml", c->map));
+	return path ? path : c->map;
+}
+
+struct map *cli_map(struct cli *c, int *status)
+{
+	struct fault f = { 0 };
+	struct map *map = map_read(&c->work, map_path(c), &f);
+
+	if (!map)
+		*status = cli_fail(c, &f);
+	return map;
+}
+
 /* FILE.refused.csv beside the file; in this folder for standard input. */
 static const char *rejects_path(struct cli *c, const char *path)
 {
@@ -120,14 +146,13 @@ int cli_load_files(struct cli *c, const char *kind, size_t from, const struct lo
 {
 	struct load_options o = *given;
 	struct load_counts all = { 0 };
-	struct fault f = { 0 };
 	int status = -1;
 
 	o.kind = kind;
 	o.explain = c->explain;
 	o.keep_going = c->keep_going;
-	if (c->map && !(o.map = map_read(&c->work, c->map, &f)))
-		return cli_fail(c, &f);
+	if (c->map && !(o.map = cli_map(c, &status)))
+		return status;
 	if (o.explain && !(o.explained = cli_out(c, &status)))
 		return status;
 	if (!o.explain && !cli_begin(c, &status))

@@ -117,6 +117,11 @@ bool cli_now(struct cli *c, int64_t *now, int *status)
 	return true;
 }
 
+static void progress(void *data, uint64_t done, uint64_t total, uint64_t rows)
+{
+	cli_progress(data, done, total, "rows", rows);
+}
+
 /* Messages and changes that the layers below tell of. */
 static void told(void *data, enum tell how, const struct fault *f)
 {
@@ -160,6 +165,7 @@ void work_fill(struct cli *c, int64_t now)
 	c->work.today = zone_day(now, &second);
 	c->work.tell = told;
 	c->work.changed = changed;
+	c->work.progress = progress;
 	c->work.told = c;
 }
 

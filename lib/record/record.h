@@ -39,7 +39,9 @@ struct work {
 	void (*tell)(void *, enum tell, const struct fault *);
 	/* Every change made, in order. May be NULL. */
 	void (*changed)(void *, const struct record_change *);
-	void *told;                /* first argument of both */
+	/* How far a long load has come: bytes done and in all (0: unknown), rows. May be NULL. */
+	void (*progress)(void *, uint64_t done, uint64_t total, uint64_t rows);
+	void *told;                /* first argument of all three */
 	struct calendar *calendar; /* working days of the partnership: work_calendar fills it */
 };
 

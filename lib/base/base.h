@@ -197,6 +197,7 @@ int calendar_between(const struct calendar *, day_t start, day_t finish);
 /* ---------- Unicode text (text.c) ---------- */
 
 bool text_valid(const char *bytes, size_t n);              /* well-formed UTF-8 */
+size_t text_valid_run(const char *bytes, size_t n);        /* how many bytes from the start are */
 /* First control character that is neither tab nor line end (DEL, C1, NUL within n too): its offset, or -1. */
 long text_control(const char *bytes, size_t n);
 char *text_nfc(struct arena *, const char *);

@@ -22,21 +22,24 @@ static size_t ascii_run(const char *p, size_t n)
 	return i;
 }
 
+size_t text_valid_run(const char *bytes, size_t n)
+{
+	size_t done = 0;
+	for (;;) {
+		done += ascii_run(bytes + done, n - done);
+		if (done == n)
+			return n;
+		uint32_t rune;
+		size_t k = utf8_step((const unsigned char *)bytes + done, n - done, &rune);
+		if (k == 0)
+			return done;
+		done += k;
+	}
+}
+
 bool text_valid(const char *bytes, size_t n)
 {
-	for (;;) {
-		size_t k = ascii_run(bytes, n);
-		bytes += k;
-		n -= k;
-		if (n == 0)
-			return true;
-		uint32_t rune;
-		k = utf8_step((const unsigned char *)bytes, n, &rune);
-		if (k == 0)
-			return false;
-		bytes += k;
-		n -= k;
-	}
+	return text_valid_run(bytes, n) == n;
 }
 
 long text_control(const char *bytes, size_t n)

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/* Private to io: what the writers have in common. */
+#ifndef IO_WRITER_H
+#define IO_WRITER_H
+
+#include "io/io.h"
+
+/* A cell of the row being made: text is at offset `at` of the row's texts. */
+struct made_cell {
+	size_t at, n;
+	bool known; /* false: NULL was given */
+};
+
+enum { TREE_DEPTH_MAX = 64 };
+
+struct writer {
+	enum format format;
+	struct out *out;
+	struct writer_look look;
+
+	/* tables */
+	struct arena *arena;
+	struct out_column *column;
+	size_t column_n;
+	bool table;
+	struct buf texts;
+	struct made_cell *cell;
+	size_t cell_n; /* made of the row so far */
+	size_t rows;
+	struct buf line;     /* a line being put together */
+	struct sheet *sheet; /* table.c: rows held back until the widths are known */
+	struct buf seen;     /* delimited.c: addresses written so far */
+
+	/* trees */
+	struct {
+		bool list, empty, compact;
+	} level[TREE_DEPTH_MAX];
+	int depth;         /* open collections */
+	int too_deep;      /* those beyond the limit, which are left out */
+	bool begun;        /* something of the YAML document was written */
+	bool root_implied; /* the document's map was opened by its first key */
+	bool many;         /* writer_document was called */
+
+	struct fault fault; /* what close will tell */
+};
+
+/* A row is complete: text of cell i. NULL where unknown. */
+const char *made_text(const struct writer *, size_t i, size_t *n);
+/* -?(0|[1-9][0-9]*)(.[0-9]+)?, which JSON and YAML read as the number it is. */
+bool is_plain_number(const char *text, size_t n);
+
+/* delimited.c */
+void delimited_heading(struct writer *, char sep);
+void delimited_row(struct writer *, char sep);
+void refs_row(struct writer *);
+void addresses_row(struct writer *);
+
+/* table.c */
+void text_row(struct writer *);
+void text_close(struct writer *);
+void md_row(struct writer *);
+
+/* tree.c */
+void tree_open(struct writer *, const char *key, bool list, bool compact);
+void tree_value(struct writer *, const char *key, const char *text, size_t n, enum value_kind);
+void tree_end(struct writer *);
+void tree_document(struct writer *);
+void tree_close(struct writer *);
+
+/* scalar.c */
+void yaml_add_scalar(struct buf *, const char *text, size_t n, enum value_kind, int indent);
+void json_add_scalar(struct buf *, const char *text, size_t n, enum value_kind);
+
+#endif

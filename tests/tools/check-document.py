@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: MIT
 """Load YAML documents into a fresh store by the schema alone, and say what does not fit.
 
-    tests/tools/check-document.py [--schema=DIR] [--keep=FILE] DOCUMENT ...
+    tests/tools/check-document.py [--schema=DIR] [--keep=FILE] DOCUMENT ... TABLE.csv ...
 
 An oracle that shares no code with the programs: it knows kinds and fields from the tables of
 lib/schema and the form of documents from compact-document(5). It takes ISO dates, yes and no,
-plain decimals and refs only; programs take more. Shared records are to be given too.
+plain decimals and refs only; programs take more. Shared records are to be given too; a table holds
+records of the kind that is its name.
 """
+import csv
 import glob
 import os
 import sqlite3
@@ -96,7 +98,7 @@ def load_list(store, kind, field, key, items, where):
     item = [c for c in table["key"] if c == "item" or c.startswith("item_")]
     owner = [c for c in table["key"] if c not in item and c != "partnership"]
     # The partnership's own list has no further column for its owner.
-    for text in items:
+    for text in items.split(";") if isinstance(items, str) else items:
         row = {"partnership": key.get("partnership", key.get("ref"))} if "partnership" in table["columns"] else {}
         row.update(zip(owner, [key[k] for k in store.own_key(kind)]))
         row.update(zip(item, text.split("/") if len(item) > 1 else [text]))
@@ -159,6 +161,13 @@ def load_document(store, document, name):
             load_record(store, kind, record, partnership, {}, n, where)
 
 
+def read_table(name):
+    """A CSV file as a document of one kind: empty cells left out, lists cut."""
+    kind = os.path.basename(name)[: -len(".csv")]
+    with open(name, encoding="utf-8", newline="") as f:
+        return {kind: [{k: v for k, v in row.items() if v} for row in csv.DictReader(f)]}
+
+
 def check_references(store):
     """SQLite's own check cannot name a row without a rowid."""
     for name, table in store.tables.items():
@@ -184,6 +193,9 @@ def main():
             names.append(a)
     store = Store(schema, keep)
     for name in names:
+        if name.endswith(".csv"):
+            load_document(store, read_table(name), os.path.basename(name))
+            continue
         with open(name, encoding="utf-8") as f:
             for document in yaml.load_all(f, yaml.BaseLoader):
                 load_document(store, document, os.path.basename(name))

@@ -63,8 +63,6 @@ CREATE TABLE setting /* A setting that differs from its default. */ (
 	name TEXT NOT NULL, /* *The setting, one of those in the view setting_default. */
 	value TEXT NOT NULL, /* *What it is set to. */
 	PRIMARY KEY (partnership, name),
-	CONSTRAINT "name: is empty; give some text"
-		CHECK (name <> ''),
 	CONSTRAINT "value: is empty; give some text"
 		CHECK (value <> '')
 ) WITHOUT ROWID;

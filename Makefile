@@ -17,7 +17,7 @@ LIBS    := -lsqlite3 -lcsv -lyaml -lutf8proc -llowdown -lzip -lexpat -lxlsxwrite
 
 LIB_SRC := $(wildcard lib/*/*.c)
 BIN_SRC := $(wildcard bin/*.c)
-LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/gen/schema.o
+LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/gen/schema.o $(BUILD)/obj/gen/looks.o
 PROGS   := $(BIN_SRC:bin/%.c=$(BUILD)/bin/%)
 ARCHIVE := $(BUILD)/libcompact.a
 UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test-*.c))
@@ -45,6 +45,12 @@ $(BUILD)/share:
 $(BUILD)/gen/schema.c: $(sort $(wildcard lib/schema/*.sql lib/schema/upgrade/*.sql)) lib/schema/embed.awk
 	@mkdir -p $(@D)
 	LC_ALL=C awk -f lib/schema/embed.awk $(sort $(wildcard lib/schema/*.sql lib/schema/upgrade/*.sql)) > $@.tmp && mv $@.tmp $@
+
+# The looks of documents (style sheet, ODT styles, troff preamble), as C texts.
+LOOKS := $(sort $(wildcard lib/report/looks/*.css lib/report/looks/*.xml lib/report/looks/*.ms))
+$(BUILD)/gen/looks.c: $(LOOKS) lib/report/looks/embed.awk
+	@mkdir -p $(@D)
+	LC_ALL=C awk -f lib/report/looks/embed.awk $(LOOKS) > $@.tmp && mv $@.tmp $@
 
 # Unit tests: tests/unit/test-NAME.c, cmocka.
 $(BUILD)/unit/%: tests/unit/%.c $(ARCHIVE)

@@ -142,25 +142,25 @@ SELECT o.partnership, o.ref, o.name, o.kind, o.employees, o.area,
 FROM org o
 LEFT JOIN person c ON c.partnership = o.partnership AND c.ref = o.contact;
 
-CREATE VIEW representation /* Who is at the table: one row for each kind of organisation, role, seniority and sector, quiet ones as zero. */
-	(partnership, measure, value, name, orgs, orgs_seated, seats) AS
+CREATE VIEW representation /* Who sits in a group, each person once: one row for each kind of organisation, role, seniority and sector, quiet ones as zero. */
+	(partnership, measure, value, name, orgs, orgs_seated, people) AS
 SELECT g.partnership, 'kind', k.kind, k.kind,
 	(SELECT count(*) FROM org o WHERE o.partnership = g.partnership AND o.kind = k.kind AND coalesce(o.left, '9999') > today()),
 	(SELECT count(DISTINCT s.org) FROM seat_current s WHERE s.partnership = g.partnership AND s.org_kind = k.kind),
-	(SELECT count(*) FROM seat_current s WHERE s.partnership = g.partnership AND s.org_kind = k.kind)
+	(SELECT count(DISTINCT s.person) FROM seat_current s WHERE s.partnership = g.partnership AND s.org_kind = k.kind)
 FROM (SELECT ref AS partnership FROM partnership) g
 JOIN (SELECT 'employer' AS kind UNION ALL VALUES ('provider'), ('funder'), ('agency'), ('union'), ('voluntary'),
 	('network'), ('broker'), ('other')) k
 UNION ALL
 SELECT g.partnership, 'role', k.role, k.role, NULL,
 	(SELECT count(DISTINCT s.org) FROM seat_current s WHERE s.partnership = g.partnership AND s.person_role = k.role),
-	(SELECT count(*) FROM seat_current s WHERE s.partnership = g.partnership AND s.person_role = k.role)
+	(SELECT count(DISTINCT s.person) FROM seat_current s WHERE s.partnership = g.partnership AND s.person_role = k.role)
 FROM (SELECT ref AS partnership FROM partnership) g
 JOIN (SELECT 'hr' AS role UNION ALL VALUES ('training'), ('executive'), ('other')) k
 UNION ALL
 SELECT g.partnership, 'seniority', k.value, k.value, NULL,
 	(SELECT count(DISTINCT s.org) FROM seat_current s WHERE s.partnership = g.partnership AND s.senior IS k.senior),
-	(SELECT count(*) FROM seat_current s WHERE s.partnership = g.partnership AND s.senior IS k.senior)
+	(SELECT count(DISTINCT s.person) FROM seat_current s WHERE s.partnership = g.partnership AND s.senior IS k.senior)
 FROM (SELECT ref AS partnership FROM partnership) g
 JOIN (SELECT 'senior' AS value, 1 AS senior UNION ALL VALUES ('not senior', 0), ('unknown', NULL)) k
 UNION ALL
@@ -169,7 +169,7 @@ SELECT g.partnership, 'sector', k.ref, k.name,
 		WHERE x.partnership = g.partnership AND x.item = k.ref AND coalesce(o.left, '9999') > today()),
 	(SELECT count(DISTINCT s.org) FROM seat_current s JOIN org__sectors x ON x.partnership = s.partnership AND x.org = s.org
 		WHERE s.partnership = g.partnership AND x.item = k.ref),
-	(SELECT count(*) FROM seat_current s JOIN org__sectors x ON x.partnership = s.partnership AND x.org = s.org
+	(SELECT count(DISTINCT s.person) FROM seat_current s JOIN org__sectors x ON x.partnership = s.partnership AND x.org = s.org
 		WHERE s.partnership = g.partnership AND x.item = k.ref)
 FROM (SELECT ref AS partnership FROM partnership) g
 JOIN sector k;

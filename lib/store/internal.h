@@ -198,6 +198,94 @@ size_t table_column(const struct table *, const char *name); /* ncolumn: none */
 /* The name quoted for SQL, appended. */
 void sql_name(struct buf *, const char *name);
 
+/* ---------- sets of texts (texts.c) ---------- */
+
+/* Texts, each once, in the order they came; with a number each. All zero is empty. */
+struct texts {
+	const char **text;
+	uint64_t *value;
+	size_t n, cap;
+	size_t *slot; /* n + 1 of what is kept there; 0: free */
+	size_t nslot;
+	struct arena *arena;
+};
+/* Where the value of a text is kept, made 0 when it is new; lives until the next call. */
+uint64_t *texts_put(struct texts *, const char *);
+const uint64_t *texts_find(const struct texts *, const char *); /* NULL: not there */
+void texts_free(struct texts *);
+
+/* ---------- the rows of a changeset (decode.c) ---------- */
+
+/* How a table's rows lay when a change was made: columns are found by name, not by place. */
+struct shape {
+	const char *table, *kind; /* kind: of a list, its owner's */
+	const char *list;         /* the list's name as a field; NULL: a kind's own row */
+	bool local;
+	bool reshaped; /* by an upgrade since: can be read, not undone */
+	size_t ncolumn;
+	const char *const *column;
+	size_t nkey; /* the whole key, the partnership and a list's item among it */
+	const size_t *key;
+	size_t nowner; /* of a list, how many of those are not its item */
+};
+enum row_op { ROW_ADDED = 'a', ROW_CHANGED = 'c', ROW_REMOVED = 'r' };
+struct change_row {
+	const struct shape *shape;
+	enum row_op op;
+	size_t n; /* columns recorded, at most shape->ncolumn */
+	sqlite3_changeset_iter *iter;
+};
+/* Before and after, NULL: not recorded (of a changed row only the key and what changed is). */
+sqlite3_value *row_old(const struct change_row *, size_t column);
+sqlite3_value *row_new(const struct change_row *, size_t column);
+/* The key joined by slashes, as store_row has it: the partnership first, of a list its owner's. */
+void row_key(const struct change_row *, struct buf *);
+/* The whole key, told apart from that of any other row of any table. */
+void row_identity(const struct change_row *, struct buf *);
+/* Every row of one changeset made under a schema version; fn returns false to stop early. */
+bool changeset_rows(struct store *, const void *changeset, size_t n, int64_t version,
+        bool (*fn)(void *, const struct change_row *), void *, struct fault *);
+
+/* ---------- the change that is being made (change.c) ---------- */
+
+enum { JOURNAL_PART_ROWS = 5000, JOURNAL_ROWS_MOST = 10000 };
+struct journal {
+	struct arena *arena;
+	const char *at, *by, *program, *command;
+	const char *undoes; /* NULL: an ordinary change */
+	bool unjournalled;
+	bool forgotten; /* it erases: its own parts hold what is to go, and are not kept */
+	bool marked;
+	sqlite3_session *session;
+	int64_t seq; /* 0: not chosen yet */
+	int64_t parts;
+	int64_t changes;   /* SQLite's count when the session began */
+	struct texts rows; /* "kind TAB key" */
+	struct texts kinds;
+};
+/* BEGIN IMMEDIATE with the changes recorded. */
+bool journal_begin(struct store *, const struct change_info *, struct fault *);
+/* The session so far becomes a part, and a new one begins. */
+bool journal_cut(struct store *, struct fault *);
+
+/* ---------- changes that were made (head.c) ---------- */
+
+struct link {
+	int64_t seq, undoes;
+};
+/* Which change takes back which, the newest first; NULL on a fault. In the arena. */
+const struct link *journal_links(struct store *, struct arena *, size_t *n, struct fault *);
+/* The change that takes seq back and was not itself taken back; 0: none. */
+int64_t journal_undone_by(const struct link *, size_t n, int64_t seq);
+struct change_made {
+	struct change_head head;
+	int64_t version, parts;
+	const char *undoes;
+};
+/* False without a fault: there is no such change. Texts in the arena. */
+bool journal_change(
+        struct store *, int64_t seq, struct change_made *, struct arena *, struct fault *);
+
 /* ---------- references that are broken (broken.c) ---------- */
 
 /* One row whose reference finds nothing. */

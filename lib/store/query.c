@@ -151,21 +151,26 @@ const char *query_parameter(struct query *q, int at)
 
 /* ---------- stepping ---------- */
 
-static void begin_step(struct query *q)
+static bool begin_step(struct query *q, struct fault *f)
 {
 	struct store *s = q->store;
+	/* A full disk ends a transaction unasked: what follows must not be kept row by row. */
+	if (s->journal != NULL && sqlite3_get_autocommit(s->db))
+		return fault_set(f, STATUS_IO,
+		        "the change was given up after an error; nothing of it was kept");
 	q->started = true;
 	if (!q->kept)
 		function_cache_expire(s);
 	if (q->guarded)
 		q->deadline = store_clock() + (int64_t)s->seconds_limit * 1000;
+	return true;
 }
 
 int query_step(struct query *q, struct fault *f)
 {
 	struct store *s = q->store;
-	if (!q->started)
-		begin_step(q);
+	if (!q->started && !begin_step(q, f))
+		return -1;
 	int64_t outer = s->deadline;
 	if (q->guarded)
 		s->deadline = q->deadline;

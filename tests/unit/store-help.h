@@ -57,4 +57,48 @@ HELP void help_sql(struct store *s, const char *sql)
 		fail_msg("%s: %s: %s", sql, f.field, f.text);
 }
 
+HELP int64_t help_int(struct store *s, const char *sql)
+{
+	struct fault f = { 0 };
+	struct query *q = store_prepare(s, sql, &f);
+	if (q == NULL || query_step(q, &f) != 1)
+		fail_msg("%s: %s", sql, f.text);
+	int64_t n = query_int(q, 0);
+	query_done(q);
+	return n;
+}
+
+HELP const struct change_info help_info = {
+	.by = "tester", .program = "test", .command = "change", .made_at = 1226239200
+};
+
+/* One statement as one change; its number. */
+HELP int64_t help_change(struct store *s, const char *sql)
+{
+	struct fault f = { 0 };
+	int64_t seq = 0;
+	if (!store_begin(s, &help_info, &f))
+		fail_msg("%s", f.text);
+	help_sql(s, sql);
+	if (!store_commit(s, "did it", &seq, &f))
+		fail_msg("%s: %s: %s", sql, f.field, f.text);
+	return seq;
+}
+
+/* A store with a partnership, an organisation, a person and an aim, made as change 1. */
+HELP struct store *help_world(void)
+{
+	struct store *s = help_create();
+	struct fault f = { 0 };
+	if (!store_begin(s, &help_info, &f))
+		fail_msg("%s", f.text);
+	help_sql(s, "INSERT INTO partnership (ref, name) VALUES ('fife', 'Fife')");
+	help_sql(s, "INSERT INTO org (partnership, ref, name) VALUES ('fife', 'stuc', 'STUC')");
+	help_sql(s, "INSERT INTO person (partnership, ref, name) VALUES ('fife', 'ann', 'Ann')");
+	help_sql(s, "INSERT INTO aim (partnership, ref, text) VALUES ('fife', 'aim1', 'Better')");
+	if (!store_commit(s, NULL, NULL, &f))
+		fail_msg("%s: %s", f.field, f.text);
+	return s;
+}
+
 #endif

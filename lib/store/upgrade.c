@@ -1,12 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the journal will take over. */
+/* Brings an older store up to this release: a verified copy first, then one transaction. */
 #include "store/internal.h"
-
-void store_rollback(struct store *s)
-{
-	if (!sqlite3_get_autocommit(s->db))
-		sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-}
 
 bool store_upgrade(
         struct store *s, int from, int to, const struct schema_file *files, struct fault *f)

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* Our own output where marks stand in what liblowdown rendered. */
+#include <string.h>
+#include "report/tree.h"
+
+bool fill_strip(struct buf *out, const char *tail)
+{
+	size_t n = strlen(tail);
+
+	if (out->n < n || memcmp(out->p + out->n - n, tail, n) != 0)
+		return false;
+	out->n -= n;
+	out->p[out->n] = '\0';
+	return true;
+}
+
+const char *fill_skip(const char *rest, const char *end, const char *head)
+{
+	size_t n = strlen(head);
+
+	return (size_t)(end - rest) >= n && memcmp(rest, head, n) == 0 ? rest + n : rest;
+}
+
+static const char *number(const char *p, size_t *out)
+{
+	while (*p == ' ')
+		p++;
+	for (*out = 0; *p >= '0' && *p <= '9'; p++)
+		*out = *out * 10 + (size_t)(*p - '0');
+	return p;
+}
+
+void tree_fill(const char *text, size_t n, const struct filler *filler, struct buf *out)
+{
+	const char *end = text + n, *close;
+
+	while (text < end) {
+		const char *at = memmem(text, (size_t)(end - text), MARK_OPEN, 3);
+
+		if (at == NULL || (close = memmem(at, (size_t)(end - at), MARK_CLOSE, 3)) == NULL) {
+			buf_add(out, text, (size_t)(end - text));
+			return;
+		}
+		buf_add(out, text, (size_t)(at - text));
+		struct mark mark = { .letter = at[3] };
+		number(number(number(at + 4, &mark.a), &mark.b), &mark.c);
+		text = filler->put(filler->context, mark, out, close + 3, end);
+	}
+}

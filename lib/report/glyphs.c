@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+/* What groff's own PDF fonts can show. They hold Western European letters, Greek and some signs; the
+ * other letters of the Latin alphabet are put together from a letter and its accent (page.ms), a few
+ * signs are replaced by like ones, and the rest is shown as an empty square, never left out. */
+#include <string.h>
+#include "report/tree.h"
+
+static const struct {
+	uint32_t from, to;
+} shown[] = {
+	{0xA1,    0x10F },
+	{ 0x112,  0x125 },
+	{ 0x128,  0x137 },
+	{ 0x139,  0x13E },
+	{ 0x141,  0x148 },
+	{ 0x14C,  0x165 },
+	{ 0x168,  0x17E },
+	{ 0x192,  0x192 },
+	{ 0x1CD,  0x1D4 },
+	{ 0x218,  0x21B },
+	{ 0x391,  0x3A1 },
+	{ 0x3A3,  0x3A9 },
+	{ 0x3B1,  0x3C9 },
+	{ 0x1E80, 0x1E85},
+	{ 0x1EF2, 0x1EF3},
+	{ 0x2010, 0x2010},
+	{ 0x2013, 0x2014},
+	{ 0x2018, 0x201A},
+	{ 0x201C, 0x201E},
+	{ 0x2020, 0x2022},
+	{ 0x2026, 0x2026},
+	{ 0x2030, 0x2030},
+	{ 0x2032, 0x2033},
+	{ 0x2039, 0x203A},
+	{ 0x20AC, 0x20AC},
+	{ 0x2122, 0x2122},
+	{ 0x215B, 0x215E},
+	{ 0x2190, 0x2195},
+	{ 0x2202, 0x2202},
+	{ 0x2206, 0x2207},
+	{ 0x2211, 0x2213},
+	{ 0x221A, 0x221A},
+	{ 0x221D, 0x221E},
+	{ 0x2227, 0x222B},
+	{ 0x2248, 0x2248},
+	{ 0x2260, 0x2261},
+	{ 0x2264, 0x2265},
+	{ 0x25A1, 0x25A1},
+	{ 0x25CA, 0x25CB},
+	{ 0x2660, 0x2660},
+	{ 0x2663, 0x2663},
+	{ 0x2665, 0x2666},
+	{ 0x2713, 0x2713},
+};
+static const struct {
+	uint32_t rune;
+	const char *roff;
+} like[] = {
+	{0xA0,    "\\~"	                    },
+	{ 0x110,  "\\(-D"	                  },
+	{ 0x2011, "\\(hy"	                  },
+	{ 0x2012, "\\(en"	                  },
+	{ 0x2610, "\\s+2\\[sq]\\s0"                },
+	{ 0x2611, "\\s+2\\[sq]\\s0\\h'-0.7m'\\[OK]"},
+	{ 0x2612, "\\[sq]\\h'-0.6m'\\[mu]"         },
+	{ 0x2714, "\\[OK]"                         },
+	{ 0x2717, "\\[mu]"                         },
+	{ 0x25CF, "\\(bu"	                  },
+	{ 0x2015, "\\(em"	                  },
+	{ 0x2009, "\\|"	                    },
+	{ 0x202F, "\\~"	                    },
+	{ 0x200B, ""	                       },
+	{ 0xFEFF, ""	                       },
+	{ 0x2192, "\\(->"	                  },
+};
+
+static size_t decode(const char *p, size_t n, uint32_t *rune)
+{
+	unsigned char c = (unsigned char)*p;
+	size_t size = c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+
+	if (size > n) {
+		*rune = 0xFFFD;
+		return n;
+	}
+	*rune = c & (0x7FU >> size);
+	for (size_t i = 1; i < size; i++)
+		*rune = *rune << 6 | ((unsigned char)p[i] & 0x3FU);
+	return size;
+}
+
+static bool is_shown(uint32_t rune)
+{
+	for (size_t i = 0; i < COUNT(shown); i++)
+		if (rune >= shown[i].from && rune <= shown[i].to)
+			return true;
+	return rune >= 0x300 && rune < 0x370; /* accents on their own join the letter before */
+}
+
+size_t ms_add_glyphs(struct buf *out, const char *text, size_t n)
+{
+	size_t plain = 0, missing = 0;
+
+	for (size_t i = 0; i < n;) {
+		uint32_t rune;
+		const char *roff = NULL;
+
+		if ((unsigned char)text[i] < 0x80) {
+			i++;
+			continue;
+		}
+		size_t size = decode(text + i, n - i, &rune);
+		for (size_t k = 0; k < COUNT(like) && roff == NULL; k++)
+			if (like[k].rune == rune)
+				roff = like[k].roff;
+		if (roff == NULL && !is_shown(rune)) {
+			roff = "\\[sq]";
+			missing++;
+		}
+		if (roff != NULL) {
+			buf_add(out, text + plain, i - plain);
+			buf_adds(out, roff);
+			plain = i + size;
+		}
+		i += size;
+	}
+	buf_add(out, text + plain, n - plain);
+	return missing;
+}
+
+/* ---------- liblowdown's lines ---------- */
+
+/* Bookmarks hold Latin-1 and no troff characters: dashes and quotation marks become plain ones. */
+static void add_bookmark(struct buf *out, const char *line, size_t n)
+{
+	static const struct {
+		const char *from, *to;
+	} plain[] = {
+		{"–",    "-"  },
+                { "—",   "-"  },
+                { "‘",   "'"  },
+                { "’",   "'"  },
+                { "“",   "'"  },
+                { "”",   "'"  },
+		{ "…",   "..."},
+                { "\\(dq", "'"  },
+                { "\\(aq", "'"  },
+                { "\\(ga", "'"  },
+		{ "\\(ti", "~"  },
+                { "\\(ha", "^"  }
+	};
+
+	for (size_t i = 0; i < n;) {
+		uint32_t rune;
+		size_t k = 0;
+
+		while (k < COUNT(plain) &&
+		        (strlen(plain[k].from) > n - i ||
+		                memcmp(plain[k].from, line + i, strlen(plain[k].from)) != 0))
+			k++;
+		if (k < COUNT(plain)) {
+			buf_adds(out, plain[k].to);
+			i += strlen(plain[k].from);
+			continue;
+		}
+		size_t size = (unsigned char)line[i] < 0x80 ? 1 : decode(line + i, n - i, &rune);
+		if (size == 1 || rune < 0x100)
+			buf_add(out, line + i, size);
+		i += size;
+	}
+}
+
+void ms_tidy(struct buf *out, const char *text, size_t n)
+{
+	const char *end = text + n, *stop;
+
+	for (; text < end; text = stop + (stop < end)) {
+		stop = memchr(text, '\n', (size_t)(end - text));
+		stop = stop == NULL ? end : stop;
+		size_t size = (size_t)(stop - text);
+
+		if (size > 11 && memcmp(text, ".pdfhref O ", 11) == 0)
+			add_bookmark(out, text, size);
+		else if (size > 8 && memcmp(text, ".IP \"", 5) == 0 &&
+		         memcmp(stop - 4, ".  \"", 4) == 0)
+			/* liblowdown gives the number no width and the words a line of their own. */
+			buf_addf(out, "%.*s\" 3", (int)size - 3, text);
+		else
+			buf_add(out, text, size);
+		buf_addc(out, '\n');
+	}
+}

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: MIT */
+/* A document as troff ms: liblowdown's own text with our tables, pictures and turned pages; and as PDF
+ * by way of groff. */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "report/child.h"
+#include "report/looks.h"
+#include "report/tree.h"
+
+#define TEXT_WIDTH 17.0 /* cm, as in page.ms */
+#define TURNED     25.7
+
+struct ms {
+	struct tree *tree;
+	const char *pictures; /* the folder where chart-N.pdf are; NULL: none are placed */
+	bool turned;
+};
+
+/* liblowdown begins each paragraph with a request of its own, which our output replaces. */
+static void strip_paragraph(struct buf *out)
+{
+	if (!fill_strip(out, ".LP\n") && !fill_strip(out, ".PP\n"))
+		fill_strip(out, ".IP\n");
+}
+
+static bool in_request(const struct buf *out)
+{
+	size_t at = out->n;
+
+	while (at > 0 && out->p[at - 1] != '\n')
+		at--;
+	return at < out->n && out->p[at] == '.';
+}
+
+/* ---------- tables: tbl ---------- */
+
+static void put_format(const struct tree_table *table, const double *share, double line, bool bold,
+        struct buf *out)
+{
+	/* tbl puts three ens between columns; they come off what is shared out. */
+	double room = line - 0.05 - 0.56 * (double)(table->columns - 1);
+
+	for (size_t i = 0; i < table->columns; i++)
+		buf_addf(out, "%s%c%sp9v12w(%.2fc)", i == 0 ? "" : " ",
+		        table->align[i] == ALIGN_RIGHT    ? 'r'
+		        : table->align[i] == ALIGN_CENTRE ? 'c'
+		                                          : 'l',
+		        bold ? "B" : "", room * share[i] / 100);
+	buf_adds(out, ".\n");
+}
+
+static void open_table(const struct ms *ms, const struct tree_table *table, struct buf *out)
+{
+	double *share = mem_zalloc((table->columns + 1) * sizeof *share);
+	double line = ms->turned ? TURNED : TEXT_WIDTH;
+
+	tree_widths(table, share);
+	/* Heading and first row stay together. */
+	buf_adds(out, ".LP\n.ne 7v\n");
+	if (!str_empty(table->look->caption)) {
+		buf_adds(out, "\\fB");
+		ms_add(out, table->look->caption);
+		buf_adds(out, "\\fP\n.br\n");
+	}
+	buf_adds(out, ".TS H\ntab(|) linesize(3);\n");
+	put_format(table, share, line, true, out);
+	out->p[out->n - 2] = '\n';
+	out->p[--out->n] = '\0';
+	put_format(table, share, line, false, out);
+	mem_free(share);
+}
+
+static void open_cell(struct ms *ms, struct mark m, struct buf *out)
+{
+	const struct tree_table *table = &ms->tree->table[m.a];
+
+	strip_paragraph(out);
+	if (m.b == 0 && m.c == 0)
+		open_table(ms, table, out);
+	if (m.c == 0 && table->look->total && m.b + 1 == table->rows && m.b > 0) {
+		buf_adds(out, ".T&\n");
+		for (size_t i = 0; i < table->columns; i++)
+			buf_addf(out, "%s%cB", i == 0 ? "" : " ",
+			        table->align[i] == ALIGN_RIGHT ? 'r' : 'l');
+		buf_adds(out, ".\n");
+	}
+	/* The zero-width space keeps a value that looks like a request, or like T}, words. */
+	buf_adds(out, "T{\n\\&");
+}
+
+/* A line of a cell that begins as tbl's end of a text block would end it there. */
+static void guard_blocks(struct buf *out)
+{
+	size_t start = out->n;
+	struct buf cell = { 0 };
+
+	while (start > 3 && memcmp(out->p + start - 3, "T{\n", 3) != 0)
+		start--;
+	if (start <= 3 || memmem(out->p + start, out->n - start, "\nT}", 3) == NULL)
+		return;
+	for (size_t i = start; i < out->n; i++) {
+		if (i > start && out->p[i] == 'T' && out->p[i - 1] == '\n')
+			buf_adds(&cell, "\\&");
+		buf_addc(&cell, out->p[i]);
+	}
+	out->n = start;
+	buf_add(out, buf_text(&cell), cell.n);
+	buf_free(&cell);
+}
+
+static void close_cell(const struct ms *ms, struct mark m, struct buf *out)
+{
+	const struct tree_table *table = &ms->tree->table[m.a];
+
+	guard_blocks(out);
+	if (out->n > 0 && out->p[out->n - 1] != '\n')
+		buf_addc(out, '\n');
+	buf_adds(out, "T}");
+	if (m.c + 1 < table->columns) {
+		buf_addc(out, '|');
+		return;
+	}
+	/* Room above and below each rule; the heading's belongs to what is repeated on each page. */
+	buf_adds(out, "\n.sp 2p\n_\n");
+	buf_adds(out, m.b + 1 < table->rows || m.b == 0 ? ".sp 3p\n" : "");
+	if (m.b == 0)
+		buf_adds(out, ".TH\n");
+	if (m.b + 1 == table->rows)
+		buf_adds(out, ".TE\n.sp 0.4v\n");
+}
+
+/* ---------- pictures and pages ---------- */
+
+static void put_chart(const struct ms *ms, size_t number, struct buf *out)
+{
+	const struct chart *chart = ms->tree->doc->object[number].chart;
+	double width, height, line = ms->turned ? TURNED : TEXT_WIDTH;
+
+	chart_size(chart, &width, &height);
+	if (ms->pictures == NULL) {
+		buf_adds(out, ".LP\n\\fB");
+		ms_add(out, chart->title);
+		buf_adds(out, "\\fP\n");
+		return;
+	}
+	/* 720 pixels fill the line of an upright page; a turned one keeps the size. */
+	double scale = TEXT_WIDTH / width;
+	(void)line;
+	buf_addf(out,
+	        ".LP\n.ne %.2fc\n\\X'pdf: pdfpic %s/chart-%zu.pdf -L %.2fp %.2fp'\n.br\n.sp "
+	        "%.2fc\n",
+	        height * scale + 0.4, ms->pictures, number, width * scale * 72 / 2.54,
+	        height * scale * 72 / 2.54, height * scale + 0.2);
+}
+
+static void turn(struct ms *ms, bool turned, bool last, struct buf *out)
+{
+	ms->turned = turned;
+	if (!last)
+		buf_adds(out, turned ? ".wide\n" : ".upright\n");
+}
+
+static const char *put(
+        void *context, struct mark m, struct buf *out, const char *rest, const char *end)
+{
+	static const struct {
+		char letter;
+		const char *text;
+	} inlines[] = {
+		{'i',  "\\m[added]"    },
+                { 'j', "\\m[]"         },
+                { 'd', "\\m[gone]\\(lB"},
+		{ 'f', "\\(rB\\m[]"    }
+	};
+	struct ms *ms = context;
+
+	for (size_t i = 0; i < COUNT(inlines); i++)
+		if (m.letter == inlines[i].letter) {
+			if (!in_request(out))
+				buf_adds(out, inlines[i].text);
+			return rest;
+		}
+	if (m.letter == 'h' || m.letter == 'H') {
+		if (!in_request(out))
+			buf_adds(out, m.letter == 'h' ? "\\m[accent]" : "\\m[]");
+		return rest;
+	}
+	if (m.letter == 'e') {
+		close_cell(ms, m, out);
+		return fill_skip(rest, end, "\n");
+	}
+	if (m.letter == 'c') {
+		open_cell(ms, m, out);
+		return rest;
+	}
+	strip_paragraph(out);
+	rest = fill_skip(rest, end, "\n");
+	if (m.letter == 'o')
+		put_chart(ms, m.a, out);
+	else
+		turn(ms, m.letter == 'L', rest == end, out);
+	return rest;
+}
+
+/* ---------- the document ---------- */
+
+void ms_add(struct buf *out, const char *text)
+{
+	buf_adds(out, "\\&");
+	for (; *text != '\0'; text++) {
+		if (*text == '\\')
+			buf_adds(out, "\\e");
+		else if (*text == '"')
+			buf_adds(out, "\\(dq");
+		else if (*text == '\n')
+			buf_addc(out, ' ');
+		else
+			buf_addc(out, *text);
+	}
+}
+
+/* The file's own title is no troff text: no accents or dashes get through to it. */
+static void add_plain(struct buf *out, const char *text)
+{
+	for (; *text != '\0'; text++) {
+		if ((unsigned char)*text < 0x80 && *text != '\\' && *text != '"')
+			buf_addc(out, *text);
+		else if (((unsigned char)*text & 0xC0) == 0xC0)
+			buf_addc(out, '-');
+	}
+}
+
+static bool render(struct tree *tree, struct lowdown_buf *body)
+{
+	static const struct lowdown_opts options = {
+		.type = LOWDOWN_NROFF,
+		.oflags = LOWDOWN_NROFF_GROFF | LOWDOWN_NROFF_SKIP_HTML | LOWDOWN_NROFF_NOLINK,
+	};
+	void *renderer = lowdown_nroff_new(&options);
+	bool ok = renderer != NULL && lowdown_nroff_rndr(body, renderer, tree->root);
+
+	if (renderer != NULL)
+		lowdown_nroff_free(renderer);
+	return ok;
+}
+
+bool document_ms(struct document *doc, const char *pictures, struct buf *out, struct fault *f)
+{
+	struct tree tree;
+	struct buf text = { 0 }, tidy = { 0 };
+	struct lowdown_buf *body = NULL;
+	bool ok = tree_make(&tree, doc, TREE_ROFF, f);
+
+	if (!ok)
+		goto out;
+	body = lowdown_buf_new(65536);
+	ok = body != NULL && render(&tree, body);
+	if (!ok) {
+		fault_set(f, STATUS_INTERNAL, "the report cannot be made into ms");
+		goto out;
+	}
+	struct ms ms = { .tree = &tree, .pictures = pictures, .turned = doc->landscape };
+	buf_adds(&text, look_page_ms);
+	buf_adds(&text, doc->landscape ? ".wide-paper\n" : ".upright-paper\n");
+	buf_adds(&text, ".ds LF \\s-2\\m[soft]");
+	ms_add(&text, doc->title);
+	buf_adds(&text, "\\m[]\\s0\n.pdfinfo /Title ");
+	add_plain(&text, doc->title);
+	buf_addc(&text, '\n');
+	ms_tidy(&tidy, body->data, body->size);
+	tree_fill(buf_text(&tidy), tidy.n, &(struct filler){ put, &ms }, &text);
+	doc->unshown = ms_add_glyphs(out, text.p, text.n);
+out:
+	buf_free(&tidy);
+	buf_free(&text);
+	lowdown_buf_free(body);
+	tree_free(&tree);
+	return ok;
+}
+
+/* ---------- PDF ---------- */
+
+/* gropdf reads no comments within a dictionary, and cairo writes the page's number as one. */
+static void strip_comment(struct buf *pdf)
+{
+	static const char found[] = "/Type /Page % 1\n";
+	char *at = pdf->n == 0 ? NULL : memmem(pdf->p, pdf->n, found, sizeof found - 1);
+
+	if (at != NULL)
+		memset(at + 12, ' ', 3);
+}
+
+/* Each chart as a PDF file in the folder, for groff to place. */
+static bool make_pictures(struct document *doc, const struct report_helpers *helpers,
+        const char *folder, int64_t epoch, struct fault *f)
+{
+	const char *rsvg = NULL;
+	struct buf svg = { 0 }, pdf = { 0 };
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < doc->nobject; i++) {
+		if (doc->object[i].chart == NULL)
+			continue;
+		if (rsvg == NULL)
+			rsvg = child_find(helpers->rsvg_convert, "rsvg-convert", "librsvg2-bin",
+			        doc->arena, f);
+		if (rsvg == NULL)
+			return false;
+		char *const argv[] = { arena_strdup(doc->arena, rsvg), (char[]){ "--format=pdf" },
+			NULL };
+		buf_clear(&svg);
+		buf_clear(&pdf);
+		chart_svg(doc->object[i].chart, false, i + 1, &svg);
+		ok = child_run(argv, &svg, epoch, &pdf, f);
+		strip_comment(&pdf);
+		const char *path = arena_printf(doc->arena, "%s/chart-%zu.pdf", folder, i);
+		FILE *file = ok ? fopen(path, "wx") : NULL;
+		if (ok && (file == NULL || fwrite(pdf.p, 1, pdf.n, file) != pdf.n))
+			ok = fault_errno(f, STATUS_IO, "cannot write %s", quote(path));
+		if (file != NULL && fclose(file) != 0 && ok)
+			ok = fault_errno(f, STATUS_IO, "cannot write %s", quote(path));
+	}
+	buf_free(&svg);
+	buf_free(&pdf);
+	return ok;
+}
+
+static bool has_chart(const struct document *doc)
+{
+	for (size_t i = 0; i < doc->nobject; i++)
+		if (doc->object[i].chart != NULL)
+			return true;
+	return false;
+}
+
+static void remove_pictures(struct document *doc, const char *folder)
+{
+	for (size_t i = 0; i < doc->nobject; i++)
+		if (doc->object[i].chart != NULL)
+			unlink(arena_printf(doc->arena, "%s/chart-%zu.pdf", folder, i));
+	rmdir(folder);
+}
+
+bool document_pdf(struct document *doc, const struct report_helpers *helpers, struct buf *out,
+        struct fault *f)
+{
+	const char *groff = child_find(helpers->groff, "groff", "groff", doc->arena, f);
+	char folder[] = "/tmp/report-XXXXXX";
+	char *const argv[] = { groff == NULL ? NULL : arena_strdup(doc->arena, groff),
+		(char[]){ "-k" }, (char[]){ "-t" }, (char[]){ "-mspdf" }, (char[]){ "-Tpdf" },
+		NULL };
+	struct buf ms = { 0 };
+	int64_t epoch = doc->today == DAY_NONE ? 0 : (int64_t)doc->today * 86400;
+	bool pictures = has_chart(doc), ok;
+
+	if (groff == NULL)
+		return false;
+	if (pictures && mkdtemp(folder) == NULL)
+		return fault_errno(f, STATUS_CANTCREATE, "cannot create %s", quote(folder));
+	ok = !pictures || make_pictures(doc, helpers, folder, epoch, f);
+	ok = ok && document_ms(doc, pictures ? folder : NULL, &ms, f);
+	ok = ok && child_run(argv, &ms, epoch, out, f);
+	if (pictures)
+		remove_pictures(doc, folder);
+	buf_free(&ms);
+	return ok;
+}

@@ -1,0 +1,503 @@
+/* SPDX-License-Identifier: MIT */
+/* A document as ODT: liblowdown's body, our tables with heading rows and pictures, our styles. */
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "report/child.h"
+#include "report/looks.h"
+#include "report/tree.h"
+#include "sheet/sheet.h"
+
+#define TEXT_WIDTH 17.0 /* cm, as in styles.xml */
+#define TURNED     25.7
+
+struct odt {
+	struct tree *tree;
+	const char *automatic; /* liblowdown's automatic styles … */
+	size_t nautomatic;
+	struct buf styles; /* … and ours */
+	const char *turn;  /* the page that the next paragraph or table begins; NULL: none */
+	bool turned;
+	size_t turns;
+};
+
+/* ---------- tables ---------- */
+
+/* Columns by letters would end at Z; by numbers they do not. */
+static void table_styles(struct odt *o, const struct tree_table *table, size_t id)
+{
+	double *share = mem_zalloc((table->columns + 1) * sizeof *share);
+	double line = o->turned ? TURNED : TEXT_WIDTH;
+
+	tree_widths(table, share);
+	buf_addf(&o->styles,
+	        "<style:style style:name=\"Table%zu\" style:family=\"table\"%s%s%s>"
+	        "<style:table-properties style:width=\"%.2fcm\" table:align=\"left\" "
+	        "fo:margin-top=\"0.1cm\" fo:margin-bottom=\"0.4cm\" "
+	        "style:may-break-between-rows=\"true\"/></style:style>\n",
+	        id, o->turn != NULL ? " style:master-page-name=\"" : "",
+	        o->turn != NULL ? o->turn : "", o->turn != NULL ? "\"" : "", line);
+	for (size_t i = 0; i < table->columns; i++)
+		buf_addf(&o->styles,
+		        "<style:style style:name=\"Table%zu.%zu\" style:family=\"table-column\">"
+		        "<style:table-column-properties style:column-width=\"%.2fcm\"/>"
+		        "</style:style>\n",
+		        id, i + 1, line * share[i] / 100);
+	o->turn = NULL;
+	mem_free(share);
+}
+
+static void open_table(struct odt *o, const struct tree_table *table, size_t id, struct buf *out)
+{
+	if (!str_empty(table->look->caption)) {
+		if (o->turn != NULL) {
+			buf_addf(&o->styles,
+			        "<style:style style:name=\"Turn%zu\" style:family=\"paragraph\" "
+			        "style:parent-style-name=\"Table\" "
+			        "style:master-page-name=\"%s\"/>\n",
+			        ++o->turns, o->turn);
+			buf_addf(out, "<text:p text:style-name=\"Turn%zu\">", o->turns);
+			o->turn = NULL;
+		} else {
+			buf_adds(out, "<text:p text:style-name=\"Table\">");
+		}
+		markup_add(out, table->look->caption, strlen(table->look->caption));
+		buf_adds(out, "</text:p>\n");
+	}
+	table_styles(o, table, id);
+	buf_addf(out, "<table:table table:name=\"Table%zu\" table:style-name=\"Table%zu\">\n", id,
+	        id);
+	for (size_t i = 0; i < table->columns; i++)
+		buf_addf(out, "<table:table-column table:style-name=\"Table%zu.%zu\"/>\n", id,
+		        i + 1);
+	buf_adds(out, "<table:table-header-rows>\n");
+}
+
+/* Takes the paragraph that liblowdown opened for the mark off the end. */
+static bool strip_paragraph(struct buf *out)
+{
+	static const char open[] = "<text:p text:style-name=\"";
+	size_t at = out->n;
+
+	while (at > 0 && out->n - at < 64 && out->p[at - 1] != '<')
+		at--;
+	if (at == 0 || out->p[at - 1] != '<' || out->n - at < sizeof open - 2 ||
+	        memcmp(out->p + at - 1, open, sizeof open - 1) != 0 || out->p[out->n - 1] != '>')
+		return false;
+	out->n = at - 1;
+	out->p[out->n] = '\0';
+	return true;
+}
+
+static void open_cell(struct odt *o, struct mark m, struct buf *out)
+{
+	const struct tree_table *table = &o->tree->table[m.a];
+	bool total = table->look->total && m.b + 1 == table->rows && m.b > 0;
+
+	strip_paragraph(out);
+	while (fill_strip(out, "\n"))
+		;
+	buf_addc(out, '\n');
+	if (m.b == 0 && m.c == 0)
+		open_table(o, table, m.a + 1, out);
+	if (m.c == 0)
+		buf_adds(out, "<table:table-row table:style-name=\"Row\">\n");
+	buf_addf(out,
+	        "<table:table-cell table:style-name=\"%s\" office:value-type=\"string\">"
+	        "<text:p text:style-name=\"Table_20_%s%s\">",
+	        m.b == 0 ? "HeadCell"
+	        : total  ? "TotalCell"
+	                 : "Cell",
+	        m.b == 0 || total ? "Heading" : "Contents",
+	        table->align[m.c] == ALIGN_RIGHT    ? "_20_Right"
+	        : table->align[m.c] == ALIGN_CENTRE ? "_20_Centre"
+	                                            : "");
+}
+
+static void close_cell(const struct odt *o, struct mark m, struct buf *out)
+{
+	const struct tree_table *table = &o->tree->table[m.a];
+
+	buf_adds(out, "</text:p></table:table-cell>");
+	if (m.c + 1 < table->columns)
+		return;
+	buf_adds(out, "\n</table:table-row>");
+	if (m.b == 0)
+		buf_adds(out, "\n</table:table-header-rows>");
+	if (m.b + 1 == table->rows)
+		buf_adds(out, "\n</table:table>\n");
+}
+
+/* ---------- pictures and pages ---------- */
+
+static void put_chart(const struct odt *o, size_t number, struct buf *out)
+{
+	const struct chart *chart = o->tree->doc->object[number].chart;
+	struct buf about = { 0 };
+	double width, height;
+
+	chart_size(chart, &width, &height);
+	double scale = TEXT_WIDTH / width;
+	chart_describe(chart, &about);
+	buf_addf(out,
+	        "<text:p text:style-name=\"Chart\"><draw:frame draw:name=\"Chart %zu\" "
+	        "draw:style-name=\"Picture\" text:anchor-type=\"as-char\" svg:width=\"%.2fcm\" "
+	        "svg:height=\"%.2fcm\"><draw:image xlink:href=\"Pictures/chart-%zu.png\" "
+	        "xlink:type=\"simple\" xlink:show=\"embed\" xlink:actuate=\"onLoad\"/>"
+	        "<svg:title>",
+	        number, width * scale, height * scale, number);
+	markup_add(out, chart->title, strlen(chart->title));
+	buf_adds(out, "</svg:title><svg:desc>");
+	markup_add(out, about.p, about.n);
+	buf_adds(out, "</svg:desc></draw:frame></text:p>\n");
+	buf_free(&about);
+}
+
+/* The style that a paragraph of liblowdown's is a variant of. */
+static void parent_of(const struct odt *o, const char *name, size_t n, struct buf *parent)
+{
+	char key[96];
+	const char *at;
+
+	snprintf(key, sizeof key, "style:name=\"%.*s\" style:parent-style-name=\"", (int)n, name);
+	at = memmem(o->automatic, o->nautomatic, key, strlen(key));
+	if (at != NULL) {
+		at += strlen(key);
+		buf_add(parent, at, strcspn(at, "\""));
+	} else {
+		buf_add(parent, name, n);
+	}
+}
+
+/* The next heading or paragraph begins the turned page: a style of its own says so. Where a table
+ * comes first, its own style will. */
+static const char *turn_next(struct odt *o, struct buf *out, const char *rest, const char *end)
+{
+	static const char style[] = "text:style-name=\"";
+	const char *at = memmem(rest, (size_t)(end - rest), style, sizeof style - 1), *stop;
+	struct buf parent = { 0 };
+
+	if (at == NULL)
+		return rest;
+	at += sizeof style - 1;
+	stop = memchr(at, '"', (size_t)(end - at));
+	if (stop == NULL || ((size_t)(end - stop) > 5 && memcmp(stop + 2, MARK_OPEN "c", 4) == 0))
+		return rest;
+	parent_of(o, at, (size_t)(stop - at), &parent);
+	buf_addf(&o->styles,
+	        "<style:style style:name=\"Turn%zu\" style:family=\"paragraph\" "
+	        "style:parent-style-name=\"%s\" style:master-page-name=\"%s\"/>\n",
+	        ++o->turns, buf_text(&parent), o->turn);
+	buf_add(out, rest, (size_t)(at - rest));
+	buf_addf(out, "Turn%zu", o->turns);
+	o->turn = NULL;
+	buf_free(&parent);
+	return stop;
+}
+
+static const char *put(
+        void *context, struct mark m, struct buf *out, const char *rest, const char *end)
+{
+	static const struct {
+		char letter;
+		const char *text;
+	} inlines[] = {
+		{'i',  "<text:span text:style-name=\"Inserted\">"},
+                { 'j', "</text:span>"                            },
+		{ 'd', "<text:span text:style-name=\"Deleted\">" },
+                { 'f', "</text:span>"                            }
+	};
+	struct odt *o = context;
+	bool wrapped;
+
+	for (size_t i = 0; i < COUNT(inlines); i++)
+		if (m.letter == inlines[i].letter) {
+			buf_adds(out, inlines[i].text);
+			return rest;
+		}
+	if (m.letter == 'e') {
+		close_cell(o, m, out);
+		return fill_skip(rest, end, "</text:p>");
+	}
+	if (m.letter == 'c') {
+		open_cell(o, m, out);
+		return rest;
+	}
+	wrapped = strip_paragraph(out);
+	if (wrapped)
+		rest = fill_skip(rest, end, "</text:p>");
+	if (m.letter == 'o') {
+		put_chart(o, m.a, out);
+		return rest;
+	}
+	o->turned = m.letter == 'L';
+	o->turn = o->turned ? "Landscape" : "Standard";
+	return turn_next(o, out, rest, end);
+}
+
+/* ---------- the parts of the file ---------- */
+
+static const char namespaces[] =
+        " xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\""
+        " xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\""
+        " xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\""
+        " xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\""
+        " xmlns:draw=\"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0\""
+        " xmlns:fo=\"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0\""
+        " xmlns:svg=\"urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0\""
+        " xmlns:xlink=\"http://www.w3.org/1999/xlink\""
+        " xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
+        " xmlns:meta=\"urn:oasis:names:tc:opendocument:xmlns:meta:1.0\""
+        " xmlns:loext=\"urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0\""
+        " office:version=\"1.3\"";
+
+/* Styles of cells and rows are read from the content only. */
+static const char cell_styles[] =
+        "<style:style style:name=\"Cell\" "
+        "style:family=\"table-cell\"><style:table-cell-properties fo:padding=\"0.12cm\" "
+        "fo:border-left=\"none\" fo:border-right=\"none\" fo:border-top=\"none\" "
+        "fo:border-bottom=\"0.5pt solid #c9d1da\"/></style:style>"
+        "<style:style style:name=\"HeadCell\" "
+        "style:family=\"table-cell\"><style:table-cell-properties fo:padding=\"0.12cm\" "
+        "fo:background-color=\"#f3f6f9\" style:vertical-align=\"bottom\" "
+        "fo:border-left=\"none\" fo:border-right=\"none\" fo:border-top=\"none\" "
+        "fo:border-bottom=\"1.25pt solid #12476f\"/></style:style>"
+        "<style:style style:name=\"TotalCell\" "
+        "style:family=\"table-cell\"><style:table-cell-properties fo:padding=\"0.12cm\" "
+        "fo:border-left=\"none\" fo:border-right=\"none\" fo:border-top=\"1.25pt solid "
+        "#12476f\" fo:border-bottom=\"0.5pt solid #c9d1da\"/></style:style>"
+        "<style:style style:name=\"Row\" "
+        "style:family=\"table-row\"><style:table-row-properties "
+        "fo:keep-together=\"always\"/></style:style>";
+
+/* What stands between two texts in liblowdown's output; false where they are not there. */
+static bool between(
+        const struct lowdown_buf *all, const char *from, const char *to, const char **at, size_t *n)
+{
+	const char *start = memmem(all->data, all->size, from, strlen(from)), *stop;
+
+	if (start == NULL)
+		return false;
+	start += strlen(from);
+	stop = memmem(start, (size_t)(all->data + all->size - start), to, strlen(to));
+	if (stop == NULL)
+		return false;
+	*at = start;
+	*n = (size_t)(stop - start);
+	return true;
+}
+
+static void add_replaced(struct buf *out, const char *p, size_t n, const char *from, const char *to)
+{
+	const char *end = p + n, *at;
+
+	while ((at = memmem(p, (size_t)(end - p), from, strlen(from))) != NULL) {
+		buf_add(out, p, (size_t)(at - p));
+		buf_adds(out, to);
+		p = at + strlen(from);
+	}
+	buf_add(out, p, (size_t)(end - p));
+}
+
+/* liblowdown's variants of the plain paragraph become variants of the text body, and its page layout
+ * goes: ours is in styles.xml. */
+static void add_automatic(const struct odt *o, struct buf *out)
+{
+	const char *layout = memmem(o->automatic, o->nautomatic, "<style:page-layout", 18);
+
+	add_replaced(out, o->automatic,
+	        layout != NULL ? (size_t)(layout - o->automatic) : o->nautomatic,
+	        "style:parent-style-name=\"Standard\"", "style:parent-style-name=\"Text_20_body\"");
+}
+
+static bool make_content(struct document *doc, struct buf *out, struct fault *f)
+{
+	static const struct lowdown_opts options = {
+		.type = LOWDOWN_FODT,
+		.oflags = LOWDOWN_ODT_SKIP_HTML,
+	};
+	struct tree tree;
+	struct buf lines = { 0 }, text = { 0 };
+	struct odt odt = { .tree = &tree, .turned = doc->landscape };
+	const char *inside;
+	size_t n;
+	struct lowdown_buf *body = NULL;
+	void *renderer = NULL;
+	bool ok = tree_make(&tree, doc, TREE_MARKUP, f);
+
+	if (!ok)
+		goto out;
+	body = lowdown_buf_new(65536);
+	renderer = lowdown_odt_new(&options);
+	ok = body != NULL && renderer != NULL && lowdown_odt_rndr(body, renderer, tree.root) &&
+	     between(body, "<office:automatic-styles>", "</office:automatic-styles>",
+	             &odt.automatic, &odt.nautomatic) &&
+	     between(body, "<office:text>", "</office:text>", &inside, &n);
+	if (!ok) {
+		fault_set(f, STATUS_INTERNAL, "the report cannot be made into ODT");
+		goto out;
+	}
+	/* The line end that liblowdown writes after a line break would show as a blank. */
+	add_replaced(&lines, inside, n, "<text:line-break/>\n", "<text:line-break/>");
+	tree_fill(buf_text(&lines), lines.n, &(struct filler){ put, &odt }, &text);
+	buf_addf(out,
+	        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document-content%s>\n"
+	        "<office:automatic-styles>",
+	        namespaces);
+	add_automatic(&odt, out);
+	buf_adds(out, cell_styles);
+	buf_add(out, odt.styles.p == NULL ? "" : odt.styles.p, odt.styles.n);
+	buf_adds(out, "</office:automatic-styles>\n<office:body>\n<office:text>");
+	buf_add(out, buf_text(&text), text.n);
+	buf_adds(out, "</office:text>\n</office:body>\n</office:document-content>\n");
+out:
+	if (renderer != NULL)
+		lowdown_odt_free(renderer);
+	lowdown_buf_free(body);
+	buf_free(&odt.styles);
+	buf_free(&lines);
+	buf_free(&text);
+	tree_free(&tree);
+	return ok;
+}
+
+static const char manifest[] =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<manifest:manifest "
+        "xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\" "
+        "manifest:version=\"1.3\">\n<manifest:file-entry manifest:full-path=\"/\" "
+        "manifest:version=\"1.3\" "
+        "manifest:media-type=\"application/vnd.oasis.opendocument.text\"/>\n"
+        "<manifest:file-entry manifest:full-path=\"content.xml\" "
+        "manifest:media-type=\"text/xml\"/>\n"
+        "<manifest:file-entry manifest:full-path=\"styles.xml\" "
+        "manifest:media-type=\"text/xml\"/>\n"
+        "<manifest:file-entry manifest:full-path=\"meta.xml\" manifest:media-type=\"text/xml\"/>\n";
+
+static void make_meta(const struct document *doc, struct buf *out)
+{
+	char day[11];
+
+	buf_addf(out,
+	        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document-meta%s>\n"
+	        "<office:meta><meta:generator>compact toolkit</meta:generator><dc:title>",
+	        namespaces);
+	markup_add(out, doc->title, strlen(doc->title));
+	buf_addf(out, "</dc:title><dc:language>%s</dc:language>", doc->lang);
+	if (doc->today != DAY_NONE)
+		buf_addf(out, "<dc:date>%sT00:00:00</dc:date>", day_format(doc->today, day));
+	buf_adds(out, "</office:meta>\n</office:document-meta>\n");
+}
+
+/* styles.xml, its first page upright or lying. */
+static void make_styles(const struct document *doc, struct buf *out)
+{
+	static const char upright[] = "style:name=\"Standard\" style:page-layout-name=\"Upright\"";
+	const char *at = strstr(look_styles_xml, upright);
+
+	if (!doc->landscape || at == NULL) {
+		buf_adds(out, look_styles_xml);
+		return;
+	}
+	buf_add(out, look_styles_xml, (size_t)(at - look_styles_xml));
+	buf_adds(out, "style:name=\"Standard\" style:page-layout-name=\"Lying\"");
+	buf_adds(out, at + sizeof upright - 1);
+}
+
+/* Every chart as a PNG of twice the screen's fineness, into the file and its manifest. Word shows no
+ * SVG in an ODT file. */
+static bool add_pictures(struct document *doc, const struct report_helpers *helpers,
+        struct sheet_zip *zip, struct buf *list, struct fault *f)
+{
+	const char *rsvg = NULL;
+	struct buf svg = { 0 }, png = { 0 };
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < doc->nobject; i++) {
+		if (doc->object[i].chart == NULL)
+			continue;
+		if (rsvg == NULL)
+			rsvg = child_find(helpers->rsvg_convert, "rsvg-convert", "librsvg2-bin",
+			        doc->arena, f);
+		if (rsvg == NULL)
+			return false;
+		char *const argv[] = { arena_strdup(doc->arena, rsvg), (char[]){ "--format=png" },
+			(char[]){ "--zoom=2" }, NULL };
+		buf_clear(&svg);
+		buf_clear(&png);
+		chart_svg(doc->object[i].chart, false, i + 1, &svg);
+		const char *name = arena_printf(doc->arena, "Pictures/chart-%zu.png", i);
+		ok = child_run(argv, &svg, 0, &png, f) &&
+		     sheet_zip_add(zip, name, png.p, png.n, false, f);
+		buf_addf(list,
+		        "<manifest:file-entry manifest:full-path=\"%s\" "
+		        "manifest:media-type=\"image/png\"/>\n",
+		        name);
+	}
+	buf_free(&svg);
+	buf_free(&png);
+	return ok;
+}
+
+static bool add_parts(struct document *doc, const struct report_helpers *helpers,
+        struct sheet_zip *zip, struct fault *f)
+{
+	static const char type[] = "application/vnd.oasis.opendocument.text";
+	struct buf content = { 0 }, styles = { 0 }, meta = { 0 }, list = { 0 };
+	bool ok;
+
+	make_styles(doc, &styles);
+	make_meta(doc, &meta);
+	buf_adds(&list, manifest);
+	ok = make_content(doc, &content, f) &&
+	     sheet_zip_add(zip, "mimetype", type, sizeof type - 1, false, f) &&
+	     sheet_zip_add(zip, "content.xml", content.p, content.n, true, f) &&
+	     sheet_zip_add(zip, "styles.xml", styles.p, styles.n, true, f) &&
+	     sheet_zip_add(zip, "meta.xml", meta.p, meta.n, true, f) &&
+	     add_pictures(doc, helpers, zip, &list, f);
+	buf_adds(&list, "</manifest:manifest>\n");
+	ok = ok && sheet_zip_add(zip, "META-INF/manifest.xml", list.p, list.n, true, f);
+	buf_free(&content);
+	buf_free(&styles);
+	buf_free(&meta);
+	buf_free(&list);
+	return ok;
+}
+
+static bool read_back(const char *path, struct buf *out, struct fault *f)
+{
+	char part[65536];
+	FILE *file = fopen(path, "re");
+	size_t n;
+	bool ok;
+
+	if (file == NULL)
+		return fault_errno(f, STATUS_IO, "cannot read %s", quote(path));
+	while ((n = fread(part, 1, sizeof part, file)) > 0)
+		buf_add(out, part, n);
+	ok = !ferror(file);
+	fclose(file);
+	return ok || fault_errno(f, STATUS_IO, "cannot read %s", quote(path));
+}
+
+bool document_odt(struct document *doc, const struct report_helpers *helpers, struct buf *out,
+        struct fault *f)
+{
+	char folder[] = "/tmp/report-XXXXXX";
+	bool ok;
+
+	/* The zip writer makes files; the result may be for a pipe. */
+	if (mkdtemp(folder) == NULL)
+		return fault_errno(f, STATUS_CANTCREATE, "cannot create %s", quote(folder));
+	const char *path = arena_printf(doc->arena, "%s/report.odt", folder);
+	struct sheet_zip *zip = sheet_zip_open(path, f);
+	ok = zip != NULL && add_parts(doc, helpers, zip, f);
+	if (ok)
+		ok = sheet_zip_close(zip, f) && read_back(path, out, f);
+	else if (zip != NULL)
+		sheet_zip_abandon(zip);
+	unlink(path);
+	rmdir(folder);
+	return ok;
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT */
+/* Tables taken out of the tree: a marked paragraph a cell, measured on the way; and turned pages. */
+#include <string.h>
+#include "report/tree-private.h"
+
+static const struct table_look plain;
+
+static struct tree_table *table_new(struct tree *t, size_t columns)
+{
+	t->table = mem_grow(t->table, &t->cap, t->ntable + 1, sizeof *t->table);
+	struct tree_table *table = &t->table[t->ntable++];
+	*table = (struct tree_table){ .look = t->next != NULL ? t->next : &plain,
+		.columns = columns };
+	t->next = NULL;
+	table->align = arena_alloc(t->arena, columns * sizeof *table->align);
+	table->longest = arena_alloc(t->arena, columns * sizeof *table->longest);
+	table->word = arena_alloc(t->arena, columns * sizeof *table->word);
+	return table;
+}
+
+static void measure(struct tree_table *table, size_t column, const char *text)
+{
+	size_t line = 0, word = 0;
+
+	for (;; text++) {
+		bool end = *text == '\0' || *text == '\n';
+
+		if (end || *text == ' ') {
+			if (word > table->word[column])
+				table->word[column] = word;
+			word = 0;
+		} else if (((unsigned char)*text & 0xC0) != 0x80) {
+			word++;
+		}
+		if (end) {
+			if (line > table->longest[column])
+				table->longest[column] = line;
+			line = 0;
+		} else if (((unsigned char)*text & 0xC0) != 0x80) {
+			line++;
+		}
+		if (*text == '\0')
+			break;
+	}
+}
+
+/* The cell's children between its two marks, as a paragraph before `where`. */
+static void put_cell(struct tree *t, size_t row, size_t column, struct lowdown_node *cell,
+        struct lowdown_node *where)
+{
+	struct lowdown_node *p = node_new(LOWDOWN_PARAGRAPH), *c;
+
+	node_append(p, node_mark(t->arena, 'c', t->ntable - 1, row, column));
+	while (cell != NULL && (c = TAILQ_FIRST(&cell->children)) != NULL) {
+		TAILQ_REMOVE(&cell->children, c, entries);
+		node_append(p, c);
+	}
+	node_append(p, node_mark(t->arena, 'e', t->ntable - 1, row, column));
+	node_before(where, p);
+}
+
+static enum align align_of(const struct lowdown_node *cell)
+{
+	switch (cell->rndr_table_cell.flags & HTBL_FL_ALIGNMASK) {
+	case HTBL_FL_ALIGN_RIGHT:
+		return ALIGN_RIGHT;
+	case HTBL_FL_ALIGN_CENTER:
+		return ALIGN_CENTRE;
+	default:
+		return ALIGN_LEFT;
+	}
+}
+
+static void take_row(struct tree *t, struct tree_table *table, struct lowdown_node *row,
+        enum tree_use use, struct lowdown_node *where, const char **text)
+{
+	struct lowdown_node *cell;
+	struct buf words = { 0 };
+	size_t column = 0;
+
+	TAILQ_FOREACH(cell, &row->children, entries)
+	{
+		if (column == table->columns)
+			break;
+		buf_clear(&words);
+		tree_text(cell, &words);
+		measure(table, column, buf_text(&words));
+		if (table->rows == 0)
+			table->align[column] = align_of(cell);
+		if (use == TREE_TEXT)
+			text[column] = arena_strdup(t->arena, buf_text(&words));
+		else
+			put_cell(t, table->rows, column, cell, where);
+		column++;
+	}
+	for (; column < table->columns; column++) {
+		if (use == TREE_TEXT)
+			text[column] = "";
+		else
+			put_cell(t, table->rows, column, NULL, where);
+	}
+	table->rows++;
+	buf_free(&words);
+}
+
+static size_t count_rows(const struct lowdown_node *node)
+{
+	const struct lowdown_node *part, *row;
+	size_t n = 0;
+
+	TAILQ_FOREACH(part, &node->children, entries)
+	TAILQ_FOREACH(row, &part->children, entries)
+	n++;
+	return n;
+}
+
+void table_take(struct tree *t, struct lowdown_node *node, enum tree_use use)
+{
+	struct lowdown_node *part, *row;
+	size_t columns = node->rndr_table.columns, rows = count_rows(node);
+	struct tree_table *table = table_new(t, columns);
+
+	if (use == TREE_TEXT)
+		table->text = arena_alloc(t->arena, (rows * columns + 1) * sizeof *table->text);
+	TAILQ_FOREACH(part, &node->children, entries)
+	TAILQ_FOREACH(row, &part->children, entries)
+	take_row(t, table, row, use, node,
+	        table->text == NULL ? NULL : table->text + table->rows * columns);
+	if (use == TREE_TEXT) {
+		struct lowdown_node *p = node_new(LOWDOWN_PARAGRAPH);
+
+		node_append(p, node_mark(t->arena, 't', t->ntable - 1, 0, 0));
+		node_before(node, p);
+	}
+	node_remove(node);
+}
+
+/* ---------- widths ---------- */
+
+/* A column asks for its longest line, but for no more than a good measure of text. */
+void tree_widths(const struct tree_table *table, double *share)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < table->columns; i++) {
+		double want = (double)table->longest[i], least = (double)table->word[i];
+
+		if (want > 24)
+			want = 24 + (want - 24) / 6;
+		if (want > 60)
+			want = 60;
+		if (least > 24)
+			least = 24;
+		/* A heading is bold, and a word must not be broken. */
+		if (want < least * 1.15)
+			want = least * 1.15;
+		share[i] = i < table->look->nwidth ? (double)table->look->width[i] : want + 2.5;
+		sum += share[i];
+	}
+	for (size_t i = 0; i < table->columns; i++)
+		share[i] = share[i] * 100 / sum;
+}
+
+/* ---------- pages turned for wide tables ---------- */
+
+/* The table of a cell's paragraph, if it is one. */
+static const struct tree_table *table_of(const struct tree *t, const struct lowdown_node *n)
+{
+	size_t number;
+
+	if (n->type != LOWDOWN_PARAGRAPH)
+		return NULL;
+	const struct lowdown_node *c = TAILQ_FIRST(&n->children);
+	if (c == NULL || c->type != LOWDOWN_NORMAL_TEXT ||
+	        sscanf(c->rndr_normal_text.text.data, MARK_OPEN "c %zu", &number) != 1)
+		return NULL;
+	return number < t->ntable ? &t->table[number] : NULL;
+}
+
+static void turn(struct tree *t, struct lowdown_node *before, char letter)
+{
+	struct lowdown_node *p = node_new(LOWDOWN_PARAGRAPH);
+
+	node_append(p, node_mark(t->arena, letter, 0, 0, 0));
+	if (before != NULL)
+		node_before(before, p);
+	else
+		node_append(t->root, p);
+}
+
+/* From the heading right before a landscape table to its end; neighbours share the turned pages. */
+void turn_pages(struct tree *t)
+{
+	struct lowdown_node *n, *lead = NULL;
+	bool turned = false;
+
+	if (t->doc->landscape)
+		return;
+	TAILQ_FOREACH(n, &t->root->children, entries)
+	{
+		const struct tree_table *table = table_of(t, n);
+
+		if (n->type == LOWDOWN_HEADER) {
+			lead = lead == NULL ? n : lead;
+			continue;
+		}
+		bool wide = table != NULL && table->look->landscape;
+		if (wide && !turned)
+			turn(t, lead != NULL ? lead : n, 'L');
+		else if (!wide && turned)
+			turn(t, lead != NULL ? lead : n, 'P');
+		turned = wide;
+		lead = NULL;
+	}
+	if (turned)
+		turn(t, lead, 'P');
+}

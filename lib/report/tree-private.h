@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* What tree.c, tables.c and ids.c share. */
+#ifndef REPORT_TREE_PRIVATE_H
+#define REPORT_TREE_PRIVATE_H
+
+#include "report/tree.h"
+
+struct lowdown_node *node_new(enum lowdown_rndrt);
+struct lowdown_node *node_text(const char *);
+struct lowdown_node *node_mark(struct arena *, char letter, size_t, size_t, size_t);
+void node_set_text(struct lowdown_buf *, const char *text, size_t size);
+void node_append(struct lowdown_node *parent, struct lowdown_node *child);
+void node_before(struct lowdown_node *where, struct lowdown_node *);
+void node_remove(struct lowdown_node *); /* and frees it */
+
+/* Ids given so far, with the number to try next for each: what lowdown does by comparing each
+ * heading with every other is one look-up here. */
+struct ids {
+	struct arena *arena;
+	struct id {
+		const char *text;
+		size_t next;
+	} * slot;
+	size_t n, cap;
+};
+void ids_give(struct ids *, struct lowdown_node *heading);
+/* "&amp;" and its like as the character. */
+void entity_add(struct buf *, const char *text, size_t n);
+
+/* Takes a table's node apart (tables.c). */
+void table_take(struct tree *, struct lowdown_node *, enum tree_use);
+/* Marks where pages are turned, from the heading that leads to a landscape table (tables.c). */
+void turn_pages(struct tree *);
+/* Marks of charts with their tables of numbers behind them, as the use needs them (document.c). */
+/* Markdown again from the tree of two versions compared (changes.c). */
+bool document_md_changes(struct document *, struct buf *out, struct fault *);
+void document_expand(const struct document *, const struct buf *md, enum tree_use, struct buf *out);
+
+#endif

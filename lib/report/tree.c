@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: MIT */
+/* The work on liblowdown's tree between its parser and its renderers: headings, links, marks. */
+#include <ctype.h>
+#include <errno.h>
+#include <string.h>
+#include "report/tree-private.h"
+
+struct lowdown_node *node_new(enum lowdown_rndrt type)
+{
+	struct lowdown_node *n = mem_zalloc(sizeof *n);
+
+	n->type = type;
+	TAILQ_INIT(&n->children);
+	return n;
+}
+
+/* liblowdown frees what hangs on its nodes with free(), so it is malloced here. */
+void node_set_text(struct lowdown_buf *b, const char *text, size_t size)
+{
+	mem_free(b->data);
+	b->data = mem_alloc(size + 1);
+	memcpy(b->data, text, size);
+	b->data[size] = '\0';
+	b->size = size;
+	b->maxsize = size + 1;
+	b->unit = 1;
+}
+
+struct lowdown_node *node_text(const char *text)
+{
+	struct lowdown_node *n = node_new(LOWDOWN_NORMAL_TEXT);
+
+	node_set_text(&n->rndr_normal_text.text, text, strlen(text));
+	return n;
+}
+
+struct lowdown_node *node_mark(struct arena *a, char letter, size_t x, size_t y, size_t z)
+{
+	return node_text(arena_printf(a, MARK_OPEN "%c %zu %zu %zu" MARK_CLOSE, letter, x, y, z));
+}
+
+void node_append(struct lowdown_node *parent, struct lowdown_node *child)
+{
+	child->parent = parent;
+	TAILQ_INSERT_TAIL(&parent->children, child, entries);
+}
+
+void node_before(struct lowdown_node *where, struct lowdown_node *n)
+{
+	n->parent = where->parent;
+	TAILQ_INSERT_BEFORE(where, n, entries);
+}
+
+void node_remove(struct lowdown_node *n)
+{
+	TAILQ_REMOVE(&n->parent->children, n, entries);
+	lowdown_node_free(n);
+}
+
+/* Puts the children of a node in its place: a link that may not be one leaves its words. */
+static void node_unwrap(struct lowdown_node *n)
+{
+	struct lowdown_node *c;
+
+	while ((c = TAILQ_FIRST(&n->children)) != NULL) {
+		TAILQ_REMOVE(&n->children, c, entries);
+		node_before(n, c);
+	}
+	node_remove(n);
+}
+
+void tree_text(const struct lowdown_node *n, struct buf *out)
+{
+	const struct lowdown_node *c;
+
+	switch (n->type) {
+	case LOWDOWN_NORMAL_TEXT:
+		buf_add(out, n->rndr_normal_text.text.data, n->rndr_normal_text.text.size);
+		break;
+	case LOWDOWN_CODESPAN:
+		buf_add(out, n->rndr_codespan.text.data, n->rndr_codespan.text.size);
+		break;
+	case LOWDOWN_LINK_AUTO:
+		buf_add(out, n->rndr_autolink.link.data, n->rndr_autolink.link.size);
+		break;
+	case LOWDOWN_LINEBREAK:
+		buf_addc(out, '\n');
+		break;
+	case LOWDOWN_ENTITY:
+		entity_add(out, n->rndr_entity.text.data, n->rndr_entity.text.size);
+		break;
+	default:
+		break;
+	}
+	TAILQ_FOREACH(c, &n->children, entries)
+	tree_text(c, out);
+}
+
+/* Only the web, mail and places within the report: a stored "javascript:" stays words. */
+static bool link_allowed(const struct lowdown_buf *link)
+{
+	static const char *const good[] = { "http://", "https://", "mailto:" };
+
+	if (link->size == 0 || link->data == NULL)
+		return false;
+	if (link->data[0] == '#') {
+		for (size_t i = 1; i < link->size; i++)
+			if (!isalnum((unsigned char)link->data[i]) &&
+			        strchr("-_.", link->data[i]) == NULL)
+				return false;
+		return link->size > 1;
+	}
+	for (size_t i = 0; i < link->size; i++)
+		if ((unsigned char)link->data[i] <= ' ' || link->data[i] == '"')
+			return false;
+	for (size_t i = 0; i < COUNT(good); i++)
+		if (link->size > strlen(good[i]) &&
+		        strncasecmp(link->data, good[i], strlen(good[i])) == 0)
+			return true;
+	return false;
+}
+
+static bool is_break(const struct lowdown_buf *html)
+{
+	return (html->size == 4 && strncasecmp(html->data, "<br>", 4) == 0) ||
+	       (html->size == 5 && strncasecmp(html->data, "<br/>", 5) == 0) ||
+	       (html->size == 6 && strncasecmp(html->data, "<br />", 6) == 0);
+}
+
+/* The number of the object a paragraph marks, or false where it is an ordinary paragraph. */
+static bool paragraph_marks(const struct lowdown_node *n, size_t *object)
+{
+	struct buf text = { 0 };
+	bool marks = false;
+
+	if (n->type != LOWDOWN_PARAGRAPH)
+		return false;
+	const struct lowdown_node *c = TAILQ_FIRST(&n->children);
+	if (c == NULL || c->type != LOWDOWN_NORMAL_TEXT || c->rndr_normal_text.text.size < 7 ||
+	        memcmp(c->rndr_normal_text.text.data, MARK_OPEN, 3) != 0)
+		return false;
+	tree_text(n, &text);
+	int end = 0;
+	marks = sscanf(buf_text(&text), MARK_OPEN "%zu%n", object, &end) == 1 && end > 0;
+	buf_free(&text);
+	return marks;
+}
+
+/* The look of the table behind a chart. */
+static const struct table_look numbers = { .numbers = true };
+
+static void visit(struct tree *, struct lowdown_node *, enum tree_use, struct ids *);
+
+/* A bookmark is made of the heading's text and can hold no markup. */
+static void flatten(struct tree *t, struct lowdown_node *heading)
+{
+	struct buf text = { 0 };
+	struct lowdown_node *c;
+
+	tree_text(heading, &text);
+	while ((c = TAILQ_FIRST(&heading->children)) != NULL)
+		node_remove(c);
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] == '\n')
+			text.p[i] = ' ';
+	node_append(heading, node_mark(t->arena, 'h', 0, 0, 0));
+	node_append(heading, node_text(buf_text(&text)));
+	node_append(heading, node_mark(t->arena, 'H', 0, 0, 0));
+	buf_free(&text);
+}
+
+/* A tick box as a character: a form control without a name says nothing to a screen reader. */
+static void visit_item(struct lowdown_node *item)
+{
+	struct lowdown_node *to = item, *c = TAILQ_FIRST(&item->children);
+	bool ticked = (item->rndr_listitem.flags & HLIST_FL_CHECKED) != 0;
+
+	if (!ticked && (item->rndr_listitem.flags & HLIST_FL_UNCHECKED) == 0)
+		return;
+	item->rndr_listitem.flags &= HLIST_FL_ORDERED | HLIST_FL_BLOCK | HLIST_FL_UNORDERED;
+	if (c != NULL && c->type == LOWDOWN_PARAGRAPH) {
+		to = c;
+		c = TAILQ_FIRST(&to->children);
+	}
+	struct lowdown_node *box = node_text(ticked ? "☑ " : "☐ ");
+	if (c != NULL)
+		node_before(c, box);
+	else
+		node_append(to, box);
+}
+
+static void visit_object(struct tree *t, struct lowdown_node *n, size_t number)
+{
+	struct document *doc = t->doc;
+
+	if (number < doc->nobject && n->chng != LOWDOWN_CHNG_DELETE) {
+		if (doc->object[number].table != NULL) {
+			t->next = doc->object[number].table;
+		} else {
+			struct lowdown_node *p = node_new(LOWDOWN_PARAGRAPH);
+
+			node_append(p, node_mark(t->arena, 'o', number, 0, 0));
+			node_before(n, p);
+			t->next = &numbers;
+		}
+	}
+	node_remove(n);
+}
+
+/* The node itself; its children have been seen already. It may be gone afterwards. */
+static void visit_self(struct tree *t, struct lowdown_node *n, enum tree_use use, struct ids *ids)
+{
+	size_t number;
+
+	switch (n->type) {
+	case LOWDOWN_HEADER:
+		ids_give(ids, n);
+		if (use == TREE_ROFF)
+			flatten(t, n);
+		break;
+	case LOWDOWN_STRIKETHROUGH:
+		/* liblowdown's ms has no line through words. */
+		if (use == TREE_ROFF) {
+			node_before(n, node_mark(t->arena, 'd', 0, 0, 0));
+			node_append(n, node_mark(t->arena, 'f', 0, 0, 0));
+			node_unwrap(n);
+		}
+		break;
+	case LOWDOWN_LINK:
+		if (!link_allowed(&n->rndr_link.link))
+			node_unwrap(n);
+		break;
+	case LOWDOWN_IMAGE: {
+		struct lowdown_node *alt = node_new(LOWDOWN_NORMAL_TEXT);
+
+		node_set_text(&alt->rndr_normal_text.text,
+		        n->rndr_image.alt.data == NULL ? "" : n->rndr_image.alt.data,
+		        n->rndr_image.alt.size);
+		node_before(n, alt);
+		node_remove(n);
+		break;
+	}
+	case LOWDOWN_RAW_HTML:
+		if (is_break(&n->rndr_raw_html.text))
+			node_before(n, node_new(LOWDOWN_LINEBREAK));
+		node_remove(n);
+		break;
+	case LOWDOWN_BLOCKHTML:
+		node_remove(n);
+		break;
+	case LOWDOWN_PARAGRAPH:
+		if (paragraph_marks(n, &number))
+			visit_object(t, n, number);
+		break;
+	case LOWDOWN_LISTITEM:
+		visit_item(n);
+		break;
+	case LOWDOWN_TABLE_BLOCK:
+		table_take(t, n, use);
+		break;
+	default:
+		break;
+	}
+}
+
+static void visit(struct tree *t, struct lowdown_node *n, enum tree_use use, struct ids *ids)
+{
+	struct lowdown_node *c, *next;
+
+	for (c = TAILQ_FIRST(&n->children); c != NULL; c = next) {
+		next = TAILQ_NEXT(c, entries);
+		visit(t, c, use, ids);
+	}
+	if (n->parent != NULL)
+		visit_self(t, n, use, ids);
+}
+
+/* What liblowdown's diff says of text becomes marks around it, since not every renderer shows it. */
+static void visit_changes(struct tree *t, struct lowdown_node *n, enum lowdown_chng above)
+{
+	struct lowdown_node *c, *next;
+	enum lowdown_chng change = n->chng != LOWDOWN_CHNG_NONE ? n->chng : above;
+
+	n->chng = LOWDOWN_CHNG_NONE;
+	if (change != LOWDOWN_CHNG_NONE &&
+	        (n->type == LOWDOWN_NORMAL_TEXT || n->type == LOWDOWN_CODESPAN ||
+	                n->type == LOWDOWN_ENTITY || n->type == LOWDOWN_LINK_AUTO)) {
+		bool in = change == LOWDOWN_CHNG_INSERT;
+
+		node_before(n, node_mark(t->arena, in ? 'i' : 'd', 0, 0, 0));
+		if ((next = TAILQ_NEXT(n, entries)) != NULL)
+			node_before(next, node_mark(t->arena, in ? 'j' : 'f', 0, 0, 0));
+		else
+			node_append(n->parent, node_mark(t->arena, in ? 'j' : 'f', 0, 0, 0));
+	}
+	for (c = TAILQ_FIRST(&n->children); c != NULL; c = next) {
+		next = TAILQ_NEXT(c, entries);
+		visit_changes(t, c, change);
+	}
+}
+
+static struct lowdown_node *parse(struct lowdown_doc *parser, const struct buf *md)
+{
+	return lowdown_doc_parse(parser, NULL, md->p == NULL ? "" : md->p, md->n, NULL);
+}
+
+bool tree_make(struct tree *t, struct document *doc, enum tree_use use, struct fault *f)
+{
+	static const struct lowdown_opts options = {
+		.type = LOWDOWN_NULL,
+		.maxdepth = 128,
+		.feat = LOWDOWN_TABLES | LOWDOWN_FENCED | LOWDOWN_FOOTNOTES | LOWDOWN_AUTOLINK |
+		        LOWDOWN_STRIKE | LOWDOWN_TASKLIST | LOWDOWN_COMMONMARK | LOWDOWN_NOCODEIND |
+		        LOWDOWN_NOINTEM | LOWDOWN_ATTRS,
+	};
+	struct ids ids = { .arena = arena_new() };
+	struct buf md = { 0 }, old = { 0 };
+
+	*t = (struct tree){ .doc = doc, .arena = doc->arena };
+	document_expand(doc, &doc->md, use, &md);
+	t->parser = lowdown_doc_new(&options);
+	t->root = t->parser == NULL ? NULL : parse(t->parser, &md);
+	if (t->root != NULL && doc->old.n > 0) {
+		struct lowdown_node *new = t->root, *before;
+
+		document_expand(doc, &doc->old, use, &old);
+		before = parse(t->parser, &old);
+		t->root = before == NULL ? NULL : lowdown_diff(before, new, NULL);
+		lowdown_node_free(before);
+		lowdown_node_free(new);
+		if (t->root != NULL)
+			visit_changes(t, t->root, LOWDOWN_CHNG_NONE);
+	}
+	if (t->root != NULL) {
+		visit(t, t->root, use, &ids);
+		turn_pages(t);
+	}
+	buf_free(&md);
+	buf_free(&old);
+	arena_free(ids.arena);
+	if (t->root == NULL)
+		return fault_set(f, STATUS_DATA,
+		        "the report cannot be read as Markdown; lists or "
+		        "quotations are nested too deep");
+	return true;
+}
+
+void tree_free(struct tree *t)
+{
+	lowdown_node_free(t->root);
+	if (t->parser != NULL)
+		lowdown_doc_free(t->parser);
+	t->root = NULL;
+	t->parser = NULL;
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * tree: liblowdown's tree of a document, worked on before it is rendered. The only header of the
+ * folder that shows lowdown.h.
+ *
+ * After tree_make: every heading has an id of its own; links go only where they may; raw HTML is
+ * gone but for <br>; every table is a run of paragraphs, one a cell, each between two marks; charts,
+ * turned pages and amendments are marks as well. So a renderer meets only what it does well, and
+ * fill.c puts the rest in where the marks stand.
+ */
+#ifndef REPORT_TREE_H
+#define REPORT_TREE_H
+
+#include <sys/queue.h>
+#include <stdio.h>
+#include <lowdown.h>
+#include "report/document.h"
+
+enum align { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE };
+
+struct tree_table {
+	const struct table_look *look; /* never NULL */
+	size_t columns, rows;          /* the first row is the heading */
+	enum align *align;             /* one a column */
+	size_t *longest;               /* a column: characters of its longest line … */
+	size_t *word;                  /* … and of its longest word */
+	const char **text;             /* rows × columns, lines apart by \n */
+};
+struct tree {
+	struct document *doc;
+	struct arena *arena;
+	struct lowdown_doc *parser;
+	struct lowdown_node *root;
+	struct tree_table *table;
+	size_t ntable, cap;
+	const struct table_look *next; /* the look of the table to come */
+};
+enum tree_use {
+	TREE_MARKUP, /* tables as marked paragraphs, a cell each */
+	TREE_ROFF,   /* the same, and headings without any markup, for bookmarks */
+	TREE_TEXT    /* a table is one marked paragraph */
+};
+bool tree_make(struct tree *, struct document *, enum tree_use, struct fault *);
+void tree_free(struct tree *);
+/* The shares of the line for each column in per cent, as given or by content; columns of them. */
+void tree_widths(const struct tree_table *, double *share);
+/* The plain text of a node, appended; line breaks as \n. */
+void tree_text(const struct lowdown_node *, struct buf *);
+
+/* A mark in rendered output: its letter and up to three numbers.
+ *   c, e  table row column: a cell begins, ends        o  object: a chart
+ *   t     table: a whole table                          L, P  pages lie, stand again
+ *   h, H  a heading's words begin, end (TREE_ROFF)
+ *   i, j  what follows was put in, until here           d, f  was taken out, until here */
+struct mark {
+	char letter;
+	size_t a, b, c;
+};
+/* Copies rendered text to out; at each mark calls put, which may look back at what out ends with,
+ * appends its own and returns where in the text to go on (at or after rest). */
+struct filler {
+	const char *(*put)(void *, struct mark, struct buf *out, const char *rest, const char *end);
+	void *context;
+};
+void tree_fill(const char *text, size_t n, const struct filler *, struct buf *out);
+/* Takes `tail` off the end of out where it stands there. */
+bool fill_strip(struct buf *out, const char *tail);
+/* rest without `head` where it begins so. */
+const char *fill_skip(const char *rest, const char *end, const char *head);
+
+/* Text for troff, within a line. */
+void ms_add(struct buf *, const char *text);
+/* troff text with what the PDF fonts lack replaced (glyphs.c); returns how many characters are shown
+ * as an empty square for want of a better one. */
+size_t ms_add_glyphs(struct buf *out, const char *text, size_t n);
+/* liblowdown's ms with its numbered items and bookmarks put right (glyphs.c). */
+void ms_tidy(struct buf *out, const char *text, size_t n);
+/* Marks that print nothing leave blank lines: from there on, more than one becomes one, and the end
+ * one line end. */
+void document_squeeze(struct buf *, size_t from);
+
+#endif

@@ -60,6 +60,31 @@ is_("waves of one survey", "select count(*) from survey where partnership = 'tay
 is_("percentages that do not follow from count and base",
     "select count(*) from tally where abs(percent - 100.0 * count / base) > 0.05", 0)
 
+def found(partnership, day):
+    """What the checks find on a day: the views fault_, less the prefix, and how often."""
+    defaults = {"max_load": "8", "max_priorities": "3", "stale_after": "90", "support_months": "6",
+                "membership_model": "organisation", "holiday_division": "scotland", "nation": "scotland"}
+    settings = dict(db.execute("select name, value from setting where partnership = ?", [partnership]))
+    db.create_function("today", 0, lambda: day)
+    db.create_function("now", 0, lambda: day + "T12:00:00Z")
+    db.create_function("setting", 2, lambda name, p: settings.get(name, defaults.get(name)))
+    db.create_function("in_scope", 1, lambda p: 1)
+    db.create_function("working_days", 3, lambda start, finish, p: 0)
+    views = [v for (v,) in db.execute("select name from sqlite_schema where type = 'view' and name glob 'fault_*'")]
+    counts = {v[6:]: one(f"select count(*) from {v} where partnership = '{partnership}'") for v in views}
+    return {v: n for v, n in counts.items() if n}
+
+# What the review of May 2008 complained of, and nothing else.
+expected = {
+    "action_lead": 4, "action_accepted": 7, "action_date": 9, "action_measure": 9, "action_unfilled": 2,
+    "action_aim": 7, "action_cost": 9, "action_stale": 9, "indicator_target": 4, "indicator_baseline": 4,
+    "workgroup_proposed": 2, "workgroup_priority": 1, "terms_review": 1, "text_number": 1, "text_reference": 1,
+}
+got = found("derbyshire", "2008-06-01")
+ok("the checks find in Derbyshire what the review found", got == expected, got)
+got = found("tayside", "2026-11-20")
+ok("the checks find nothing in Tayside", got == {}, got)
+
 keys = {"kind", "columns", "ignore", "join", "constants", "split", "replace", "skip", "dates", "heading", "match", "make"}
 shorthands = {("action", "leads")}
 tables = {t for (t,) in db.execute("select name from sqlite_schema where type = 'table'")}

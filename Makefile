@@ -22,7 +22,7 @@ PROGS   := $(BIN_SRC:bin/%.c=$(BUILD)/bin/%)
 ARCHIVE := $(BUILD)/libcompact.a
 UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test-*.c))
 
-all: $(ARCHIVE) $(PROGS) $(BUILD)/share
+all: $(ARCHIVE) $(PROGS) $(BUILD)/share $(BUILD)/man/compact-schema.5
 
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
@@ -45,6 +45,11 @@ $(BUILD)/share:
 $(BUILD)/gen/schema.c: $(sort $(wildcard lib/schema/*.sql lib/schema/upgrade/*.sql)) lib/schema/embed.awk
 	@mkdir -p $(@D)
 	LC_ALL=C awk -f lib/schema/embed.awk $(sort $(wildcard lib/schema/*.sql lib/schema/upgrade/*.sql)) > $@.tmp && mv $@.tmp $@
+
+# The manual page of the schema, from the comments, columns and rules of its tables and views.
+$(BUILD)/man/compact-schema.5: man/schema.awk $(sort $(wildcard lib/schema/*.sql)) man/compact-schema.5.in
+	@mkdir -p $(@D)
+	LC_ALL=C awk -f $^ > $@.tmp && mv $@.tmp $@
 
 # The looks of documents (style sheet, ODT styles, troff preamble), as C texts.
 LOOKS := $(sort $(wildcard lib/report/looks/*.css lib/report/looks/*.xml lib/report/looks/*.ms))

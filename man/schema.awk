@@ -175,7 +175,7 @@ FILENAME ~ /\.sql$/ && !skip && kind != "" && /^\tFOREIGN KEY/ {
 }
 FILENAME ~ /\.sql$/ && !skip && kind != "" && /^\tCONSTRAINT "/ && list_table == "" {
 	text = between($0, "CONSTRAINT \"", "\"")
-	if (text !~ /: (is no|is empty|may not be|holds)/ || text ~ /is no (month)/)
+	if (text !~ /: (is no |is empty|may not be|holds an )/ || text ~ /is no month/)
 		rules = rules text "\n"
 	next
 }

@@ -43,7 +43,12 @@ struct work {
 	void (*progress)(void *, uint64_t done, uint64_t total, uint64_t rows);
 	void *told;                /* first argument of all three */
 	struct calendar *calendar; /* working days of the partnership: work_calendar fills it */
+	enum date_order order;     /* settles 3/4/2026 in assignments; dmy unless a load says other */
+	/* Private. Made at first use in the arena that the work then has, and lives there; a caller
+	 * with many records may put a smaller arena in w->arena for the time of one and reset it. */
+	struct record_state *state;
 };
+struct record_state;
 
 /* The kind, or a fault naming the nearest: "no kind 'acton'; did you mean 'action'". */
 const struct kind *record_kind(struct work *, const char *name, struct fault *);
@@ -95,6 +100,9 @@ bool record_find(
 bool record_resolve(
         struct work *, const char *kind, const char *text, const char **ref, struct fault *);
 bool record_exists(struct work *, const struct kind *, const char *ref, bool *out, struct fault *);
+/* The session year a day is in: the period that holds it, else by session_starts (it need not be there
+ * yet: a reference to it makes it). */
+bool record_period(struct work *, day_t, const char **ref, struct fault *);
 /* The next made ref: prefix and number, or from a name (persons: croberts; organisations). */
 bool ref_make(struct work *, const struct kind *, const char *prefix, const char *name,
         const char **ref, struct fault *);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The SQL functions that views use: the day and time a command is run for, settings, working days,
- * the partnerships in scope, and the natural order of refs. */
+ * the partnerships in scope, the natural order of refs and the folding of texts. */
 #include "store/internal.h"
 #include "schema/schema.h"
 
@@ -254,6 +254,20 @@ static void sql_natural(sqlite3_context *context, int n, sqlite3_value **value)
 	buf_free(&key);
 }
 
+/* What texts are compared by: case and composition make no difference. */
+static void sql_fold(sqlite3_context *context, int n, sqlite3_value **value)
+{
+	(void)n;
+	const char *text = (const char *)sqlite3_value_text(value[0]);
+	if (text == NULL) {
+		sqlite3_result_null(context);
+		return;
+	}
+	struct arena *a = arena_new();
+	sqlite3_result_text(context, text_fold(a, text), -1, SQLITE_TRANSIENT);
+	arena_free(a);
+}
+
 void store_functions(struct store *s)
 {
 	static const struct {
@@ -268,6 +282,7 @@ void store_functions(struct store *s)
 		{ "working_days", 3, false, sql_working_days},
 		{ "in_scope",     1, true,  sql_in_scope    },
 		{ "natural",      1, true,  sql_natural     },
+		{ "fold",         1, true,  sql_fold        },
 	};
 	for (size_t i = 0; i < COUNT(all); i++)
 		sqlite3_create_function(s->db, all[i].name, all[i].n,

@@ -42,6 +42,8 @@ struct store {
 	int64_t deadline; /* of the guarded query that is being stepped; 0: none */
 	struct kept *kept;
 	size_t nkept, kept_cap;
+	struct query **made; /* of store_keep, in a table by the hash of their texts */
+	size_t nmade, made_cap;
 	char *site;
 	struct catalogue *catalogue;
 	struct journal *journal; /* NULL: not in a change */
@@ -95,7 +97,6 @@ enum store_sql {
 	SQL_CHANGES,
 	SQL_CHANGES_UNDOING,
 	SQL_PARTS,
-	SQL_PART,
 	SQL_PARTS_ALL,
 	SQL_ROWS_OF,
 	SQL_ROW_LATER,

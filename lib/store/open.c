@@ -159,6 +159,15 @@ fail:
 	return NULL;
 }
 
+static void close_queries(struct query *q)
+{
+	for (struct query *next; q != NULL; q = next) {
+		next = q->next;
+		sqlite3_finalize(q->stmt);
+		mem_free(q);
+	}
+}
+
 void store_close(struct store *s)
 {
 	if (s == NULL)
@@ -167,14 +176,13 @@ void store_close(struct store *s)
 	function_cache_free(s);
 	for (size_t i = 0; i < s->nkept; i++) {
 		for (size_t id = 0; id < s->kept[i].of->n; id++)
-			for (struct query *q = s->kept[i].query[id], *next; q != NULL; q = next) {
-				next = q->next;
-				sqlite3_finalize(q->stmt);
-				mem_free(q);
-			}
+			close_queries(s->kept[i].query[id]);
 		mem_free(s->kept[i].query);
 	}
 	mem_free(s->kept);
+	for (size_t i = 0; i < s->made_cap; i++)
+		close_queries(s->made[i]);
+	mem_free(s->made);
 	catalogue_forget(s);
 	sqlite3_close(s->db);
 	mem_free(s->site);

@@ -64,6 +64,58 @@ struct query *store_query(struct store *s, const struct statements *of, size_t i
 	return q;
 }
 
+/* ---------- kept by their text ---------- */
+
+static size_t text_hash(const char *text)
+{
+	uint32_t h = 2166136261u;
+	for (; *text != '\0'; text++)
+		h = (h ^ (unsigned char)*text) * 16777619u;
+	return h;
+}
+
+/* The place of the text in the table, or the free one where it belongs. */
+static struct query **made_place(struct query **table, size_t cap, const char *sql)
+{
+	size_t at = text_hash(sql) & (cap - 1);
+	while (table[at] != NULL && strcmp(sqlite3_sql(table[at]->stmt), sql) != 0)
+		at = (at + 1) & (cap - 1);
+	return &table[at];
+}
+
+static void made_grow(struct store *s)
+{
+	size_t cap = s->made_cap == 0 ? 64 : s->made_cap * 2;
+	struct query **table = mem_zalloc(cap * sizeof *table);
+	for (size_t i = 0; i < s->made_cap; i++)
+		if (s->made[i] != NULL)
+			*made_place(table, cap, sqlite3_sql(s->made[i]->stmt)) = s->made[i];
+	mem_free(s->made);
+	s->made = table;
+	s->made_cap = cap;
+}
+
+struct query *store_keep(struct store *s, const char *sql, struct fault *f)
+{
+	if (s->nmade * 2 >= s->made_cap)
+		made_grow(s);
+	struct query **first = made_place(s->made, s->made_cap, sql), *q = *first;
+	while (q != NULL && q->busy)
+		q = q->next;
+	if (q == NULL) {
+		q = prepare(s, sql, true, f);
+		if (q == NULL)
+			return NULL;
+		q->kept = true;
+		first = made_place(s->made, s->made_cap, sql);
+		s->nmade += *first == NULL;
+		q->next = *first;
+		*first = q;
+	}
+	q->busy = true;
+	return q;
+}
+
 struct query *store_prepare(struct store *s, const char *sql, struct fault *f)
 {
 	if (s->mode == STORE_REPORT && strlen(sql) > 100000) {

@@ -74,6 +74,9 @@ struct query;
 struct query *store_query(struct store *, const struct statements *, size_t id, struct fault *);
 /* For SQL built from the catalogue (record) and SQL of users (report, compact-query). */
 struct query *store_prepare(struct store *, const char *sql, struct fault *);
+/* As store_query, found by its text, which the program must have made itself: for SQL from the
+ * catalogue that is run again and again. */
+struct query *store_keep(struct store *, const char *sql, struct fault *);
 void query_bind_text(struct query *, int at, const char *);            /* NULL: NULL; copied */
 void query_bind_bytes(struct query *, int at, const char *, size_t n); /* lives until the step */
 void query_bind_int(struct query *, int at, int64_t);

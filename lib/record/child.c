@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: MIT */
+/* Children written with their parent, nested or by a shorthand. */
+#include <inttypes.h>
+
+#include "record/private.h"
+
+const char ***children_keys(struct work *w, struct shape *child, size_t nparent,
+        const char *const *parent, size_t *n, struct fault *f)
+{
+	const struct kind *k = child->kind;
+	struct buf b = { 0 };
+	buf_adds(&b, "SELECT ");
+	for (size_t i = 0; i < k->nkey; i++) {
+		buf_adds(&b, i > 0 ? ", " : "");
+		sql_quote(&b, k->column[k->key[i]].name);
+	}
+	buf_adds(&b, " FROM ");
+	sql_quote(&b, k->name);
+	buf_adds(&b, k->local || nparent > 0 ? " WHERE " : "");
+	sql_key(&b, k, NULL, nparent);
+	buf_adds(&b, " ORDER BY ");
+	sql_order(&b, k, NULL, false);
+	struct query *q = store_keep(w->store, buf_text(&b), f);
+	buf_free(&b);
+	if (q == NULL)
+		return NULL;
+	bind_key(w, q, k, parent, nparent, 1);
+	const char ***keys = NULL;
+	size_t cap = 0;
+	int rc;
+	*n = 0;
+	while ((rc = query_step(q, f)) == 1) {
+		if (*n == cap) {
+			const char ***more = arena_alloc(w->arena, (cap * 2 + 8) * sizeof *more);
+			if (cap > 0)
+				memcpy(more, keys, cap * sizeof *more);
+			cap = cap * 2 + 8;
+			keys = more;
+		}
+		keys[*n] = arena_alloc(w->arena, (k->nkey + 1) * sizeof **keys);
+		for (size_t i = 0; i < k->nkey; i++)
+			keys[*n][i] = arena_strdup(w->arena, query_text(q, (int)i));
+		(*n)++;
+	}
+	query_done(q);
+	if (rc < 0)
+		return NULL;
+	return keys != NULL ? keys : arena_alloc(w->arena, sizeof *keys);
+}
+
+static bool same_key(const struct kind *k, const char *const *a, const char *const *b)
+{
+	for (size_t i = 0; i < k->nkey; i++)
+		if (strcmp(a[i], b[i]) != 0)
+			return false;
+	return true;
+}
+
+/* ---------- nested ---------- */
+
+/* A numbered child that does not say its number takes the next one. */
+static bool number_child(struct work *w, const struct kind *k, struct assignment *a, size_t *n,
+        int64_t *number, struct fault *f)
+{
+	const char *last = k->column[k->key[k->nkey - 1]].name;
+	for (size_t i = 0; i < *n; i++) {
+		if (strcmp(a[i].field, last) != 0 || a[i].text == NULL)
+			continue;
+		if (!number_parse(a[i].text, 0, INT64_MAX, number, f)) {
+			fault_place(f, a[i].file, a[i].line, last);
+			return false;
+		}
+		return true;
+	}
+	a[*n] = (struct assignment){ .field = last,
+		.op = '=',
+		.text = arena_printf(w->arena, "%" PRId64, ++*number),
+		.file = *n > 0 ? a[0].file : NULL,
+		.line = *n > 0 ? a[0].line : 0 };
+	(*n)++;
+	return true;
+}
+
+static bool write_child(struct work *w, struct shape *child, const char *const *parts,
+        const struct node *node, const struct assignment *from, int64_t *number, bool whole,
+        const char ***key, bool *changed, struct fault *f)
+{
+	const struct kind *k = child->kind;
+	size_t n;
+	struct assignment *a = node_assignments(w, node, from->file, &n, f);
+	if (a == NULL ||
+	        (k->numbered && k->nkey > k->nparent && !number_child(w, k, a, &n, number, f)))
+		return false;
+	struct writing g = { .nparent = k->nparent,
+		.parent = parts,
+		.assignment = a,
+		.n = n,
+		.mode = WRITE_EITHER,
+		.whole = whole,
+		.file = from->file,
+		.line = node->line };
+	enum written out = record_write(w, child, &g, key, f);
+	*changed = *changed || out != WRITTEN_SAME;
+	return out != WRITTEN_FAULT;
+}
+
+static bool highest(struct work *w, struct shape *child, const char *const *parts, int64_t *number,
+        struct fault *f)
+{
+	*number = 0;
+	if (!child->kind->numbered || child->kind->nkey == child->kind->nparent)
+		return true;
+	struct query *q = shape_query(w, child, SHAPE_NUMBER, f);
+	if (q == NULL)
+		return false;
+	bind_key(w, q, child->kind, parts, child->kind->nkey - 1, 1);
+	int rc = query_step(q, f);
+	if (rc == 1)
+		*number = query_int(q, 0);
+	query_done(q);
+	return rc == 1;
+}
+
+bool children_write(struct work *w, struct shape *s, const char *const *parts,
+        const struct field *field, const struct assignment *a, bool whole, bool *changed,
+        struct fault *f)
+{
+	struct shape *child = shape_named(w, field->table, f);
+	const struct node *node = a->node;
+	size_t n = node->kind == NODE_LIST ? node->n : 0, nold = 0;
+	int64_t number = 0;
+	(void)s;
+	if (child == NULL)
+		return false;
+	if (node->kind != NODE_LIST && node->kind != NODE_NULL)
+		return fault_set(f, STATUS_DATA,
+		        "holds records; write them as a list, each of FIELD: VALUE");
+	const char ***old = children_keys(w, child, child->kind->nparent, parts, &nold, f);
+	const char ***key = arena_alloc(w->arena, (n + 1) * sizeof *key);
+	if (old == NULL || (a->op == '+' && !highest(w, child, parts, &number, f)))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (!write_child(
+		            w, child, parts, node->item[i], a, &number, whole, &key[i], changed, f))
+			return false;
+		for (size_t j = 0; j < i; j++)
+			if (same_key(child->kind, key[i], key[j])) {
+				fault_place(f, a->file, node->item[i]->line, field->name);
+				return fault_set(f, STATUS_DATA,
+				        "%s stands there twice; leave one out",
+				        ref_join(w, child->kind->nkey, key[i]));
+			}
+	}
+	for (size_t i = 0; a->op == '=' && i < nold; i++) {
+		bool stays = false;
+		for (size_t j = 0; j < n; j++)
+			stays = stays || same_key(child->kind, old[i], key[j]);
+		if (stays)
+			continue;
+		if (!record_remove(
+		            w, child->kind->name, ref_join(w, child->kind->nkey, old[i]), true, f))
+			return false;
+		*changed = true;
+	}
+	return true;
+}
+
+/* ---------- shorthands ---------- */
+
+/* What one item of leads= means: a column of the child with a ref, or as it was written. */
+struct meant {
+	const char *column, *value;
+	bool waits;
+	const char *text;
+};
+struct meants {
+	struct meant *one;
+	size_t n, cap;
+};
+
+static void add_meant(struct work *w, struct meants *m, struct meant one)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (strcmp(m->one[i].column, one.column) == 0 &&
+		        strcmp(m->one[i].value, one.value) == 0)
+			return;
+	if (m->n == m->cap) {
+		struct meant *more = arena_alloc(w->arena, (m->cap * 2 + 8) * sizeof *more);
+		if (m->n > 0)
+			memcpy(more, m->one, m->n * sizeof *more);
+		m->one = more;
+		m->cap = m->cap * 2 + 8;
+	}
+	m->one[m->n++] = one;
+}
+
+/* A group's current seats: their persons. */
+static bool expand_group(struct work *w, const struct shorthand *s, const char *group,
+        struct meants *m, struct fault *f)
+{
+	struct shape *seat = shape_named(w, s->expand, f);
+	char today[11];
+	size_t n;
+	const char *parent[] = { group };
+	const char ***key = seat != NULL ? children_keys(w, seat, 1, parent, &n, f) : NULL;
+	if (key == NULL)
+		return false;
+	day_format(w->today, today);
+	const struct field *member = kind_field(seat->kind, s->member);
+	const struct field *ends = kind_field(seat->kind, "ends");
+	for (size_t i = 0; i < n; i++) {
+		const char **value = row_read(w, seat, key[i], f);
+		if (value == NULL)
+			return false;
+		const char *end = ends != NULL ? value[ends->column[0]] : NULL;
+		if (end == NULL || strcmp(end, today) >= 0)
+			add_meant(w, m,
+			        (struct meant){
+			                s->column[0], value[member->column[0]], false, NULL });
+	}
+	return true;
+}
+
+static bool read_meant(struct work *w, const struct shorthand *s, struct shape *child,
+        const char *text, struct meants *m, struct fault *f)
+{
+	const struct kind *kind[4];
+	const char *parts[16];
+	size_t n = 0, which;
+	for (; n < COUNT(s->column) && s->column[n] != NULL; n++) {
+		const struct field *field = kind_field(child->kind, s->column[n]);
+		kind[n] = field != NULL && field->target != NULL ? record_kind(w, field->target, f)
+		                                                 : NULL;
+		if (kind[n] == NULL)
+			return false;
+	}
+	size_t columns = n;
+	if (s->expand != NULL) {
+		const struct kind *seat = record_kind(w, s->expand, f);
+		kind[n] = seat != NULL ? record_kind(w, seat->parent, f) : NULL;
+		if (kind[n++] == NULL)
+			return false;
+	}
+	switch (find_among(w, kind, n, text, &which, parts, f)) {
+	case FOUND_FAULT:
+		return false;
+	case FOUND_ONE:
+		if (which == columns)
+			return expand_group(w, s, parts[0], m, f);
+		add_meant(w, m, (struct meant){ s->column[which], parts[0], false, text });
+		return true;
+	case FOUND_NONE:
+		break;
+	}
+	bool waits = work_state(w)->deferring;
+	if (s->written != NULL || waits)
+		add_meant(w, m,
+		        (struct meant){ s->written != NULL ? s->written : s->column[0], text, waits,
+		                text });
+	else
+		return find_none(w, kind[0], text, STATUS_DATA, f);
+	return true;
+}
+
+static bool read_meants(struct work *w, const struct shorthand *s, struct shape *child,
+        const struct assignment *a, struct meants *m, struct fault *f)
+{
+	const struct node *node = a->node;
+	size_t n = 0;
+	char **text = NULL;
+	if (node == NULL) {
+		text = str_split(w->arena, a->text != NULL ? a->text : "", ",;\n", &n);
+	} else if (node->kind == NODE_LIST) {
+		n = node->n;
+	} else if (node->kind != NODE_NULL) {
+		return fault_set(f, STATUS_DATA, "is a list; write it as [a, b]");
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (node != NULL && node->item[i]->kind != NODE_TEXT)
+			return fault_set(f, STATUS_DATA,
+			        "an item of the list is no single value; write a ref or a name");
+		const char *one = node != NULL ? node->item[i]->text : text[i];
+		one = str_trim(arena_strdup(w->arena, one));
+		if (*one != '\0' && (!text_check(one, f) || !read_meant(w, s, child, one, m, f)))
+			return false;
+	}
+	return true;
+}
+
+static const char *value_in(const struct kind *k, const char *const *value, const char *column)
+{
+	const struct field *field = kind_field(k, column);
+	return field != NULL && field->ncolumn == 1 ? value[field->column[0]] : NULL;
+}
+
+static bool row_means(const struct kind *k, const char *const *value, const struct meant *m)
+{
+	const char *there = value_in(k, value, m->column);
+	return there != NULL && strcmp(there, m->value) == 0;
+}
+
+/* The child for one item: added, or marked anew (absent yesterday, present now). */
+static bool write_meant(struct work *w, const struct shorthand *s, struct shape *child,
+        const char *const *parts, const struct meant *m, const struct assignment *from,
+        bool *changed, struct fault *f)
+{
+	struct record_state *state = work_state(w);
+	struct assignment a[2] = {
+		{.field = m->column,
+                 .op = '=',
+                 .text = m->value,
+                 .file = from->file,
+                 .line = from->line},
+		{ .field = s->mark,
+                 .op = '=',
+                 .text = s->value,
+                 .file = from->file,
+                 .line = from->line}
+	};
+	struct writing g = { .nparent = child->kind->nparent,
+		.parent = parts,
+		.assignment = a,
+		.n = s->mark != NULL ? 2 : 1,
+		.mode = WRITE_EITHER,
+		.file = from->file,
+		.line = from->line };
+	const char **key;
+	enum written out = record_write(w, child, &g, &key, f);
+	if (out == WRITTEN_FAULT)
+		return false;
+	*changed = *changed || out != WRITTEN_SAME;
+	if (s->written == NULL || strcmp(m->column, s->written) != 0)
+		return true;
+	if (m->waits)
+		pending_add(w, &(struct pending){ .shape = child,
+		                       .partnership = w->partnership,
+		                       .parts = key,
+		                       .text = m->text,
+		                       .file = from->file,
+		                       .line = from->line,
+		                       .leads = s });
+	else
+		tell(w, TELL_WARNING, from->file, from->line, from->field,
+		        "%s is no person, organisation or group; kept as written", quote(m->text));
+	(void)state;
+	return true;
+}
+
+bool shorthand_write(struct work *w, struct shape *s, const char *const *parts,
+        const struct shorthand *sh, const struct assignment *a, bool *changed, struct fault *f)
+{
+	struct shape *child = shape_named(w, sh->child, f);
+	struct meants m = { 0 };
+	size_t n = 0;
+	(void)s;
+	if (child == NULL || !read_meants(w, sh, child, a, &m, f))
+		return false;
+	bool *there = arena_alloc(w->arena, m.n + 1);
+	const char ***old = children_keys(w, child, child->kind->nparent, parts, &n, f);
+	if (old == NULL)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		const char **value = row_read(w, child, old[i], f);
+		if (value == NULL)
+			return false;
+		if (sh->mark != NULL &&
+		        !str_equal(value_in(child->kind, value, sh->mark), sh->value))
+			continue;
+		bool named = false;
+		for (size_t j = 0; j < m.n; j++)
+			if (row_means(child->kind, value, &m.one[j]))
+				named = there[j] = true;
+		if ((a->op == '=' && !named) || (a->op == '-' && named)) {
+			if (!record_remove(w, child->kind->name,
+			            ref_join(w, child->kind->nkey, old[i]), true, f))
+				return false;
+			*changed = true;
+		}
+	}
+	for (size_t j = 0; a->op != '-' && j < m.n; j++)
+		if (!there[j] && !write_meant(w, sh, child, parts, &m.one[j], a, changed, f))
+			return false;
+	return true;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* A record being written: what its assignments say, by column, before anything is stored. */
+#ifndef RECORD_DRAFT_H
+#define RECORD_DRAFT_H
+
+#include "record/private.h"
+
+/* Children, or a shorthand for them, to be written once their record stands. */
+struct child_edit {
+	const struct field *field; /* NULL: a shorthand */
+	const struct shorthand *shorthand;
+	const struct assignment *from;
+};
+/* A reference that stands in for what is not there yet. */
+struct waiting {
+	const struct field *field;
+	const struct assignment *from;
+};
+struct draft {
+	struct shape *shape;
+	const char **value;             /* by column, as stored */
+	bool *given;                    /* by column */
+	const struct assignment **from; /* by column: what said so, or NULL */
+	size_t nlist, nchild, nwaiting;
+	struct list_edit *list;
+	struct child_edit *child;
+	struct waiting *waiting;
+};
+
+void draft_start(struct work *, struct shape *, size_t n, struct draft *);
+/* Reads all assignments; the record's known key parts have been put in with draft_put. */
+bool draft_read(struct work *, struct draft *, const struct assignment *, size_t n, struct fault *);
+void draft_put(struct draft *, size_t column, const char *value, const struct assignment *);
+/* One key field from the text of an address. */
+bool draft_read_key(
+        struct work *, struct draft *, const struct field *, const char *text, struct fault *);
+/* Clears what no assignment gave, contact data aside (load --replace). */
+bool draft_whole(struct work *, struct draft *, struct fault *);
+/* To a fault of SQLite's about a field: the value, and the line that gave it. */
+void draft_blame(struct work *, const struct draft *, struct fault *);
+
+#endif

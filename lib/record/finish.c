@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: MIT */
+/* The end of a change: references that waited, and the rules over several rows. */
+#include "record/private.h"
+
+void record_defer(struct work *w)
+{
+	work_state(w)->deferring = true;
+}
+
+/* ---------- references that waited ---------- */
+
+/* Sets a field of a record by its key, as record_set would. */
+static bool settle_field(struct work *w, const struct pending *p, const struct assignment *a,
+        size_t n, struct fault *f)
+{
+	const char **made;
+	struct writing g = { .nparent = p->shape->kind->nkey,
+		.parent = p->parts,
+		.assignment = a,
+		.n = n,
+		.mode = WRITE_SET,
+		.file = p->file,
+		.line = p->line };
+	return record_write(w, p->shape, &g, &made, f) != WRITTEN_FAULT;
+}
+
+static bool settle_reference(struct work *w, struct pending *p, struct fault *f)
+{
+	const struct kind *k = p->shape->kind;
+	struct assignment a = { .field = p->field->name,
+		.op = '=',
+		.text = p->text,
+		.file = p->file,
+		.line = p->line };
+	const char **made;
+	struct writing g = { .nparent = k->nkey,
+		.parent = p->parts,
+		.assignment = &a,
+		.n = 1,
+		.mode = WRITE_SET,
+		.file = p->file,
+		.line = p->line };
+	if (record_write(w, p->shape, &g, &made, f) == WRITTEN_FAULT)
+		return false;
+	/* Where the key itself waited, what else waits for this record follows it. */
+	struct record_state *s = work_state(w);
+	for (size_t i = 0; i < s->npending; i++) {
+		struct pending *q = &s->pending[i];
+		bool same =
+		        q != p && q->shape == p->shape && str_equal(q->partnership, p->partnership);
+		for (size_t part = 0; same && part < k->nkey; part++)
+			same = strcmp(q->parts[part], p->parts[part]) == 0;
+		if (same)
+			q->parts = texts_copy(s->keep, k->nkey, made);
+	}
+	return true;
+}
+
+static bool settle_item(struct work *w, const struct pending *p, struct fault *f)
+{
+	const struct list_shape *l = store_list(w->store, p->field->table, f);
+	struct assignment a = { .field = p->field->name, .op = '+', .text = p->text };
+	struct node one = { .kind = NODE_TEXT, .text = p->text, .line = p->line };
+	struct node *items[] = { &one };
+	struct node list = { .kind = NODE_LIST, .n = 1, .item = items, .line = p->line };
+	struct list_edit e;
+	a.node = &list;
+	a.file = p->file;
+	a.line = p->line;
+	if (l == NULL || !list_read(w, p->shape, &a, p->field, &e, f))
+		return false;
+	bool same = true, changed = false;
+	for (size_t i = 0; i < l->nitem; i++)
+		same = same && strcmp(e.item[0][i], p->item[i]) == 0;
+	if (same)
+		return true;
+	return list_item(w, p->shape->kind, p->field, p->parts, p->item, false, f) &&
+	       list_write(w, p->shape, p->parts, &e, true, &changed, f);
+}
+
+/* A lead kept as written, who may have been loaded since. */
+static bool settle_lead(struct work *w, const struct pending *p, struct fault *f)
+{
+	const struct shorthand *s = p->leads;
+	const struct kind *kind[4];
+	const char *parts[16];
+	size_t n = 0, which;
+	for (; n < COUNT(s->column) && s->column[n] != NULL; n++) {
+		kind[n] = record_kind(w, kind_field(p->shape->kind, s->column[n])->target, f);
+		if (kind[n] == NULL)
+			return false;
+	}
+	switch (find_among(w, kind, n, p->text, &which, parts, f)) {
+	case FOUND_FAULT:
+		return false;
+	case FOUND_NONE:
+		tell(w, TELL_WARNING, p->file, p->line, s->name,
+		        "%s is no person, organisation or group; kept as written", quote(p->text));
+		return true;
+	case FOUND_ONE:
+		break;
+	}
+	struct assignment a[] = {
+		{.field = s->column[which], .op = '=', .text = parts[0] },
+		{ .field = s->written,                        .op = '='             }
+	};
+	return settle_field(w, p, a, COUNT(a), f);
+}
+
+static bool settle(struct work *w, struct pending *p, struct fault *f)
+{
+	bool ok;
+	if (p->leads != NULL)
+		ok = settle_lead(w, p, f);
+	else if (p->item != NULL)
+		ok = settle_item(w, p, f);
+	else
+		ok = settle_reference(w, p, f);
+	if (!ok)
+		fault_place(
+		        f, p->file, p->line, p->leads != NULL ? p->leads->name : p->field->name);
+	return ok;
+}
+
+/* All that find nothing are told; the last word is a count where there are several. */
+static bool settle_all(struct work *w, struct fault *f)
+{
+	struct record_state *s = work_state(w);
+	const char *partnership = w->partnership;
+	size_t bad = 0;
+	for (size_t i = 0; i < s->npending; i++) {
+		struct fault own = { 0 };
+		w->partnership = s->pending[i].partnership;
+		if (settle(w, &s->pending[i], &own))
+			continue;
+		if (own.status != STATUS_DATA) {
+			*f = own;
+			break;
+		}
+		if (bad++ == 0)
+			*f = own;
+		else if (bad == 2 && w->tell != NULL)
+			w->tell(w->told, TELL_REFUSED, f);
+		if (bad > 1 && w->tell != NULL)
+			w->tell(w->told, TELL_REFUSED, &own);
+	}
+	w->partnership = partnership;
+	if (bad > 1 && f->status == STATUS_DATA && w->tell != NULL) {
+		fault_clear(f);
+		fault_set(f, STATUS_DATA, "%zu references find nothing; nothing was kept", bad);
+	}
+	return f->status == STATUS_OK;
+}
+
+/* ---------- rules over several rows ---------- */
+
+static bool excused(const struct at_least *rule, const char *word)
+{
+	for (size_t i = 0; word != NULL && i < COUNT(rule->words); i++)
+		if (str_equal(rule->words[i], word))
+			return true;
+	return false;
+}
+
+static bool check_least(struct work *w, const struct touched *t, const struct at_least *rule,
+        const char *const *value, struct fault *f)
+{
+	const struct kind *k = t->shape->kind;
+	const struct field *unless = kind_field(k, rule->unless);
+	const struct field *list = kind_field(k, rule->list);
+	size_t n;
+	if (unless == NULL || list == NULL || excused(rule, value[unless->column[0]]))
+		return true;
+	if (list_items(w, t->shape, t->parts, list, &n, f) == NULL)
+		return false;
+	if (n > 0)
+		return true;
+	fault_place(f, t->file, t->line, rule->list);
+	return fault_set(f, STATUS_DATA, "%s: %s", ref_join(w, k->nkey, t->parts), rule->sentence);
+}
+
+static bool check_same(struct work *w, const struct touched *t, const struct sameness *rule,
+        const char *const *value, struct fault *f)
+{
+	const struct kind *k = t->shape->kind;
+	const struct field *field = kind_field(k, rule->field);
+	const struct field *unless = kind_field(k, rule->unless);
+	const char *parts[16];
+	if (field == NULL || value[field->column[0]] == NULL ||
+	        (unless != NULL && value[unless->column[0]] != NULL))
+		return true;
+	struct buf b = { 0 };
+	buf_adds(&b, "SELECT ");
+	for (size_t i = 0; i < k->nkey; i++) {
+		buf_adds(&b, i > 0 ? ", " : "");
+		sql_quote(&b, k->column[k->key[i]].name);
+	}
+	buf_adds(&b, " FROM ");
+	sql_quote(&b, k->name);
+	buf_adds(&b, " WHERE ");
+	sql_key(&b, k, NULL, 0);
+	buf_adds(&b, k->local ? " AND fold(" : "fold(");
+	sql_quote(&b, field->name);
+	buf_adds(&b, ") = fold(?)");
+	if (unless != NULL) {
+		buf_adds(&b, " AND ");
+		sql_quote(&b, unless->name);
+		buf_adds(&b, " IS NULL");
+	}
+	struct query *q = store_keep(w->store, buf_text(&b), f);
+	buf_free(&b);
+	if (q == NULL)
+		return false;
+	query_bind_text(q, bind_key(w, q, k, NULL, 0, 1), value[field->column[0]]);
+	int rc;
+	bool same = false;
+	while (!same && (rc = query_step(q, f)) == 1) {
+		for (size_t i = 0; i < k->nkey; i++) {
+			parts[i] = arena_strdup(w->arena, query_text(q, (int)i));
+			same = same || strcmp(parts[i], t->parts[i]) != 0;
+		}
+	}
+	query_done(q);
+	if (!same)
+		return f->status == STATUS_OK;
+	fault_place(f, t->file, t->line, rule->field);
+	return fault_set(f, STATUS_DATA, "%s is that of %s too; choose another",
+	        quote(value[field->column[0]]), record_called(w, k, parts));
+}
+
+static bool check_touched(struct work *w, struct fault *f)
+{
+	struct record_state *s = work_state(w);
+	const char *partnership = w->partnership;
+	bool ok = true;
+	for (size_t i = 0; ok && i < s->ntouched; i++) {
+		const struct touched *t = &s->touched[i];
+		w->partnership = t->partnership;
+		const char **value = row_read(w, t->shape, t->parts, f);
+		if (value == NULL) {
+			ok = f->status == STATUS_OK; /* removed or renamed since */
+			continue;
+		}
+		const struct at_least *least = at_least_of(t->shape->kind);
+		const struct sameness *same = sameness_of(t->shape->kind);
+		ok = (least == NULL || check_least(w, t, least, value, f)) &&
+		     (same == NULL || check_same(w, t, same, value, f));
+	}
+	w->partnership = partnership;
+	return ok;
+}
+
+bool record_finish(struct work *w, struct fault *f)
+{
+	struct record_state *s = work_state(w);
+	s->deferring = false;
+	bool ok = settle_all(w, f) && check_touched(w, f);
+	s->npending = s->ntouched = 0;
+	/* Another command may change names before the next change of this one. */
+	for (struct shape *p = s->shapes; p != NULL; p = p->next)
+		names_drop(p);
+	return ok;
+}

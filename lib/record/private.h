@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of this folder share. */
+#ifndef RECORD_PRIVATE_H
+#define RECORD_PRIVATE_H
+
+#include "record/record.h"
+
+/* ---------- one command's state (state.c) ---------- */
+
+/* The statements kept for each kind; their texts are made from the catalogue at first use. */
+enum shape_sql {
+	SHAPE_ROW,    /* all columns of the record with this key */
+	SHAPE_SEEK,   /* the first key from this one on, its last part alone, within the others */
+	SHAPE_INSERT, /* all columns */
+	SHAPE_DELETE,
+	SHAPE_NUMBER, /* the highest last key part within the others */
+	SHAPE_SQL
+};
+struct names;
+
+/* A kind with what is worked out from it once. */
+struct shape {
+	const struct kind *kind;
+	size_t whose;         /* the column partnership; ncolumn: none */
+	size_t last;          /* the column of the last key part */
+	bool folds;           /* that is a ref of its own: looked up whatever its case */
+	const size_t *aside;  /* by field: the column NAME_text beside it; ncolumn: none */
+	const size_t *holder; /* by column: the field that shows it; nfield: none */
+	struct query *query[SHAPE_SQL];
+	struct names *names;
+	struct shape *next;
+};
+
+/* A reference, or a shorthand, that found nothing yet. */
+struct pending {
+	struct shape *shape;
+	const struct field *field;
+	const char *partnership;
+	const char **parts; /* the key of the record that has it */
+	const char **item;  /* lists: what stands there meanwhile */
+	const char *text, *file;
+	long line;
+	bool added;                    /* its record was made by this load */
+	const struct shorthand *leads; /* a row kept as written that may name somebody */
+};
+/* A record whose at-least-one or sameness rules are to be looked at in the end. */
+struct touched {
+	struct shape *shape;
+	const char *partnership;
+	const char **parts;
+	const char *file;
+	long line;
+};
+struct record_state {
+	struct arena *keep; /* what the work began with: lives to its end */
+	struct shape *shapes;
+	bool deferring;
+	struct pending *pending;
+	size_t npending, cap_pending;
+	struct touched *touched;
+	size_t ntouched, cap_touched;
+	/* Changes told only when their record stands (record_mark). */
+	bool marked;
+	struct record_change *held;
+	size_t nheld, cap_held;
+};
+struct record_state *work_state(struct work *);
+/* Faults for a local kind without a partnership. NULL with a fault. */
+struct shape *shape_of(struct work *, const struct kind *, struct fault *);
+struct shape *shape_named(struct work *, const char *kind, struct fault *);
+/* Ready to be bound, and query_done after its use. */
+struct query *shape_query(struct work *, struct shape *, enum shape_sql, struct fault *);
+/* Grows an array that lives in the state's arena. */
+void *state_grow(struct work *, void *p, size_t *cap, size_t need, size_t size);
+const char **texts_copy(struct arena *, size_t n, const char *const *texts);
+
+/* ---------- this folder's own statements (work.c) ---------- */
+
+enum record_sql {
+	SQL_SESSION_STARTS,
+	SQL_PERIOD_OF_DAY,
+	SQL_PARTNERSHIPS,
+	SQL_SETTING,
+	SQL_HOLIDAYS,
+	SQL_CLOSED_DAYS,
+	SQL_COUNTERS,
+	SQL_COUNT_UP
+};
+struct query *record_query(struct work *, enum record_sql, struct fault *);
+/* All refs of partnerships, naturally sorted; NULL on a fault. */
+const char **work_partnerships(struct work *, size_t *n, struct fault *);
+
+/* ---------- SQL from the catalogue (sql.c) ---------- */
+
+void sql_quote(struct buf *, const char *name); /* "name" */
+/* alias."name"; alias NULL: the bare name */
+void sql_column(struct buf *, const char *alias, const char *name);
+/* "partnership" = ? AND "a" = ? …: the first n key parts of a kind. */
+void sql_key(struct buf *, const struct kind *, const char *alias, size_t n);
+/* ", "-joined columns of a key in the order lists are shown: refs naturally. */
+void sql_order(struct buf *, const struct kind *, const char *alias, bool whose);
+/* Binds partnership (of local kinds) and n key parts from `at` on; returns the next place. */
+int bind_key(struct work *, struct query *, const struct kind *, const char *const *parts, size_t n,
+        int at);
+/* A column's value as it is kept by this folder: text, shortest exact decimals for numbers. */
+const char *column_text(struct arena *, struct query *, int at, enum type);
+/* A number with the fewest digits that give it back exactly. */
+const char *real_text(char out[static 40], double);
+
+/* ---------- kinds that need a word of their own (special.c) ---------- */
+
+/* A field that stands for rows of a child: leads of an action, present of a meeting. */
+struct shorthand {
+	const char *kind, *name, *comment;
+	const char *child;
+	const char *column[3]; /* of the child: references tried in turn; NULL ends */
+	const char *written;   /* where what fits nothing is kept; NULL: it is refused */
+	const char *mark,
+	        *value; /* a column that says which of several shorthands: state=present */
+	const char *expand, *member; /* a group's ref stands for the `member` of its current rows */
+	bool listed;
+};
+const struct shorthand *shorthand_of(const struct kind *, const char *name);
+/* All of a kind, one after the other from i = 0; NULL: no more. */
+const struct shorthand *shorthand_at(const struct kind *, size_t i);
+/* A list that must not stay empty, unless a field has one of these words. */
+struct at_least {
+	const char *kind, *list, *unless, *words[3];
+	const char *sentence;
+};
+/* A field that no two records may share. */
+struct sameness {
+	const char *kind, *field, *unless; /* unless: does not count where this field is filled */
+};
+const struct at_least *at_least_of(const struct kind *);
+const struct sameness *sameness_of(const struct kind *);
+/* The field whose value begins made refs: theme of an action. NULL: none. */
+const struct field *prefix_field(const struct kind *);
+bool kind_is_private(const struct kind *);
+
+/* ---------- keys and references (key.c, find.c, names.c, period.c) ---------- */
+
+/* The key part at i is shown by this field. */
+const struct field *key_field(const struct shape *, size_t i);
+/* An index into kind->key; nkey: the column is no key part. */
+size_t key_part(const struct kind *, size_t column);
+/* Key columns in front that a reference's own columns leave out, being the record's own too. */
+size_t shared_parts(struct work *, const struct field *, struct fault *);
+/* Whether a record with these parts is there; its last part is put in the case it has. */
+bool key_find(struct work *, struct shape *, const char **parts, bool *found, struct fault *);
+/* All columns, in the arena, by column; NULL without a fault: not there. */
+const char **row_read(struct work *, struct shape *, const char *const *parts, struct fault *);
+/* "priority 2008-09/1", for sentences. */
+const char *record_called(struct work *, const struct kind *, const char *const *parts);
+
+/* Key parts as far as they are written; *n of them. Plain "1" of priorities is the current period's. */
+bool key_split(struct work *, const struct kind *, const char *ref, const char **parts, size_t *n,
+        struct fault *);
+
+enum found { FOUND_FAULT = -1, FOUND_NONE, FOUND_ONE };
+enum find_way {
+	FIND_BOTH,      /* by ref and by name; what fits two is refused */
+	FIND_REF_FIRST, /* by name only where no ref fits */
+	FIND_REF_ONLY
+};
+/* As record_find, but what is not there is no fault. */
+enum found find_one(struct work *, const struct kind *, const char *text, enum find_way,
+        const char **parts, struct fault *);
+/* The fault for what is not there: nearest names, the way to add it. */
+bool find_none(struct work *, const struct kind *, const char *text, enum status, struct fault *);
+/* One among several kinds. */
+enum found find_among(struct work *, const struct kind *const *, size_t n, const char *text,
+        size_t *which, const char **parts, struct fault *);
+
+void names_add(struct work *, struct shape *, const char *const *parts, const char *name);
+void names_drop(struct shape *);
+void names_mark(struct shape *);
+void names_revert(struct shape *); /* forgets what came since the mark */
+/* Refs of the records with this name, folded; at most `most` of them; n in all. */
+bool names_find(struct work *, struct shape *, const char *text, const char **refs, size_t most,
+        size_t *n, struct fault *);
+const char *names_nearest(struct work *, struct shape *, const char *text);
+
+/* Whether the ref is a session year ("2008-09"), with its days by session_starts. */
+bool period_span(struct work *, const char *ref, day_t *starts, day_t *ends, struct fault *);
+/* Makes the period if it is one; false without a fault: it is none. */
+bool period_make(struct work *, const char *ref, struct fault *);
+
+/* ---------- values (value.c) ---------- */
+
+bool text_check(const char *text, struct fault *);
+/* What a field of a row shows: its column, or the parts of its reference joined; NULL for NULL. */
+const char *field_show(struct work *, const struct field *, const struct kind *,
+        const char *const *value, enum look);
+
+/* ---------- changing (change.c, draft.c, lists.c, child.c, pending.c) ---------- */
+
+enum write_mode { WRITE_ADD, WRITE_SET, WRITE_EITHER };
+enum written { WRITTEN_FAULT = -1, WRITTEN_SAME, WRITTEN_ADDED, WRITTEN_CHANGED };
+/* A record to be written. */
+struct writing {
+	const char *ref; /* as addressed; NULL: by the assignments */
+	size_t nparent;  /* key parts that are known, of a child in its parent */
+	const char *const *parent;
+	const struct assignment *assignment;
+	size_t n;
+	enum write_mode mode;
+	bool whole; /* fields that are absent are cleared (load --replace) */
+	const char *file;
+	long line;
+};
+/* *made: the parts it has now. */
+enum written record_write(
+        struct work *, struct shape *, const struct writing *, const char ***made, struct fault *);
+/* A map of YAML as assignments; NULL with a fault (no map, a null key …). */
+struct assignment *node_assignments(
+        struct work *, const struct node *, const char *file, size_t *n, struct fault *);
+
+struct list_edit {
+	const struct field *field;
+	const struct assignment *from;
+	char op;
+	size_t n;
+	const char ***item; /* parts of each */
+	bool *waits;        /* stands in for what is not there yet */
+};
+bool list_read(struct work *, struct shape *, const struct assignment *, const struct field *,
+        struct list_edit *, struct fault *);
+bool list_write(struct work *, struct shape *, const char *const *parts, const struct list_edit *,
+        bool added, bool *changed, struct fault *);
+/* All items as shown ("a;b" for machines and people alike); NULL: none. */
+const char *list_show(struct work *, struct shape *, const char *const *parts, const struct field *,
+        struct fault *);
+/* Items one by one, naturally sorted; each joined; *n of them. */
+const char **list_items(struct work *, struct shape *, const char *const *parts,
+        const struct field *, size_t *n, struct fault *);
+
+/* Items as one cell; NULL for none. */
+const char *items_joined(struct work *, const char *const *text, size_t n);
+/* Puts in or takes out one item; all of them. */
+bool list_item(struct work *, const struct kind *, const struct field *, const char *const *parts,
+        const char *const *item, bool insert, struct fault *);
+bool list_clear(struct work *, const struct kind *, const struct field *, const char *const *parts,
+        struct fault *);
+
+bool children_write(struct work *, struct shape *, const char *const *parts, const struct field *,
+        const struct assignment *, bool whole, bool *changed, struct fault *);
+bool shorthand_write(struct work *, struct shape *, const char *const *parts,
+        const struct shorthand *, const struct assignment *, bool *changed, struct fault *);
+/* Keys of the children of a record, in order. */
+const char ***children_keys(struct work *, struct shape *child, size_t nparent,
+        const char *const *parent, size_t *n, struct fault *);
+/* Before a record goes or is renamed: its ref is not made again. */
+bool ref_retire(struct work *, struct shape *, const char *const *parts, struct fault *);
+bool row_remove(struct work *, struct shape *, const char *const *parts, struct fault *);
+
+void pending_add(struct work *, const struct pending *);
+void touch(struct work *, struct shape *, const char *const *parts, const char *file, long line);
+void tell_change(struct work *, const struct kind *, const char *const *parts, char op,
+        const char *field, const char *before, const char *after);
+void tell(struct work *, enum tell, const char *file, long line, const char *field, const char *fmt,
+        ...) PRINTF_LIKE(6, 7);
+
+/* So that one record can be refused and the others kept: the store's mark and this folder's own. */
+struct record_mark {
+	size_t npending, ntouched;
+};
+bool record_mark(struct work *, struct record_mark *, struct fault *);
+bool record_release(struct work *, const struct record_mark *, struct fault *);
+void record_revert(struct work *, const struct record_mark *);
+
+#endif

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/* The few kinds that need more than their table says: shorthands over children, lists that may not
+ * stay empty, fields that no two records may share, and where made refs get their beginning. */
+#include "record/private.h"
+
+static const struct shorthand shorthands[] = {
+	{.kind = "action",
+         .name = "leads",
+         .comment = "Who leads it: refs or names of persons, organisations or groups.",
+         .child = "lead",
+         .column = { "person", "org", "workgroup" },
+         .written = "as_written",
+         .listed = true    },
+	{  .kind = "meeting",
+         .name = "present",
+         .comment = "Who came; a group's ref stands for its seats.",
+         .child = "attendance",
+         .column = { "person" },
+         .mark = "state",
+         .value = "present",
+         .expand = "seat",
+         .member = "person" },
+	{ .kind = "meeting",
+         .name = "apologies",
+         .comment = "Who sent apologies; a group's ref stands for its seats.",
+         .child = "attendance",
+         .column = { "person" },
+         .mark = "state",
+         .value = "apologies",
+         .expand = "seat",
+         .member = "person" },
+	{ .kind = "meeting",
+         .name = "absent",
+         .comment = "Who stayed away; a group's ref stands for its seats.",
+         .child = "attendance",
+         .column = { "person" },
+         .mark = "state",
+         .value = "absent",
+         .expand = "seat",
+         .member = "person" },
+};
+
+const struct shorthand *shorthand_at(const struct kind *k, size_t i)
+{
+	for (size_t s = 0; s < COUNT(shorthands); s++)
+		if (strcmp(shorthands[s].kind, k->name) == 0 && i-- == 0)
+			return &shorthands[s];
+	return NULL;
+}
+
+const struct shorthand *shorthand_of(const struct kind *k, const char *name)
+{
+	const struct shorthand *s;
+	for (size_t i = 0; (s = shorthand_at(k, i)) != NULL; i++)
+		if (strcmp(s->name, name) == 0)
+			return s;
+	return NULL;
+}
+
+static const struct at_least at_leasts[] = {
+	{.kind = "priority",
+         .list = "aims",
+         .unless = "status",
+         .words = { "suggested", "declined" },
+         .sentence = "a priority serves at least one aim; give aims=REF, or "
+	                    "status=suggested while that is open"},
+};
+
+const struct at_least *at_least_of(const struct kind *k)
+{
+	for (size_t i = 0; i < COUNT(at_leasts); i++)
+		if (strcmp(at_leasts[i].kind, k->name) == 0)
+			return &at_leasts[i];
+	return NULL;
+}
+
+static const struct sameness samenesses[] = {
+	{"aim", "number", "retired"},
+};
+
+const struct sameness *sameness_of(const struct kind *k)
+{
+	for (size_t i = 0; i < COUNT(samenesses); i++)
+		if (strcmp(samenesses[i].kind, k->name) == 0)
+			return &samenesses[i];
+	return NULL;
+}
+
+const struct field *prefix_field(const struct kind *k)
+{
+	const struct field *theme = strcmp(k->name, "action") == 0 ? kind_field(k, "theme") : NULL;
+	return theme != NULL && theme->ncolumn == 1 ? theme : NULL;
+}
+
+bool kind_is_private(const struct kind *k)
+{
+	return str_ends(k->name, "_private");
+}

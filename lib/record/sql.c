@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/* Pieces of SQL made from the catalogue. Names are quoted, values are always bound. */
+#include <inttypes.h>
+
+#include "record/private.h"
+
+void sql_quote(struct buf *b, const char *name)
+{
+	buf_addc(b, '"');
+	for (; *name != '\0'; name++) {
+		if (*name == '"')
+			buf_addc(b, '"');
+		buf_addc(b, *name);
+	}
+	buf_addc(b, '"');
+}
+
+void sql_column(struct buf *b, const char *alias, const char *name)
+{
+	if (alias != NULL)
+		buf_addf(b, "%s.", alias);
+	sql_quote(b, name);
+}
+
+void sql_key(struct buf *b, const struct kind *k, const char *alias, size_t n)
+{
+	if (k->local) {
+		sql_column(b, alias, "partnership");
+		buf_adds(b, n > 0 ? " = ? AND " : " = ?");
+	}
+	for (size_t i = 0; i < n; i++) {
+		sql_column(b, alias, k->column[k->key[i]].name);
+		buf_adds(b, i + 1 < n ? " = ? AND " : " = ?");
+	}
+}
+
+/* Refs and texts sort naturally; numbers and dates as they are. */
+static void add_sort(struct buf *b, const struct column *c, const char *alias)
+{
+	bool natural = c->type == TYPE_REF || c->type == TYPE_TEXT;
+	buf_adds(b, natural ? "\"natural\"(" : "");
+	sql_column(b, alias, c->name);
+	if (natural) {
+		buf_adds(b, "), ");
+		sql_column(b, alias, c->name);
+	}
+}
+
+void sql_order(struct buf *b, const struct kind *k, const char *alias, bool whose)
+{
+	if (whose && k->local) {
+		sql_column(b, alias, "partnership");
+		buf_adds(b, ", ");
+	}
+	for (size_t i = 0; i < k->nkey; i++) {
+		if (i > 0)
+			buf_adds(b, ", ");
+		add_sort(b, &k->column[k->key[i]], alias);
+	}
+}
+
+int bind_key(struct work *w, struct query *q, const struct kind *k, const char *const *parts,
+        size_t n, int at)
+{
+	if (k->local)
+		query_bind_text(q, at++, w->partnership);
+	for (size_t i = 0; i < n; i++)
+		query_bind_text(q, at++, parts[i]);
+	return at;
+}
+
+const char *real_text(char out[static 40], double value)
+{
+	for (int digits = 15; digits <= 17; digits++) {
+		snprintf(out, 40, "%.*g", digits, value);
+		if (strtod(out, NULL) == value)
+			break;
+	}
+	return out;
+}
+
+const char *column_text(struct arena *a, struct query *q, int at, enum type type)
+{
+	if (type == TYPE_REAL && query_value_type(q, at) == 'r') {
+		char text[40];
+		return arena_strdup(a, real_text(text, query_real(q, at)));
+	}
+	return arena_strdup(a, query_text(q, at));
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* Conditions made from filters, and what listings are made over. */
+#ifndef RECORD_WHERE_H
+#define RECORD_WHERE_H
+
+#include "record/private.h"
+
+/* SQL with the texts to be bound to its question marks, in their order. */
+struct where {
+	struct buf sql;
+	const char **bound;
+	size_t n, cap;
+	int aliases; /* t1, t2, … given out */
+};
+void where_bind(struct work *, struct where *, const char *text);
+/* Adds one filter (FIELD=V …) as a condition on the rows of `alias`. */
+bool where_filter(struct work *, struct where *, const struct kind *, const char *alias,
+        const char *filter, struct fault *);
+/* Binds all from `at` on; returns the next place. */
+int where_apply(const struct where *, struct query *, int at);
+/* The join of a child or list row to its owner: "c.action = t0.ref AND …". */
+void where_owned(struct buf *, const struct kind *owner, const char *alias, const char *inner,
+        bool local, const char *const *column, size_t n);
+
+/* A view read as a kind: its columns are the fields, with the meaning they have in `base` (or NULL). */
+const struct kind *view_kind(
+        struct work *, const char *view, const struct kind *base, struct fault *);
+
+#endif

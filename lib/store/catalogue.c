@@ -31,14 +31,23 @@ const char *type_name(enum type type)
 	return type_names[type];
 }
 
+bool type_parse(const char *declared, enum type *out)
+{
+	const char *word = strrchr(declared, ' ');
+	for (size_t i = 0; word != NULL && i < COUNT(type_names); i++)
+		if (strcasecmp(word + 1, type_names[i]) == 0) {
+			*out = (enum type)i;
+			return true;
+		}
+	return false;
+}
+
 /* The second word of a declared type; a foreign type is read by its storage, as SQLite does. */
 static enum type type_read(const char *declared)
 {
-	const char *word = strrchr(declared, ' ');
-	if (word != NULL)
-		for (size_t i = 0; i < COUNT(type_names); i++)
-			if (strcasecmp(word + 1, type_names[i]) == 0)
-				return (enum type)i;
+	enum type type;
+	if (type_parse(declared, &type))
+		return type;
 	if (strcasestr(declared, "INT") != NULL)
 		return TYPE_INTEGER;
 	if (strcasestr(declared, "REAL") != NULL || strcasestr(declared, "FLOA") != NULL ||

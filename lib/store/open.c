@@ -104,10 +104,7 @@ struct store *store_open_place(const char *path, const struct store_options *o, 
 	s->now = o->now;
 	s->row_limit = o->row_limit > 0 ? o->row_limit : 1000000;
 	s->seconds_limit = o->seconds_limit > 0 ? o->seconds_limit : 60;
-	if (o->partnership != NULL) {
-		s->partnership = mem_alloc(strlen(o->partnership) + 1);
-		memcpy(s->partnership, o->partnership, strlen(o->partnership) + 1);
-	}
+	store_scope(s, o->partnership);
 	store_functions(s);
 	return s;
 }
@@ -194,6 +191,16 @@ void store_close(struct store *s)
 const char *store_path(const struct store *s)
 {
 	return s->path;
+}
+
+void store_scope(struct store *s, const char *partnership)
+{
+	mem_free(s->partnership);
+	s->partnership = NULL;
+	if (partnership != NULL) {
+		s->partnership = mem_alloc(strlen(partnership) + 1);
+		memcpy(s->partnership, partnership, strlen(partnership) + 1);
+	}
 }
 
 int64_t store_now(const struct store *s)

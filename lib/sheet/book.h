@@ -17,7 +17,7 @@ enum {
 	BOOK_COLUMNS = 16384,   /* of both formats */
 	BOOK_FORMATS = 1 << 16, /* cell styles and number formats */
 	BOOK_SHEETS = 2000,
-	BOOK_SMALL = 1 << 20,
+	BOOK_SMALL = 16 << 20,
 	BOOK_CHUNK = 1 << 16,
 	BOOK_TOKEN = 12 << 20,   /* one tag with its attributes */
 	BOOK_CELL = 12 << 20,    /* text of one cell */

@@ -4,6 +4,7 @@
 Nothing here knows how the toolkit reads or writes: each case is the XML a program of its kind leaves
 behind, zipped by hand.
 """
+import random
 import struct
 import sys
 import zipfile
@@ -370,11 +371,7 @@ def bomb(path, part, chunks, size=None):
 
 def noise(n, seed=1):
     """Text that hardly packs: below the ratio, so that only the other limits are left."""
-    out, x = bytearray(), seed
-    while len(out) < n:
-        x = (x * 6364136223846793005 + 1442695040888963407) & (2**64 - 1)
-        out += b"%016x" % x
-    return bytes(out[:n])
+    return random.Random(seed).randbytes(n // 2 + 1).hex().encode()[:n]
 
 
 def hostile(path, what):

@@ -7,6 +7,16 @@
 #include <string.h>
 #include <utf8proc.h>
 
+/* Which of the eight bytes of a word, as they lie in memory, is the first that is not nought. */
+static size_t first_byte(uint64_t word)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	return (size_t)__builtin_ctzll(word) / 8;
+#else
+	return (size_t)__builtin_clzll(word) / 8;
+#endif
+}
+
 /* How many bytes at p are ASCII, eight at a step. */
 static size_t ascii_run(const char *p, size_t n)
 {
@@ -14,8 +24,9 @@ static size_t ascii_run(const char *p, size_t n)
 	for (; i + 8 <= n; i += 8) {
 		uint64_t word;
 		memcpy(&word, p + i, sizeof word);
-		if ((word & UINT64_C(0x8080808080808080)) != 0)
-			break;
+		word &= UINT64_C(0x8080808080808080);
+		if (word != 0)
+			return i + first_byte(word);
 	}
 	while (i < n && (unsigned char)p[i] < 0x80)
 		i++;

@@ -15,19 +15,18 @@
 
 enum { HAS_HIGH = 1, HAS_CONTROL = 2 };
 
-static int scan_byte(unsigned char c)
+static int scan_byte(unsigned char c, unsigned char next)
 {
 	if (c < 0x20)
 		return c == '\t' || c == '\n' || c == '\r' ? 0 : HAS_CONTROL;
-	/* C2 begins the C1 control characters; the pound sign too, which a closer look lets through. */
-	return c < 0x7F    ? 0
-	       : c == 0x7F ? HAS_CONTROL
-	       : c == 0xC2 ? HAS_HIGH | HAS_CONTROL
-	                   : HAS_HIGH;
+	/* The C1 control characters are C2 80 to C2 9F. */
+	if (c == 0xC2 && next < 0xA0)
+		return HAS_HIGH | HAS_CONTROL;
+	return c < 0x7F ? 0 : c == 0x7F ? HAS_CONTROL : HAS_HIGH;
 }
 
-/* Is anything above ASCII among the bytes, may a control character be? Every byte of every input passes
- * here, so sixteen at a time. */
+/* Is anything above ASCII among the bytes, or a control character? Every byte of every input passes here,
+ * so sixteen at a time. */
 static int scan(const char *p, size_t n)
 {
 	int found = 0;
@@ -35,16 +34,18 @@ static int scan(const char *p, size_t n)
 #ifdef __SSE2__
 	const __m128i last = _mm_set1_epi8(0x1F), tab = _mm_set1_epi8('\t'),
 	              nl = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r'), del = _mm_set1_epi8(0x7F),
-	              c2 = _mm_set1_epi8((char)0xC2);
+	              c2 = _mm_set1_epi8((char)0xC2), a0 = _mm_set1_epi8((char)0xA0);
 	__m128i high = _mm_setzero_si128(), control = _mm_setzero_si128();
-	for (; i + 16 <= n; i += 16) {
+	for (; i + 17 <= n; i += 16) {
 		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+		__m128i after = _mm_loadu_si128((const __m128i *)(const void *)(p + i + 1));
 		__m128i low = _mm_cmpeq_epi8(_mm_min_epu8(v, last), v);
 		__m128i fine = _mm_or_si128(_mm_cmpeq_epi8(v, tab),
 		        _mm_or_si128(_mm_cmpeq_epi8(v, nl), _mm_cmpeq_epi8(v, cr)));
+		/* As signed bytes, 80 to 9F are those below A0. */
+		__m128i c1 = _mm_and_si128(_mm_cmpeq_epi8(v, c2), _mm_cmplt_epi8(after, a0));
 		control = _mm_or_si128(control, _mm_andnot_si128(fine, low));
-		control = _mm_or_si128(
-		        control, _mm_or_si128(_mm_cmpeq_epi8(v, del), _mm_cmpeq_epi8(v, c2)));
+		control = _mm_or_si128(control, _mm_or_si128(_mm_cmpeq_epi8(v, del), c1));
 		high = _mm_or_si128(high, v);
 	}
 	if (_mm_movemask_epi8(high) != 0)
@@ -53,7 +54,7 @@ static int scan(const char *p, size_t n)
 		found |= HAS_CONTROL;
 #endif
 	for (; i < n; i++)
-		found |= scan_byte((unsigned char)p[i]);
+		found |= scan_byte((unsigned char)p[i], i + 1 < n ? (unsigned char)p[i + 1] : 0);
 	return found;
 }
 
@@ -185,7 +186,7 @@ static void check_utf8(struct input *in, size_t added)
 			turn_to_cp1252(in, in->unchecked);
 			return;
 		}
-		in->suspect = true;
+		in->ill = true;
 		in->unchecked--;
 	}
 }
@@ -232,19 +233,17 @@ int window_fill(struct input *in, struct fault *f)
 		return -1;
 	in->eof = k == 0;
 	if (left == 0)
-		in->suspect = false;
+		in->ill = false;
 	if (plain) {
 		in->e += k;
-		if (k > 0 && (scan(in->e - k, (size_t)k) & HAS_CONTROL) != 0)
-			in->suspect = true;
 		check_utf8(in, (size_t)k);
 	} else {
 		add_converted(in, (size_t)k);
-		size_t added = (size_t)(in->e - in->p) - left;
-		/* UTF-16 may hold lone surrogates, so anything above ASCII is looked at again. */
-		if ((scan(in->e - added, added) & (HAS_CONTROL | HAS_HIGH)) != 0)
-			in->suspect = true;
 	}
+	int found = scan(in->p, (size_t)(in->e - in->p) - in->unchecked);
+	/* UTF-16 may hold lone surrogates, so anything above ASCII is looked at again. */
+	bool wide = in->encoding == ENC_UTF16LE || in->encoding == ENC_UTF16BE;
+	in->suspect = in->ill || (found & HAS_CONTROL) != 0 || (wide && (found & HAS_HIGH) != 0);
 	memset(in->e, 0, WINDOW_PAD);
 	return (size_t)(in->e - in->p) > left ? 1 : in->eof ? 0 : window_fill(in, f);
 }

@@ -65,6 +65,7 @@ struct input {
 	char *p, *e;      /* what is left to read */
 	size_t unchecked; /* bytes before e that may be a character cut in two */
 	bool eof;
+	bool ill;     /* the window holds what is no UTF-8 */
 	bool suspect; /* the window may hold control characters or what is no UTF-8 */
 
 	/* csv.c, split.c */

@@ -15,10 +15,11 @@
 enum input_format { INPUT_AUTO, INPUT_CSV, INPUT_TSV, INPUT_YAML, INPUT_SHEET };
 
 struct input_options {
-	enum input_format format;  /* INPUT_AUTO: told by content, never by name */
-	const char *sheet_helper;  /* path of sheet-csv, run for xlsx and ods; NULL: those are refused */
-	const char *sheet;         /* --sheet for it, or NULL: the first visible one */
-	size_t cell_max;           /* bytes a cell or value may have; 0: 10 MiB */
+	enum input_format format; /* INPUT_AUTO: told by content, never by name */
+	const char *
+	        sheet_helper; /* path of sheet-csv, run for xlsx and ods; NULL: those are refused */
+	const char *sheet;    /* --sheet for it, or NULL: the first visible one */
+	size_t cell_max;      /* bytes a cell or value may have; 0: 10 MiB */
 };
 
 struct input;
@@ -29,7 +30,7 @@ struct input;
 struct input *input_open(const char *path, const struct input_options *, struct fault *);
 /* The same over bytes in memory, which must outlive the input; name is for messages. */
 struct input *input_open_bytes(const char *name, const char *bytes, size_t n,
-	const struct input_options *, struct fault *);
+        const struct input_options *, struct fault *);
 /* The same over an open descriptor, which stays the caller's. */
 struct input *input_open_fd(int fd, const char *name, const struct input_options *, struct fault *);
 /* Closes, waits for a child, frees; false when a child failed, with its own message. */
@@ -101,8 +102,8 @@ struct item {
 enum step items_next(struct input *, struct arena *, struct item *, struct fault *);
 /* A whole small document (a map, a codebook, settings) as one node; NULL on a fault. */
 struct node *yaml_read(struct input *, struct arena *, struct fault *);
-struct node *node_get(const struct node *map, const char *key);     /* NULL: absent */
-const char *node_text(const struct node *map, const char *key);     /* NULL: absent, null, no text */
+struct node *node_get(const struct node *map, const char *key); /* NULL: absent */
+const char *node_text(const struct node *map, const char *key); /* NULL: absent, null, no text */
 
 /* ---------- output (out.c) ---------- */
 
@@ -148,7 +149,7 @@ struct out_column {
 	bool shown;
 };
 struct writer_look {
-	int columns;      /* width of the terminal; 0: as wide as needed, nothing wrapped */
+	int columns; /* width of the terminal; 0: as wide as needed, nothing wrapped */
 	bool colour;
 };
 

@@ -482,13 +482,15 @@ LEFT JOIN progress n ON n.partnership = a.partnership AND n.action = a.ref AND n
 	SELECT number FROM progress x WHERE x.partnership = a.partnership AND x.action = a.ref
 	ORDER BY x.noted_on DESC, x.number DESC LIMIT 1);
 
-CREATE VIEW action_touched /* When an action was last heard of: its latest note, step done, or when it was raised. */
+CREATE VIEW action_touched /* When an action was last heard of: its latest note, step done, when it was raised, or the first day of the first plan it stood in. */
 	(partnership, action, touched) AS
 SELECT a.partnership, a.ref, nullif(max(
 	coalesce((SELECT max(noted_on) FROM progress x WHERE x.partnership = a.partnership AND x.action = a.ref), ''),
 	coalesce((SELECT max(done_on) FROM step x WHERE x.partnership = a.partnership AND x.action = a.ref), ''),
 	coalesce((SELECT max(measured_on) FROM indicator i JOIN measure x ON x.partnership = i.partnership AND x.indicator = i.ref
 		WHERE i.partnership = a.partnership AND i.action = a.ref), ''),
+	coalesce((SELECT min(y.starts) FROM plan x JOIN period y ON y.partnership = x.partnership AND y.ref = x.period
+		WHERE x.partnership = a.partnership AND x.action = a.ref), ''),
 	coalesce(a.raised, ''), coalesce(a.start, '')), '')
 FROM action a;
 

@@ -310,6 +310,18 @@ FROM workgroup w
 WHERE w.kind = 'task-and-finish' AND w.status <> 'finished' AND NOT EXISTS (
 	SELECT 1 FROM workgroup__priorities x WHERE x.partnership = w.partnership AND x.workgroup = w.ref);
 
+CREATE VIEW fault_workgroup_proposed /* Groups proposed and never set up; not while their priorities are only proposed or of a later year. */
+	(partnership, severity, kind, ref, fault, remedy) AS
+SELECT w.partnership, 'warning', 'workgroup', w.ref, 'was proposed and never set up',
+	'compact-record workgroup set ' || w.ref || ' status=active formed=DATE, or status=finished where it is not wanted'
+FROM workgroup w
+WHERE w.status = 'proposed' AND NOT EXISTS (
+	SELECT 1 FROM workgroup__priorities x
+	JOIN priority p ON p.partnership = x.partnership AND p.period = x.item_period AND p.number = x.item_number
+	JOIN period y ON y.partnership = p.partnership AND y.ref = p.period
+	WHERE x.partnership = w.partnership AND x.workgroup = w.ref
+		AND (p.status IN ('suggested', 'proposed') OR y.starts > today()));
+
 CREATE VIEW fault_workgroup_reports_to /* Task-and-finish and sub-groups that report to nobody. */
 	(partnership, severity, kind, ref, fault, remedy) AS
 SELECT w.partnership, 'warning', 'workgroup', w.ref, 'reports to no group',

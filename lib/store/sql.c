@@ -48,6 +48,7 @@ static const char *const sql[SQL_COUNT] = {
 	                        " WHERE site = ?1 AND undoes IS NOT NULL ORDER BY seq DESC",
 	[SQL_PARTS] = "SELECT part, changeset FROM store_part WHERE site = ?1 AND seq = ?2"
 	              " ORDER BY part",
+	[SQL_PART] = "SELECT changeset FROM store_part WHERE site = ?1 AND seq = ?2 AND part = ?3",
 	[SQL_PARTS_ALL] = "SELECT seq, part, changeset FROM store_part WHERE site = ?1"
 	                  " ORDER BY seq, part",
 	[SQL_ROWS_OF] = "SELECT DISTINCT seq FROM store_row WHERE kind = ?1 AND key IN (?2, '')"

@@ -566,6 +566,7 @@ SPOIL = [
     ("terms_review", "1", "UPDATE terms SET review_due = NULL, reviewed = NULL, adopted = NULL"),
     ("terms_two", "0", "INSERT INTO terms (partnership, ref, status, adopted, review_due) VALUES ('p', '0', 'adopted', '2024-01-01', '2027-01-01')"),
     ("workgroup_priority", "tf", "DELETE FROM workgroup__priorities"),
+    ("workgroup_proposed", "tf", "UPDATE workgroup SET status = 'proposed' WHERE ref = 'tf'"),
     ("workgroup_reports_to", "tf", "UPDATE workgroup SET reports_to = NULL"),
     ("workgroup_size", "sg", "UPDATE workgroup SET size_limit = 1"),
     ("workgroup_ended", "tf", "UPDATE workgroup SET finish_by = '2026-11-01' WHERE ref = 'tf'"),

@@ -101,4 +101,33 @@ HELP struct store *help_world(void)
 	return s;
 }
 
+/* Every row of every kind and list, as text. */
+HELP void help_dump(struct store *s, struct buf *out)
+{
+	struct fault f = { 0 };
+	buf_clear(out);
+	const char *const *tables = store_tables(s, &f);
+	for (size_t i = 0; tables[i] != NULL; i++) {
+		struct buf sql = { 0 };
+		const struct table *t = store_table(s, tables[i], &f);
+		buf_adds(&sql, "SELECT * FROM ");
+		sql_name(&sql, tables[i]);
+		buf_adds(&sql, " ORDER BY ");
+		for (size_t k = 0; k < t->nkey; k++)
+			buf_addf(&sql, "%s%zu", k > 0 ? ", " : "", t->key[k] + 1);
+		struct query *q = store_prepare(s, buf_text(&sql), &f);
+		buf_free(&sql);
+		if (q == NULL)
+			fail_msg("%s", f.text);
+		while (query_step(q, &f) == 1) {
+			buf_addf(out, "%s:", tables[i]);
+			for (int c = 0; c < query_columns(q); c++)
+				buf_addf(out, " %c=%s", query_value_type(q, c),
+				        query_text(q, c) != NULL ? query_text(q, c) : "");
+			buf_addc(out, '\n');
+		}
+		query_done(q);
+	}
+}
+
 #endif

@@ -121,50 +121,50 @@ static const struct csv_case cases[] = {
  /* refused rows; the others are read */
 	{ "a,b\n1,x\"y\n3,4\n",	                                                0,
          "1 [a][b]\n! t:2: column 2: a quote stands within a cell; put the whole cell in "
-         "quotes and "
+	        "quotes and "
 	        "double those within it\n3 [3][4]\n" },
 	{ "a,b\n\"x\"y,2\n3,4\n", 0,
          "1 [a][b]\n! t:2: column 1: a quote stands within a cell; put the whole cell in "
-         "quotes and "
+	        "quotes and "
 	        "double those within it\n3 [3][4]\n" },
 	{ "a,b\n1,\"x\n3,4\n5,6\n",	                                            0,
          "1 [a][b]\n! t:2: column 2: a quote opened in this row is never closed; close it, "
-         "or take it "
+	        "or take it "
 	        "out\n3 [3][4]\n4 [5][6]\n" },
 	{ "a,b\n\"x,2\n3,\"y\"\n5,6\n",	                                                                     0,
          "1 [a][b]\n! t:2: column 1: the quote opened here ends on line 3 with text behind "
-         "it; close "
+	        "it; close "
 	        "it, and double the quotes within a cell\n3 [3][y]\n4 [5][6]\n" },
 	{ "a,b\n\"p\nq\",x\"y\n5,6\n", 0,
          "1 [a][b]\n! t:3: column 2: a quote stands within a cell; put the whole cell in "
-         "quotes and "
+	        "quotes and "
 	        "double those within it\n! t:3: column 1: a quote stands within a cell; put the "
 	        "whole cell "
 	        "in quotes and double those within it\n4 [5][6]\n" },
 	{ "a,b\n1,\"x",	                         0,
          "1 [a][b]\n! t:2: column 2: a quote opened in this row is never closed; close it, "
-         "or take it "
+	        "or take it "
 	        "out\n" },
 	{ BYTES("a,b\n1,x\0y\n3,4\n"),	                                          "1 [a][b]\n! t:2: column 2: the control character \\x00 "
-         "stands in this cell; take it out\n"
+	                               "stands in this cell; take it out\n"
 	                               "3 [3][4]\n"},
-	{ "a,b\n\x1B[31m,2\n3,4\n",	                                    0,
+	{ "a,b\n\x1B[31m,2\n3,4\n",	                                                                     0,
          "1 [a][b]\n! t:2: column 1: the control character \\x1b stands in this cell; take "
-         "it out\n"
+	        "it out\n"
 	        "3 [3][4]\n" },
-	{ "a,b\n\xC2\x85,2\n\xC2\xA3,4\n",	                                             0,
+	{ "a,b\n\xC2\x85,2\n\xC2\xA3,4\n",	                                    0,
          "1 [a][b]\n! t:2: column 1: the control character \\x85 stands in this cell; take "
-         "it out\n"
+	        "it out\n"
 	        "3 [£][4]\n" },
 	{ "\xEF\xBB\xBF"
-	  "a,b\n\xE9t\xE9,2\n3,4\n",0,
+	  "a,b\n\xE9t\xE9,2\n3,4\n",	                                             0,
          "1 [a][b]\n! t:2: column 1: the byte \\xe9 in this cell is no UTF-8; save the file "
-         "as UTF-8\n"
+	        "as UTF-8\n"
 	        "3 [3][4]\n" },
 	{ BYTES("\xFF\xFE"
 	        "a\0,\0b\0\n\0\x00\xD8,\0002\0\n\0"),
          "1 [a][b]\n! t:2: column 1: the byte \\xed in this cell is no whole character; "
-         "save the file "
+	        "save the file "
 	        "as UTF-8\n"},
 };
 

@@ -15,17 +15,17 @@
 #include "io/io.h"
 
 static const struct out_column columns[] = {
-	{ "ref", VALUE_TEXT, true },
-	{ "what", VALUE_TEXT, true },
+	{"ref",    VALUE_TEXT,   true },
+	{ "what",  VALUE_TEXT,   true },
 	{ "spent", VALUE_NUMBER, true },
-	{ "done", VALUE_BOOL, true },
-	{ "extra", VALUE_TEXT, false },
+	{ "done",  VALUE_BOOL,   true },
+	{ "extra", VALUE_TEXT,   false},
 };
 
 static const char *const rows[][5] = {
-	{ "A1", "Identify existing work", "12.50", "yes", "x" },
-	{ "A10", "café, \"naïve\" & 日本\nsecond line", "-3", "no", NULL },
-	{ "0012", NULL, NULL, NULL, "" },
+	{"A1",    "Identify existing work",                  "12.50", "yes", "x" },
+	{ "A10",  "café, \"naïve\" & 日本\nsecond line", "-3",    "no",  NULL},
+	{ "0012", NULL,	                              NULL,    NULL,  ""  },
 };
 
 static char *table(enum format format, int width, size_t n)
@@ -55,37 +55,43 @@ static void tables_are_written_in_every_format(void **state)
 {
 	(void)state;
 	check_table(FORMAT_CSV, 0, 3,
-		"ref,what,spent,done,extra\nA1,Identify existing work,12.50,yes,x\n"
-		"A10,\"café, \"\"naïve\"\" & 日本\nsecond line\",-3,no,\n0012,,,,\n");
+	        "ref,what,spent,done,extra\nA1,Identify existing work,12.50,yes,x\n"
+	        "A10,\"café, \"\"naïve\"\" & 日本\nsecond line\",-3,no,\n0012,,,,\n");
 	check_table(FORMAT_TSV, 0, 1,
-		"ref\twhat\tspent\tdone\textra\nA1\tIdentify existing work\t12.50\tyes\tx\n");
+	        "ref\twhat\tspent\tdone\textra\nA1\tIdentify existing work\t12.50\tyes\tx\n");
 	check_table(FORMAT_JSON, 0, 3,
-		"[\n  {\"ref\": \"A1\", \"what\": \"Identify existing work\", \"spent\": 12.50, \"done\": true, "
-		"\"extra\": \"x\"},\n  {\"ref\": \"A10\", \"what\": \"café, \\\"naïve\\\" & 日本\\nsecond line\", "
-		"\"spent\": -3, \"done\": false, \"extra\": null},\n  {\"ref\": \"0012\", \"what\": null, "
-		"\"spent\": null, \"done\": null, \"extra\": \"\"}\n]\n");
+	        "[\n  {\"ref\": \"A1\", \"what\": \"Identify existing work\", \"spent\": 12.50, "
+	        "\"done\": true, "
+	        "\"extra\": \"x\"},\n  {\"ref\": \"A10\", \"what\": \"café, \\\"naïve\\\" & "
+	        "日本\\nsecond line\", "
+	        "\"spent\": -3, \"done\": false, \"extra\": null},\n  {\"ref\": \"0012\", "
+	        "\"what\": null, "
+	        "\"spent\": null, \"done\": null, \"extra\": \"\"}\n]\n");
 	check_table(FORMAT_YAML, 0, 3,
-		"- ref: A1\n  what: Identify existing work\n  spent: 12.50\n  done: yes\n  extra: x\n"
-		"- ref: A10\n  what: |-\n    café, \"naïve\" & 日本\n    second line\n  spent: -3\n  done: no\n"
-		"  extra:\n- ref: '0012'\n  what:\n  spent:\n  done:\n  extra: ''\n");
+	        "- ref: A1\n  what: Identify existing work\n  spent: 12.50\n  done: yes\n  extra: "
+	        "x\n"
+	        "- ref: A10\n  what: |-\n    café, \"naïve\" & 日本\n    second line\n  spent: "
+	        "-3\n  done: no\n"
+	        "  extra:\n- ref: '0012'\n  what:\n  spent:\n  done:\n  extra: ''\n");
 	check_table(FORMAT_MD, 0, 2,
-		"| ref | what | spent | done |\n|---|---|---:|---|\n| A1 | Identify existing work | 12.50 | yes "
-		"|\n| A10 | café, \"naïve\" &amp; 日本<br>second line | -3 | no |\n");
+	        "| ref | what | spent | done |\n|---|---|---:|---|\n| A1 | Identify existing work "
+	        "| 12.50 | yes "
+	        "|\n| A10 | café, \"naïve\" &amp; 日本<br>second line | -3 | no |\n");
 	check_table(FORMAT_REF, 0, 3, "A1\nA10\n0012\n");
 	check_table(FORMAT_TEXT, 0, 3,
-		"ref   what                    spent  done\n"
-		"A1    Identify existing work  12.50  yes\n"
-		"A10   café, \"naïve\" & 日本       -3  no\n"
-		"      second line\n"
-		"0012\n");
+	        "ref   what                    spent  done\n"
+	        "A1    Identify existing work  12.50  yes\n"
+	        "A10   café, \"naïve\" & 日本       -3  no\n"
+	        "      second line\n"
+	        "0012\n");
 	check_table(FORMAT_TEXT, 32, 3,
-		"ref   what           spent  done\n"
-		"A1    Identify       12.50  yes\n"
-		"      existing work\n"
-		"A10   café, \"naïve\"     -3  no\n"
-		"      & 日本\n"
-		"      second line\n"
-		"0012\n");
+	        "ref   what           spent  done\n"
+	        "A1    Identify       12.50  yes\n"
+	        "      existing work\n"
+	        "A10   café, \"naïve\"     -3  no\n"
+	        "      & 日本\n"
+	        "      second line\n"
+	        "0012\n");
 }
 
 static void without_rows_each_format_says_nothing_in_its_way(void **state)
@@ -136,10 +142,19 @@ static void terminals_are_kept_safe(void **state)
 static void addresses_stand_on_one_line(void **state)
 {
 	(void)state;
-	static const struct out_column people[] = { { "name", VALUE_TEXT, true }, { "email", VALUE_TEXT, true } };
-	static const char *const list[][2] = { { "C Roberts", "c@example.org" }, { "Smith, \"Jo\"", "jo@example.org" },
-		{ NULL, "info@example.org" }, { "No Address", NULL }, { "Again", "C@example.org" },
-		{ "Evil", "a@b.c, d@e.f" }, { "Bcc: x\ny", "h@example.org" } };
+	static const struct out_column people[] = {
+		{"name",   VALUE_TEXT, true},
+                { "email", VALUE_TEXT, true}
+	};
+	static const char *const list[][2] = {
+		{"C Roberts",      "c@example.org"   },
+                { "Smith, \"Jo\"", "jo@example.org"  },
+		{ NULL,            "info@example.org"},
+                { "No Address",    NULL              },
+                { "Again",         "C@example.org"   },
+		{ "Evil",          "a@b.c, d@e.f"    },
+                { "Bcc: x\ny",     "h@example.org"   }
+	};
 	struct buf b = { 0 };
 	struct fault f = { 0 };
 	struct out *o = out_open_memory(&b);
@@ -149,9 +164,9 @@ static void addresses_stand_on_one_line(void **state)
 		writer_cells(w, list[i]);
 	assert_true(writer_close(w, &f));
 	out_close(o, &f);
-	assert_string_equal(b.p,
-		"C Roberts <c@example.org>, \"Smith, \\\"Jo\\\"\" <jo@example.org>, info@example.org, "
-		"\"Bcc: x y\" <h@example.org>\n");
+	assert_string_equal(b.p, "C Roberts <c@example.org>, \"Smith, \\\"Jo\\\"\" "
+	                         "<jo@example.org>, info@example.org, "
+	                         "\"Bcc: x y\" <h@example.org>\n");
 	buf_clear(&b);
 	o = out_open_memory(&b);
 	w = writer_new(FORMAT_ADDRESSES, o, NULL);
@@ -204,9 +219,11 @@ static void write_records(enum format format, struct buf *b, int documents)
 static void records_nest(void **state)
 {
 	(void)state;
-	static const char yaml[] = "partnership: fife\naction:\n  - ref: A1\n    aims:\n      - '2.10'\n      - '3'\n"
-				   "    progress:\n      - text: |+\n          one\n            two\n\n        percent: 40\n"
-				   "  - ref: A2\nempty: []\nnone: {}\n";
+	static const char yaml[] =
+	        "partnership: fife\naction:\n  - ref: A1\n    aims:\n      - '2.10'\n      - '3'\n"
+	        "    progress:\n      - text: |+\n          one\n            two\n\n        "
+	        "percent: 40\n"
+	        "  - ref: A2\nempty: []\nnone: {}\n";
 	struct buf b = { 0 }, twice = { 0 };
 	write_records(FORMAT_YAML, &b, 0);
 	assert_string_equal(b.p, yaml);
@@ -220,10 +237,13 @@ static void records_nest(void **state)
 	buf_clear(&b);
 	write_records(FORMAT_JSON, &b, 0);
 	assert_string_equal(b.p,
-		"{\n  \"partnership\": \"fife\",\n  \"action\": [\n    {\n      \"ref\": \"A1\",\n      \"aims\": [\n"
-		"        \"2.10\",\n        \"3\"\n      ],\n      \"progress\": [\n        {\n"
-		"          \"text\": \"one\\n  two\\n\\n\",\n          \"percent\": 40\n        }\n      ]\n"
-		"    },\n    {\n      \"ref\": \"A2\"\n    }\n  ],\n  \"empty\": [],\n  \"none\": {}\n}\n");
+	        "{\n  \"partnership\": \"fife\",\n  \"action\": [\n    {\n      \"ref\": \"A1\",\n "
+	        "     \"aims\": [\n"
+	        "        \"2.10\",\n        \"3\"\n      ],\n      \"progress\": [\n        {\n"
+	        "          \"text\": \"one\\n  two\\n\\n\",\n          \"percent\": 40\n        "
+	        "}\n      ]\n"
+	        "    },\n    {\n      \"ref\": \"A2\"\n    }\n  ],\n  \"empty\": [],\n  \"none\": "
+	        "{}\n}\n");
 	buf_free(&b);
 	buf_free(&twice);
 }
@@ -231,19 +251,26 @@ static void records_nest(void **state)
 /* ---------- beside other readers ---------- */
 
 /* Texts that one reader or another would take for something else. */
-static const char *const odd[] = { "", " ", "  lead", "trail ", "0", "7", "007", "0012", "1.5", "-1", "+1", "1e5",
-	"1E5", "12E5", ".5", "5.", "0x1F", "0o17", "0b11", "1_000", "190:20:30", "1:30", "12:30:45", "2008-09",
-	"2008-09-30", "2001-12-14t21:59:43.10-05:00", "2001-12-14 21:59:43.10 -5", "~", "null", "Null", "NULL",
-	"yes", "Yes", "NO", "no", "y", "N", "on", "OFF", "true", "False", ".inf", "-.INF", ".NaN", "nan", "=", "<<",
-	"-", "--", "---", "- a", "...", "?", "? a", ":", ": a", "a:", "a: b", "a:b", "http://x/y", "a #b", "#b",
-	"a#b", "&a", "*a", "!a", "!!str a", "|", ">", "'", "\"", "it's", "say \"x\"", "%YAML", "@a", "`a", "{a}",
-	"[a]", "a, b", "{", "}", ",", "a\tb", "\tb", "a\nb", "a\nb\n", "a\nb\n\n", "\n", "\na", "\n\n", " a\nb",
-	"a\n b", "a\r\nb", "a\rb", "a\n\tb", "\ta\nb", "a \nb", "a\n   ", "   \na", "a\n\n\nb", "- x\n- y",
-	"# heading\n\ntext", "a\n#b", "---\na", "a: |\n  b", "é", "日本", "😀", "\xC2\xA0x", "x\xC2\xA0",
-	"\xE2\x80\xA8", "a\xE2\x80\xA9" "b", "\xC2\x85", "\xEF\xBB\xBF", "a\xEF\xBB\xBF" "b", "\x1B[31m", "\x7F",
-	"\xEF\xBF\xBE", "07700 900123", "=1+1", "£1,200.50", "30 November", "12 bed", "3rd", "(x)", "/x", "\\n",
-	"a\\", "C:\\x", "\"", "'a'", "''", "\"a\"", "1,234", "1 2", "_", "_1", "e5", "0e", "T", "inf", "Infinity",
-	"2026-11-30T08:30:00Z", "12345678901234567890", "-0", "00", "0.10", "1.", "a: ", "key: [x", "null ", "x:\ty",
+static const char *const odd[] = { "", " ", "  lead", "trail ", "0", "7", "007", "0012", "1.5",
+	"-1", "+1", "1e5", "1E5", "12E5", ".5", "5.", "0x1F", "0o17", "0b11", "1_000", "190:20:30",
+	"1:30", "12:30:45", "2008-09", "2008-09-30", "2001-12-14t21:59:43.10-05:00",
+	"2001-12-14 21:59:43.10 -5", "~", "null", "Null", "NULL", "yes", "Yes", "NO", "no", "y",
+	"N", "on", "OFF", "true", "False", ".inf", "-.INF", ".NaN", "nan", "=", "<<", "-", "--",
+	"---", "- a", "...", "?", "? a", ":", ": a", "a:", "a: b", "a:b", "http://x/y", "a #b",
+	"#b", "a#b", "&a", "*a", "!a", "!!str a", "|", ">", "'", "\"", "it's", "say \"x\"", "%YAML",
+	"@a", "`a", "{a}", "[a]", "a, b", "{", "}", ",", "a\tb", "\tb", "a\nb", "a\nb\n",
+	"a\nb\n\n", "\n", "\na", "\n\n", " a\nb", "a\n b", "a\r\nb", "a\rb", "a\n\tb", "\ta\nb",
+	"a \nb", "a\n   ", "   \na", "a\n\n\nb", "- x\n- y", "# heading\n\ntext", "a\n#b", "---\na",
+	"a: |\n  b", "é", "日本", "😀", "\xC2\xA0x", "x\xC2\xA0", "\xE2\x80\xA8",
+	"a\xE2\x80\xA9"
+	"b",
+	"\xC2\x85", "\xEF\xBB\xBF",
+	"a\xEF\xBB\xBF"
+	"b",
+	"\x1B[31m", "\x7F", "\xEF\xBF\xBE", "07700 900123", "=1+1", "£1,200.50", "30 November",
+	"12 bed", "3rd", "(x)", "/x", "\\n", "a\\", "C:\\x", "\"", "'a'", "''", "\"a\"", "1,234",
+	"1 2", "_", "_1", "e5", "0e", "T", "inf", "Infinity", "2026-11-30T08:30:00Z",
+	"12345678901234567890", "-0", "00", "0.10", "1.", "a: ", "key: [x", "null ", "x:\ty",
 	"\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x92\xBB" };
 
 /* One map in a list with every odd text under a key of its own, and as elements of a list. */
@@ -321,20 +348,21 @@ static void other_readers_get_the_same_texts(void **state)
 	snprintf(path, sizeof path, "%s/x.yaml", dir);
 	write_odd(FORMAT_YAML, &b);
 	put_file(path, &b);
-	bool yaml = python("import sys\n"
-			   "try: import yaml\n"
-			   "except ImportError: sys.exit(99)\n"
-			   "p=sys.argv[1]\n"
-			   "odd=[bytes.fromhex(l).decode() for l in open(p.replace('x.yaml','odd'))]\n"
-			   "for loader in (yaml.SafeLoader,getattr(yaml,'CSafeLoader',yaml.SafeLoader)):\n"
-			   " d=yaml.load(open(p,encoding='utf-8',newline=''),loader)\n"
-			   " r=d['record'][0]\n"
-			   " for i,t in enumerate(odd):\n"
-			   "  g=r['k%d'%i]\n"
-			   "  assert g==t or (i%3==0 and (t,g) in (('yes',True),('no',False))),(i,t,g)\n"
-			   "  assert r['list'][i]==t,(i,t,r['list'][i])\n"
-			   " for k in d['keys']: assert type(k) is str and k in odd,(k,)",
-		path);
+	bool yaml = python(
+	        "import sys\n"
+	        "try: import yaml\n"
+	        "except ImportError: sys.exit(99)\n"
+	        "p=sys.argv[1]\n"
+	        "odd=[bytes.fromhex(l).decode() for l in open(p.replace('x.yaml','odd'))]\n"
+	        "for loader in (yaml.SafeLoader,getattr(yaml,'CSafeLoader',yaml.SafeLoader)):\n"
+	        " d=yaml.load(open(p,encoding='utf-8',newline=''),loader)\n"
+	        " r=d['record'][0]\n"
+	        " for i,t in enumerate(odd):\n"
+	        "  g=r['k%d'%i]\n"
+	        "  assert g==t or (i%3==0 and (t,g) in (('yes',True),('no',False))),(i,t,g)\n"
+	        "  assert r['list'][i]==t,(i,t,r['list'][i])\n"
+	        " for k in d['keys']: assert type(k) is str and k in odd,(k,)",
+	        path);
 	unlink(path);
 	if (!yaml)
 		print_message("python3-yaml is not there: YAML was not read by it\n");
@@ -351,12 +379,15 @@ static void other_readers_get_the_same_texts(void **state)
 	       " g=r['k%d'%i]\n"
 	       " assert g==t or (t,g) in (('yes',True),('no',False)),(i,t,g)\n"
 	       " assert r['list'][i]==t,(i,t)",
-		path);
+	        path);
 	unlink(path);
 
 	/* CSV: one column beside a number, and one column alone. */
 	for (int alone = 0; alone < 2; alone++) {
-		static const struct out_column two[] = { { "t", VALUE_TEXT, true }, { "i", VALUE_NUMBER, true } };
+		static const struct out_column two[] = {
+			{"t",  VALUE_TEXT,   true},
+                        { "i", VALUE_NUMBER, true}
+		};
 		struct fault f = { 0 };
 		buf_clear(&b);
 		struct out *o = out_open_memory(&b);
@@ -375,12 +406,14 @@ static void other_readers_get_the_same_texts(void **state)
 		       "p=sys.argv[1]\n"
 		       "odd=[bytes.fromhex(l).decode() for l in open(p.replace('x.csv','odd'))]\n"
 		       "rows=list(csv.reader(open(p,encoding='utf-8',newline='')))\n"
-		       "assert [r[0] for r in rows[1:]]==odd,[(a,b) for a,b in zip(odd,rows[1:]) if a!=b[0]]",
-			path);
+		       "assert [r[0] for r in rows[1:]]==odd,[(a,b) for a,b in zip(odd,rows[1:]) "
+		       "if a!=b[0]]",
+		        path);
 		unlink(path);
 		/* And by ourselves: the control characters alone are refused. */
 		struct row row;
-		struct input *in = input_open_bytes("t", b.p, b.n, &(struct input_options){ .format = INPUT_CSV }, &f);
+		struct input *in = input_open_bytes(
+		        "t", b.p, b.n, &(struct input_options){ .format = INPUT_CSV }, &f);
 		assert_int_equal(rows_next(in, &row, &f), STEP_ROW);
 		for (size_t i = 0; i < COUNT(odd); i++) {
 			enum step step = rows_next(in, &row, &f);

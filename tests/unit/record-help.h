@@ -4,6 +4,7 @@
 #define RECORD_HELP_H
 
 #include "record/record.h"
+#include "store/internal.h"
 #include "store-help.h"
 
 /* One store and the work on it; said gathers what was told and changed. */

@@ -192,7 +192,8 @@ static bool write_change(struct store *s, const char *summary, struct fault *f)
 	query_bind_text(q, 3, j->at);
 	query_bind_text(q, 4, j->by);
 	query_bind_text(q, 5, j->program);
-	query_bind_text(q, 6, j->command);
+	/* The command of an erasure names what is erased. */
+	query_bind_text(q, 6, j->forgotten ? NULL : j->command);
 	query_bind_text(q, 7, summary);
 	query_bind_int(q, 8, STORE_VERSION);
 	query_bind_int(q, 9, j->parts);

@@ -69,6 +69,8 @@ struct schema_file;
 /* files: NULL for the compiled-in ones. */
 bool store_upgrade(
         struct store *, int from, int to, const struct schema_file *files, struct fault *);
+/* All pages of an open store into the file `to`, checked. */
+bool store_copy(sqlite3 *from, const char *source, const char *to, struct fault *);
 /* An empty file (0600) beside path, for what is to take its place; to be freed. */
 char *file_beside(const char *path, struct fault *);
 bool folder_sync(const char *path, struct fault *);
@@ -107,9 +109,12 @@ enum store_sql {
 	SQL_COUNTER_SET,
 	SQL_SHAPE,
 	SQL_SHAPE_ADD,
-	SQL_FORGET_PARTS,
+	SQL_FORGET_PART,
+	SQL_ROW_KEYS,
 	SQL_FORGET_ROWS,
-	SQL_FORGET_CHANGE,
+	SQL_HEADS,
+	SQL_FORGET_HEAD,
+	SQL_MADE,
 	SQL_COUNT
 };
 extern const struct statements store_statements;

@@ -49,8 +49,10 @@ static const char *const sql[SQL_COUNT] = {
 	[SQL_PARTS] = "SELECT part, changeset FROM store_part WHERE site = ?1 AND seq = ?2"
 	              " ORDER BY part",
 	[SQL_PART] = "SELECT changeset FROM store_part WHERE site = ?1 AND seq = ?2 AND part = ?3",
-	[SQL_PARTS_ALL] = "SELECT seq, part, changeset FROM store_part WHERE site = ?1"
-	                  " ORDER BY seq, part",
+	[SQL_PARTS_ALL] = "SELECT p.seq, p.part, p.changeset, coalesce(c.schema, 1000000) FROM "
+	                  "store_part AS p"
+	                  " LEFT JOIN store_change AS c ON c.site = p.site AND c.seq = p.seq"
+	                  " WHERE p.site = ?1 ORDER BY p.seq, p.part",
 	[SQL_ROWS_OF] = "SELECT DISTINCT seq FROM store_row WHERE kind = ?1 AND key IN (?2, '')"
 	                " AND site = ?3 AND seq <= ?4 ORDER BY seq DESC",
 	[SQL_ROW_LATER] = "SELECT DISTINCT seq FROM store_row WHERE kind = ?1 AND key IN (?2, '')"
@@ -66,10 +68,14 @@ static const char *const sql[SQL_COUNT] = {
 	              " ORDER BY until LIMIT 1",
 	[SQL_SHAPE_ADD] = "INSERT OR REPLACE INTO store_shape (name, until, names)"
 	                  " VALUES (?1, ?2, ?3)",
-	[SQL_FORGET_PARTS] = "DELETE FROM store_part WHERE site = ?1 AND seq = ?2",
+	[SQL_FORGET_PART] = "DELETE FROM store_part WHERE site = ?1 AND seq = ?2 AND part = ?3",
+	[SQL_ROW_KEYS] = "SELECT DISTINCT kind, key FROM store_row WHERE key <> ''",
 	[SQL_FORGET_ROWS] = "DELETE FROM store_row WHERE kind = ?1 AND key = ?2",
-	[SQL_FORGET_CHANGE] = "UPDATE store_change SET command = NULL, summary = NULL"
-	                      " WHERE site = ?1 AND seq = ?2",
+	[SQL_HEADS] = "SELECT seq, made_by, command, summary FROM store_change WHERE site = ?1",
+	[SQL_FORGET_HEAD] = "UPDATE store_change SET made_by = NULL, command = NULL, summary = NULL"
+	                    " WHERE site = ?1 AND seq = ?2",
+	[SQL_MADE] = "SELECT type, name, sql FROM sqlite_schema"
+	             " WHERE type IN ('view', 'trigger') ORDER BY type DESC, rowid",
 };
 
 const struct statements store_statements = { sql, SQL_COUNT };

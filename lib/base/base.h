@@ -164,7 +164,9 @@ char *time_format(int64_t, char out[static 21]);
 bool day_parse(const char *text, enum date_order order, day_t today, day_t *out, struct fault *);
 /* A date or a time: *has_time says which. Local times are read on the UK clock unless they end in Z or an
  * offset; the hour that comes twice in October is refused without one, naming both. For a bare date *out
- * is that day's 00:00 UK time and *has_time false. now: current UTC time. */
+ * is that day's 00:00 UK time and *has_time false; so it is for midnight to the second without an offset,
+ * which is how spreadsheets write a bare date. "3 Aug 4.30pm" is in the year that brings it nearest to
+ * now; a bare "3 Aug" is refused, here and by day_parse. now: current UTC time. */
 bool moment_parse(const char *text, enum date_order order, int64_t now, int64_t *out, bool *has_time, struct fault *);
 /* What orders fit the text as a numeric date: bit 1<<ORDER_… set where it is a real day; 0: no numeric date. */
 unsigned day_orders(const char *text);

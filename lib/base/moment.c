@@ -487,10 +487,36 @@ static bool refuse(const struct reader *r, const char *text, const char *what, c
 static const char like_date[] = "2026-11-30 or 30 Nov 2026";
 static const char like_time[] = "2026-08-03 16:30";
 
+/* Two digits at p, or -1. */
+static int two_digits(const char *p)
+{
+	return is_digit(p[0]) && is_digit(p[1]) ? (p[0] - '0') * 10 + (p[1] - '0') : -1;
+}
+
+/* The two forms that nearly all dates in files have, without the reader: 2026-11-30 and 30/11/2026. */
+static bool read_common(const char *text, enum date_order order, day_t *out)
+{
+	size_t n = strnlen(text, 11);
+	if (n != 10)
+		return false;
+	bool iso = text[4] == '-' && text[7] == '-';
+	if (!iso && (order == ORDER_YMD || text[2] != '/' || text[5] != '/'))
+		return false;
+	int high = two_digits(text + (iso ? 0 : 6)), low = two_digits(text + (iso ? 2 : 8));
+	int first = two_digits(text + (iso ? 5 : 0)), second = two_digits(text + (iso ? 8 : 3));
+	if (high < 0 || low < 0 || first < 0 || second < 0)
+		return false;
+	bool month_first = iso || order == ORDER_MDY;
+	return day_make(
+	        high * 100 + low, month_first ? first : second, month_first ? second : first, out);
+}
+
 bool day_parse(const char *text, enum date_order order, day_t today, day_t *out, struct fault *f)
 {
 	struct reader r;
 	int second, offset;
+	if (read_common(text, order, out))
+		return true;
 	if (!reader_start(&r, text, order, today) || !take_day(&r, out) || !in_range(*out))
 		return refuse(&r, text, "date", like_date, f);
 	if (*r.p != '\0') {

@@ -124,30 +124,34 @@ static bool is_word(uint32_t rune)
 	return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_NO;
 }
 
+/* Adds the characters at p to a key. gap: something that is no part of it stood before them. */
+static char *key_add(char *to, const char *key, bool gap, const char *p, size_t n)
+{
+	if (gap && to > key)
+		*to++ = ' ';
+	for (size_t i = 0; i < n; i++)
+		to[i] = p[i];
+	return to + n;
+}
+
 char *text_key(struct arena *a, const char *text)
 {
-	char *folded = text_fold(a, text);
-	size_t n = strlen(folded);
+	const char *folded = text_fold(a, text), *end = folded + strlen(folded);
 	/* The worst is a text of ampersands: each becomes "and" and a blank. */
-	char *key = arena_alloc(a, n * 4 + 1), *to = key;
+	char *key = arena_alloc(a, (size_t)(end - folded) * 4 + 1), *to = key;
 	bool gap = false;
-	for (size_t i = 0, k; i < n; i += k) {
+	for (const char *p = folded; p < end;) {
 		uint32_t rune;
-		k = utf8_step((const unsigned char *)folded + i, n - i, &rune);
-		if (k == 0) {
-			k = 1;
-			rune = ' ';
-		}
-		bool and = rune == '&';
-		if (!and&&!is_word(rune)) {
+		size_t k = utf8_step((const unsigned char *)p, (size_t)(end - p), &rune);
+		if (k > 0 && is_word(rune)) {
+			to = key_add(to, key, gap, p, k);
+			gap = false;
+		} else {
+			if (*p == '&')
+				to = key_add(to, key, true, "and", 3);
 			gap = true;
-			continue;
 		}
-		if (to > key && (gap || and))
-			*to++ = ' ';
-		memcpy(to, and? "and" : folded + i, and? 3 : k);
-		to += and? 3 : k;
-		gap = and;
+		p += k > 0 ? k : 1;
 	}
 	*to = '\0';
 	return key;

@@ -55,7 +55,9 @@ struct cell {
 	char *p;
 	size_t n;
 };
-/* line: of the row's first byte in the file, 1 the first. Cells live until the next rows_next. */
+/* line: of the row's first byte in the file, 1 the first; of a sheet, its row there. Cells live until
+ * the next rows_next, and their texts may be written over, within their length, once rows_raw is no
+ * longer wanted. */
 struct row {
 	long line;
 	size_t n;
@@ -65,7 +67,8 @@ enum step { STEP_FAILED = -1, STEP_END = 0, STEP_ROW = 1 };
 
 /* The next row. Wholly blank lines are passed over unless input_keep_blank (then n = 0). An
  * unclosed quote, a cell over the cap, NUL or a control character other than tab and line ends is
- * a fault named by line and column; where rows_resumable says so the next call goes on behind it. */
+ * a fault named by line and column; where rows_resumable says so the next call goes on behind it:
+ * on the next line, so that a quote left open costs one line and not the rest of the file. */
 enum step rows_next(struct input *, struct row *, struct fault *);
 bool rows_resumable(const struct input *);
 void input_keep_blank(struct input *, bool);
@@ -90,7 +93,8 @@ struct node {
 	struct node **item;
 };
 /* One top-level entry of a document, `key:` with its value; the elements of a list come one by one
- * with the same key. document counts from 1. */
+ * with the same key. An empty list comes once, as itself. key is NULL where the document is a
+ * list (a table as JSON). document counts from 1; line is the item's own. */
 struct item {
 	size_t document;
 	const char *key;
@@ -164,7 +168,8 @@ void writer_cell(struct writer *, const char *text, size_t n);
 void writer_cells(struct writer *, const char *const *texts); /* a whole row */
 
 /* Records, for YAML and JSON (FORMAT_TEXT prints them as YAML): nested maps and lists; keys are
- * NULL within lists. writer_document begins a new YAML document. */
+ * NULL within lists. A key at the outermost level belongs to a map that need not be opened.
+ * writer_document begins a new YAML document; in JSON the documents become one list. */
 void writer_document(struct writer *);
 void writer_map(struct writer *, const char *key);
 void writer_list(struct writer *, const char *key);

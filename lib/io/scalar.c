@@ -25,19 +25,33 @@ bool is_plain_number(const char *text, size_t n)
 	return i == n;
 }
 
+static bool is_text(const char *text, size_t n, const char *word)
+{
+	return strlen(word) == n && memcmp(text, word, n) == 0;
+}
+
 /* ---------- YAML ---------- */
 
 /* What must be written as an escape: what YAML does not allow bare, and what it takes for a line end. */
 static bool needs_escape(uint32_t c)
 {
 	return (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7F && c < 0xA0) || c == 0x2028 ||
-	       c == 0x2029 || c == 0xFEFF || (c & 0xFFFE) == 0xFFFE;
+	       c == 0x2029 || c == 0xFEFF || c == 0xFFFE || c == 0xFFFF;
+}
+
+/* How many bytes from the start are printing ASCII without a quote or backslash: most texts are nothing else. */
+static size_t plain_run(const char *text, size_t n)
+{
+	size_t i = 0;
+	while (i < n && text[i] >= ' ' && text[i] < 0x7F && text[i] != '"' && text[i] != '\\')
+		i++;
+	return i;
 }
 
 /* Something in the text that neither a bare, a single-quoted nor a block text can hold. */
 static bool any_escape(const char *text, size_t n)
 {
-	for (size_t i = 0, k; i < n; i += k) {
+	for (size_t i = plain_run(text, n), k; i < n; i += k) {
 		uint32_t c;
 		k = utf8_step((const unsigned char *)text + i, n - i, &c);
 		if (k == 0 || needs_escape(c))
@@ -101,27 +115,28 @@ static void add_single(struct buf *b, const char *text, size_t n)
 	buf_addc(b, '\'');
 }
 
+/* A text in double quotes, which both YAML and JSON read alike, as long as escapes are \\uNNNN. */
 static void add_double(struct buf *b, const char *text, size_t n)
 {
 	buf_addc(b, '"');
 	for (size_t i = 0, k; i < n; i += k) {
 		uint32_t c;
+		k = plain_run(text + i, n - i);
+		buf_add(b, text + i, k);
+		i += k;
+		if (i == n)
+			break;
 		k = utf8_step((const unsigned char *)text + i, n - i, &c);
 		if (k == 0) {
-			/* What is no UTF-8 cannot be written in YAML at all. */
+			/* What is no UTF-8 can be written in neither. */
 			k = 1;
 			text_add_rune(b, 0xFFFD);
 		} else if (c == '"' || c == '\\') {
-			buf_addc(b, '\\');
-			buf_addc(b, (char)c);
-		} else if (c == '\n') {
-			buf_adds(b, "\\n");
-		} else if (c == '\t') {
-			buf_adds(b, "\\t");
-		} else if (c == '\r') {
-			buf_adds(b, "\\r");
+			buf_addf(b, "\\%c", (char)c);
+		} else if (c == '\n' || c == '\t' || c == '\r') {
+			buf_addf(b, "\\%c", c == '\n' ? 'n' : c == '\t' ? 't' : 'r');
 		} else if (needs_escape(c)) {
-			buf_addf(b, c < 0x100 ? "\\x%02X" : c < 0x10000 ? "\\u%04X" : "\\U%08X", c);
+			buf_addf(b, "\\u%04x", c);
 		} else {
 			buf_add(b, text + i, k);
 		}
@@ -157,8 +172,7 @@ void yaml_add_scalar(struct buf *b, const char *text, size_t n, enum value_kind 
 	const char *line = memchr(text, '\n', n);
 	if (kind == VALUE_NUMBER && is_plain_number(text, n))
 		buf_add(b, text, n);
-	else if (kind == VALUE_BOOL && ((n == 3 && memcmp(text, "yes", 3) == 0) ||
-	                                       (n == 2 && memcmp(text, "no", 2) == 0)))
+	else if (kind == VALUE_BOOL && (is_text(text, n, "yes") || is_text(text, n, "no")))
 		buf_add(b, text, n);
 	else if (any_escape(text, n))
 		add_double(b, text, n);
@@ -180,32 +194,9 @@ void json_add_scalar(struct buf *b, const char *text, size_t n, enum value_kind 
 		buf_add(b, text, n);
 		return;
 	}
-	if (kind == VALUE_BOOL && ((n == 3 && memcmp(text, "yes", 3) == 0) ||
-	                                  (n == 2 && memcmp(text, "no", 2) == 0))) {
+	if (kind == VALUE_BOOL && (is_text(text, n, "yes") || is_text(text, n, "no"))) {
 		buf_adds(b, n == 3 ? "true" : "false");
 		return;
 	}
-	buf_addc(b, '"');
-	for (size_t i = 0, k; i < n; i += k) {
-		uint32_t c;
-		k = utf8_step((const unsigned char *)text + i, n - i, &c);
-		if (k == 0) {
-			k = 1;
-			text_add_rune(b, 0xFFFD);
-		} else if (c == '"' || c == '\\') {
-			buf_addc(b, '\\');
-			buf_addc(b, (char)c);
-		} else if (c == '\n') {
-			buf_adds(b, "\\n");
-		} else if (c == '\t') {
-			buf_adds(b, "\\t");
-		} else if (c == '\r') {
-			buf_adds(b, "\\r");
-		} else if (c < 0x10000 && needs_escape(c)) {
-			buf_addf(b, "\\u%04x", c);
-		} else {
-			buf_add(b, text + i, k);
-		}
-	}
-	buf_addc(b, '"');
+	add_double(b, text, n);
 }

@@ -11,6 +11,13 @@
 
 #include "base/base.h"
 
+/* The address sanitizer would end the program where malloc is to return NULL. */
+const char *__asan_default_options(void);
+const char *__asan_default_options(void)
+{
+	return "allocator_may_return_null=1";
+}
+
 static jmp_buf out_of_memory;
 
 static void jump(void)

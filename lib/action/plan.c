@@ -29,7 +29,7 @@ bool action_carry(struct work *w, const char *period, size_t *carried, struct fa
 	size_t n;
 
 	*carried = 0;
-	if (!plan || !record_resolve(w, "period", period, &period, f) ||
+	if (!plan || !record_period_named(w, period, &period, f) ||
 	        !record_refs(w,
 	                &(struct list_query){ .kind = "action", .filter = &filter, .nfilter = 1 },
 	                &refs, &n, f))

@@ -90,7 +90,7 @@ static void change_text(struct cli *c, const struct cli_change *n, bool mask, st
 {
 	bool hide = mask && n->field && personal_field(c, n->field);
 
-	if (n->kind && !str_equal(n->kind, c->kind))
+	if (n->kind && (c->program->kind_first || !str_equal(n->kind, c->kind)))
 		buf_addf(b, "%s ", n->kind);
 	buf_adds(b, n->ref);
 	if (n->op == 'a')

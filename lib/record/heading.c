@@ -33,7 +33,8 @@ static double fitting(const struct row *sample, size_t nsample, size_t column, e
 			continue;
 		filled++;
 		if (type == TYPE_DATE || type == TYPE_MOMENT || type == TYPE_TIME)
-			ok = day_orders(text) != 0 || moment_parse(text, ORDER_DMY, 0, &number, &has_time, &f);
+			ok = day_orders(text) != 0 ||
+			     moment_parse(text, ORDER_DMY, 0, &number, &has_time, &f);
 		else if (type == TYPE_INTEGER)
 			ok = number_loose(text, &number);
 		else if (type == TYPE_EMAIL)
@@ -47,8 +48,8 @@ static double fitting(const struct row *sample, size_t nsample, size_t column, e
 
 static bool typed(enum type type)
 {
-	return type == TYPE_DATE || type == TYPE_MOMENT || type == TYPE_TIME || type == TYPE_INTEGER ||
-		   type == TYPE_EMAIL;
+	return type == TYPE_DATE || type == TYPE_MOMENT || type == TYPE_TIME ||
+	       type == TYPE_INTEGER || type == TYPE_EMAIL;
 }
 
 /* Where the words of `phrase` stand one after the other in `key`, both text_key'd. */
@@ -81,9 +82,11 @@ static int score_name(const char *key, const char *name_key, int exact)
 	if (has_phrase(key, name_key)) {
 		/* The more other words stand around it the less sure it is. */
 		extra = count_words(key) - count_words(name_key);
-		return SCORE_PHRASE - 2 * extra > SCORE_LEAST ? SCORE_PHRASE - 2 * extra : SCORE_LEAST;
+		return SCORE_PHRASE - 2 * extra > SCORE_LEAST ? SCORE_PHRASE - 2 * extra
+		                                              : SCORE_LEAST;
 	}
-	if (strlen(name_key) >= 6 && text_distance(key, name_key, 2) <= (strlen(name_key) >= 10 ? 2 : 1))
+	if (strlen(name_key) >= 6 &&
+	        text_distance(key, name_key, 2) <= (strlen(name_key) >= 10 ? 2 : 1))
 		return SCORE_NEAR;
 	return 0;
 }
@@ -106,7 +109,7 @@ struct score {
 
 /* One heading against one target, by names and then by what the column holds. */
 static struct score score_pair(struct arena *a, const char *key, size_t column,
-	const struct heading_target *t, size_t target, const struct row *sample, size_t nsample)
+        const struct heading_target *t, size_t target, const struct row *sample, size_t nsample)
 {
 	struct score s = { column, target, 0, "heading" };
 	const char *dot = strrchr(t->field, '.');
@@ -151,8 +154,8 @@ static int by_score(const void *x, const void *y)
 }
 
 void headings_match(struct arena *a, const char *const *heading, size_t n,
-	const struct heading_target *targets, size_t ntargets, const struct row *sample, size_t nsample,
-	struct heading_match *match)
+        const struct heading_target *targets, size_t ntargets, const struct row *sample,
+        size_t nsample, struct heading_match *match)
 {
 	struct score *all = mem_alloc((n * ntargets + 1) * sizeof *all);
 	bool *taken = mem_zalloc(ntargets + 1);
@@ -171,7 +174,8 @@ void headings_match(struct arena *a, const char *const *heading, size_t n,
 	for (size_t i = 0; i < k; i++) {
 		if (match[all[i].column].target >= 0 || taken[all[i].target])
 			continue;
-		match[all[i].column] = (struct heading_match){ (int)all[i].target, all[i].score, all[i].why };
+		match[all[i].column] =
+		        (struct heading_match){ (int)all[i].target, all[i].score, all[i].why };
 		taken[all[i].target] = true;
 	}
 	mem_free(taken);
@@ -179,7 +183,7 @@ void headings_match(struct arena *a, const char *const *heading, size_t n,
 }
 
 int headings_find(struct arena *a, const struct row *rows, size_t n,
-	const struct heading_target *targets, size_t ntargets)
+        const struct heading_target *targets, size_t ntargets)
 {
 	int best = -1;
 	size_t most = 0;

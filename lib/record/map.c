@@ -5,7 +5,8 @@
 
 #include "record/map.h"
 
-static bool bad(struct fault *f, const struct map *m, long line, const char *what, const char *value)
+static bool bad(
+        struct fault *f, const struct map *m, long line, const char *what, const char *value)
 {
 	if (value)
 		fault_set(f, STATUS_CONFIG, "%s %s", quote(value), what);
@@ -24,13 +25,14 @@ static bool word_of(const char *word, const char *const *words)
 }
 
 /* A text or a list of texts, NULL-terminated; NULL with a fault. An empty value is "". */
-static const char *const *texts(struct arena *a, const struct map *m, const struct node *node,
-	struct fault *f)
+static const char *const *texts(
+        struct arena *a, const struct map *m, const struct node *node, struct fault *f)
 {
 	const char **all;
 
 	if (node->kind == NODE_MAP) {
-		bad(f, m, node->line, "a map stands where a text or a list of texts is expected", NULL);
+		bad(f, m, node->line, "a map stands where a text or a list of texts is expected",
+		        NULL);
 		return NULL;
 	}
 	all = arena_alloc(a, (node->n + 2) * sizeof *all);
@@ -74,13 +76,14 @@ static bool check_splitters(const struct map *m, const char *const *s, long line
 
 	for (; *s; s++) {
 		if (!word_of(*s, known))
-			return bad(f, m, line, "is no splitter; use bullets, lines, and, /, ;, ',' or |", *s);
+			return bad(f, m, line,
+			        "is no splitter; use bullets, lines, and, /, ;, ',' or |", *s);
 	}
 	return true;
 }
 
 static bool read_replace(struct arena *a, struct map *m, struct map_field *field,
-	const struct node *node, struct fault *f)
+        const struct node *node, struct fault *f)
 {
 	if (node->kind != NODE_MAP)
 		return bad(f, m, node->line, "replace needs WRITTEN: MEANT for each field", NULL);
@@ -90,14 +93,14 @@ static bool read_replace(struct arena *a, struct map *m, struct map_field *field
 		if (to->kind != NODE_TEXT && to->kind != NODE_NULL)
 			return bad(f, m, to->line, "only a text can stand for a text", NULL);
 		field->replace[field->nreplace++] =
-			(struct map_pair){ node->key[i], str_empty(to->text) ? NULL : to->text };
+		        (struct map_pair){ node->key[i], str_empty(to->text) ? NULL : to->text };
 	}
 	return true;
 }
 
 /* One of the sections that speak of fields. */
-static bool read_fields(struct arena *a, struct map *m, const char *section, const struct node *node,
-	struct fault *f)
+static bool read_fields(struct arena *a, struct map *m, const char *section,
+        const struct node *node, struct fault *f)
 {
 	if (node->kind == NODE_NULL)
 		return true;
@@ -117,7 +120,9 @@ static bool read_fields(struct arena *a, struct map *m, const char *section, con
 			return false;
 		if (str_equal(section, "constants")) {
 			if (value->kind == NODE_LIST)
-				return bad(f, m, value->line, "has more than one constant; join them with ;", field->name);
+				return bad(f, m, value->line,
+				        "has more than one constant; join them with ;",
+				        field->name);
 			field->constant = str_empty(all[0]) ? NULL : all[0];
 		} else if (str_equal(section, "split")) {
 			if (!check_splitters(m, all, value->line, f))
@@ -125,7 +130,9 @@ static bool read_fields(struct arena *a, struct map *m, const char *section, con
 			field->splitter = all;
 		} else {
 			if (field->column)
-				return bad(f, m, value->line, "stands under columns and join; leave one out", field->name);
+				return bad(f, m, value->line,
+				        "stands under columns and join; leave one out",
+				        field->name);
 			field->column = all;
 			field->join = str_equal(section, "join");
 		}
@@ -150,7 +157,9 @@ static bool read_skip(struct arena *a, struct map *m, const struct node *node, s
 
 static bool read_dates(struct map *m, const struct node *node, struct fault *f)
 {
-	static const char *const words[] = { [ORDER_DMY] = "dmy", [ORDER_MDY] = "mdy", [ORDER_YMD] = "ymd" };
+	static const char *const words[] = {
+		[ORDER_DMY] = "dmy", [ORDER_MDY] = "mdy", [ORDER_YMD] = "ymd"
+	};
 
 	for (size_t i = 0; i < COUNT(words); i++)
 		if (node->kind == NODE_TEXT && str_equal(node->text, words[i])) {
@@ -173,10 +182,10 @@ static bool read_heading(struct map *m, const struct node *node, struct fault *f
 }
 
 static bool read_key(struct arena *a, struct map *m, const char *key, const struct node *node,
-	long line, struct fault *f)
+        long line, struct fault *f)
 {
-	static const char *const known[] = { "kind", "columns", "ignore", "join", "constants", "split",
-		"replace", "skip", "dates", "heading", "match", "make" };
+	static const char *const known[] = { "kind", "columns", "ignore", "join", "constants",
+		"split", "replace", "skip", "dates", "heading", "match", "make" };
 	const char *const *all, *near;
 
 	if (str_equal(key, "skip"))
@@ -185,7 +194,8 @@ static bool read_key(struct arena *a, struct map *m, const char *key, const stru
 		return read_dates(m, node, f);
 	if (str_equal(key, "heading"))
 		return read_heading(m, node, f);
-	if (word_of(key, (const char *const[]){ "columns", "join", "constants", "split", "replace", NULL }))
+	if (word_of(key, (const char *const[]){
+	                         "columns", "join", "constants", "split", "replace", NULL }))
 		return read_fields(a, m, key, node, f);
 	if (word_of(key, (const char *const[]){ "kind", "ignore", "match", "make", NULL })) {
 		all = texts(a, m, node, f);
@@ -203,7 +213,8 @@ static bool read_key(struct arena *a, struct map *m, const char *key, const stru
 	}
 	near = text_nearest(key, known, COUNT(known));
 	if (near)
-		return bad(f, m, line, arena_printf(a, "is no part of a map; did you mean '%s'", near), key);
+		return bad(f, m, line,
+		        arena_printf(a, "is no part of a map; did you mean '%s'", near), key);
 	return bad(f, m, line, "is no part of a map; compact-document(5) has them", key);
 }
 
@@ -236,7 +247,8 @@ struct map *map_read(struct work *w, const char *path, struct fault *f)
 		return NULL;
 	}
 	if (root->kind != NODE_MAP) {
-		bad(f, m, root->line, "a map begins with columns: and FIELD: HEADING below it", NULL);
+		bad(f, m, root->line, "a map begins with columns: and FIELD: HEADING below it",
+		        NULL);
 		return NULL;
 	}
 	m->field = arena_alloc(w->arena, count_keys(root) * sizeof *m->field);

@@ -39,6 +39,6 @@ struct map {
 struct map_field *map_field(const struct map *, const char *name); /* NULL: not in it */
 /* Cuts a cell by the splitters in turn; `whole` says of an item that it must not be cut further (may be NULL). */
 const char **map_split(struct arena *, const char *text, const char *const *splitters,
-	bool (*whole)(void *, const char *), void *data, size_t *n);
+        bool (*whole)(void *, const char *), void *data, size_t *n);
 
 #endif

@@ -86,3 +86,24 @@ bool period_make(struct work *w, const char *ref, struct fault *f)
 	return period_span(w, ref, &starts, &ends, f) &&
 	       record_add(w, "period", ref, NULL, 0, &made, f);
 }
+
+bool record_period_named(struct work *w, const char *text, const char **ref, struct fault *f)
+{
+	const struct kind *kind = record_kind(w, "period", f);
+	const char *parts[4];
+	if (kind == NULL)
+		return false;
+	switch (find_one(w, kind, text, FIND_BOTH, parts, f)) {
+	case FOUND_FAULT:
+		return false;
+	case FOUND_ONE:
+		*ref = ref_join(w, kind->nkey, parts);
+		return true;
+	case FOUND_NONE:
+		break;
+	}
+	*ref = text;
+	if (period_make(w, text, f))
+		return true;
+	return f->status == STATUS_OK && find_none(w, kind, text, STATUS_NORECORD, f);
+}

@@ -63,6 +63,8 @@ const char *work_setting(struct work *, const char *name, struct fault *);
 bool work_setting_int(struct work *, const char *name, int64_t *out, struct fault *);
 /* The ref of the period a day falls in, by the partnership's session_starts ("2008-09"); it need not be kept as a record yet. */
 bool record_period(struct work *, day_t, const char **ref, struct fault *);
+/* The period a user named, made where it is a session year that is not kept yet. */
+bool record_period_named(struct work *, const char *text, const char **ref, struct fault *);
 /* Holidays of setting holiday_division and the partnership's closed days. */
 const struct calendar *work_calendar(struct work *, struct fault *);
 
@@ -103,6 +105,8 @@ bool record_exists(struct work *, const struct kind *, const char *ref, bool *ou
 /* The session year a day is in: the period that holds it, else by session_starts (it need not be there
  * yet: a reference to it makes it). */
 bool record_period(struct work *, day_t, const char **ref, struct fault *);
+/* The period a user named, made where it is a session year that is not kept yet. */
+bool record_period_named(struct work *, const char *text, const char **ref, struct fault *);
 /* The next made ref: prefix and number, or from a name (persons: croberts; organisations). */
 bool ref_make(struct work *, const struct kind *, const char *prefix, const char *name,
         const char **ref, struct fault *);

@@ -23,8 +23,8 @@ static void add(struct arena *a, struct items *to, const char *p, size_t n)
 /* Bytes of the bullet or number that a line begins with, 0: none. */
 static size_t bullet(const char *line)
 {
-	static const char *const marks[] = { "•", "⋅", "·", "▪", "◦", "‣", "–", "—", "●", "○", "■", "-", "*",
-		"\xEF\x82\xB7" /* Word's own bullet, in the private area */ };
+	static const char *const marks[] = { "•", "⋅", "·", "▪", "◦", "‣", "–", "—", "●", "○", "■",
+		"-", "*", "\xEF\x82\xB7" /* Word's own bullet, in the private area */ };
 	size_t n = strspn(line, " \t");
 
 	for (size_t i = 0; i < COUNT(marks); i++)
@@ -38,7 +38,7 @@ static size_t bullet(const char *line)
 	if (digits == 0 && isalpha((unsigned char)line[n]))
 		digits = 1;
 	if (digits && digits <= 3 && strchr(".)", line[n + digits]) && line[n + digits] &&
-		strchr(" \t", line[n + digits + 1]) && line[n + digits + 1])
+	        strchr(" \t", line[n + digits + 1]) && line[n + digits + 1])
 		return n + digits + 1;
 	return 0;
 }
@@ -69,7 +69,8 @@ static size_t and_at(const char *text, const char *p)
 	size_t comma = *p == ',' ? 1 : 0, blanks = strspn(p + comma, " \t\n");
 	const char *word = p + comma + blanks;
 
-	if (p == text || (blanks == 0) || strncasecmp(word, "and", 3) != 0 || !strchr(" \t\n", word[3]))
+	if (p == text || (blanks == 0) || strncasecmp(word, "and", 3) != 0 ||
+	        !strchr(" \t\n", word[3]))
 		return 0;
 	return word[3] ? (size_t)(word + 3 - p) : 0;
 }
@@ -115,7 +116,7 @@ static void cut(struct arena *a, const char *text, const char *splitter, struct 
 }
 
 const char **map_split(struct arena *a, const char *text, const char *const *splitters,
-	bool (*whole)(void *, const char *), void *data, size_t *n)
+        bool (*whole)(void *, const char *), void *data, size_t *n)
 {
 	struct items now = { 0 }, next = { 0 };
 	const char **kept;

@@ -195,7 +195,7 @@ CREATE TABLE priority__aims /* The aims of a priority. */ (
 	partnership TEXT REF NOT NULL, /* The partnership it belongs to. */
 	priority_period TEXT REF NOT NULL, /* The priority: its period. */
 	priority_number INTEGER NOT NULL, /* The priority: its number. */
-	item TEXT REF NOT NULL, /* An aim it serves. */
+	item TEXT REF NOT NULL, /* *An aim it serves. */
 	PRIMARY KEY (partnership, priority_period, priority_number, item),
 	FOREIGN KEY (partnership, priority_period, priority_number) REFERENCES priority (partnership, period, number) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY (partnership, item) REFERENCES aim (partnership, ref) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED

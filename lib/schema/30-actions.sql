@@ -98,7 +98,7 @@ CREATE TABLE action__priorities /* The priorities of a action. */ (
 CREATE TABLE action__aims /* The aims of a action. */ (
 	partnership TEXT REF NOT NULL, /* The partnership it belongs to. */
 	action TEXT REF NOT NULL, /* The action. */
-	item TEXT REF NOT NULL, /* An aim it serves. */
+	item TEXT REF NOT NULL, /* *An aim it serves. */
 	PRIMARY KEY (partnership, action, item),
 	FOREIGN KEY (partnership, action) REFERENCES action (partnership, ref) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY (partnership, item) REFERENCES aim (partnership, ref) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED

@@ -49,8 +49,7 @@ static struct id *ids_put(struct ids *ids, const char *text, bool *fresh)
 	return id;
 }
 
-/* "What is overdue?" gives what-is-overdue. */
-static void add_slug(struct buf *out, const char *text, size_t n)
+void slug_add(struct buf *out, const char *text, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		unsigned char c = (unsigned char)text[i];
@@ -79,7 +78,7 @@ void ids_give(struct ids *ids, struct lowdown_node *heading)
 		buf_add(&text, own->data, own->size);
 	else
 		tree_text(heading, &text);
-	add_slug(&slug, buf_text(&text), text.n);
+	slug_add(&slug, buf_text(&text), text.n);
 	struct id *id = ids_put(ids, buf_text(&slug), &fresh);
 	size_t base = slug.n;
 	while (!fresh) {
@@ -92,7 +91,7 @@ void ids_give(struct ids *ids, struct lowdown_node *heading)
 		/* The table may have grown and moved: look the stem up again. */
 		id = slot_of(ids->slot, ids->cap, stem);
 	}
-	node_set_text(own, buf_text(&slug), slug.n);
+	branch_set_text(own, buf_text(&slug), slug.n);
 	heading->rndr_header.attr_cls.size = 0;
 	buf_free(&text);
 	buf_free(&slug);

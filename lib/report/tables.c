@@ -48,15 +48,15 @@ static void measure(struct tree_table *table, size_t column, const char *text)
 static void put_cell(struct tree *t, size_t row, size_t column, struct lowdown_node *cell,
         struct lowdown_node *where)
 {
-	struct lowdown_node *p = node_new(LOWDOWN_PARAGRAPH), *c;
+	struct lowdown_node *p = branch_new(LOWDOWN_PARAGRAPH), *c;
 
-	node_append(p, node_mark(t->arena, 'c', t->ntable - 1, row, column));
+	branch_append(p, branch_mark(t->arena, 'c', t->ntable - 1, row, column));
 	while (cell != NULL && (c = TAILQ_FIRST(&cell->children)) != NULL) {
 		TAILQ_REMOVE(&cell->children, c, entries);
-		node_append(p, c);
+		branch_append(p, c);
 	}
-	node_append(p, node_mark(t->arena, 'e', t->ntable - 1, row, column));
-	node_before(where, p);
+	branch_append(p, branch_mark(t->arena, 'e', t->ntable - 1, row, column));
+	branch_before(where, p);
 }
 
 static enum align align_of(const struct lowdown_node *cell)
@@ -127,12 +127,12 @@ void table_take(struct tree *t, struct lowdown_node *node, enum tree_use use)
 	take_row(t, table, row, use, node,
 	        table->text == NULL ? NULL : table->text + table->rows * columns);
 	if (use == TREE_TEXT) {
-		struct lowdown_node *p = node_new(LOWDOWN_PARAGRAPH);
+		struct lowdown_node *p = branch_new(LOWDOWN_PARAGRAPH);
 
-		node_append(p, node_mark(t->arena, 't', t->ntable - 1, 0, 0));
-		node_before(node, p);
+		branch_append(p, branch_mark(t->arena, 't', t->ntable - 1, 0, 0));
+		branch_before(node, p);
 	}
-	node_remove(node);
+	branch_remove(node);
 }
 
 /* ---------- widths ---------- */
@@ -179,13 +179,13 @@ static const struct tree_table *table_of(const struct tree *t, const struct lowd
 
 static void turn(struct tree *t, struct lowdown_node *before, char letter)
 {
-	struct lowdown_node *p = node_new(LOWDOWN_PARAGRAPH);
+	struct lowdown_node *p = branch_new(LOWDOWN_PARAGRAPH);
 
-	node_append(p, node_mark(t->arena, letter, 0, 0, 0));
+	branch_append(p, branch_mark(t->arena, letter, 0, 0, 0));
 	if (before != NULL)
-		node_before(before, p);
+		branch_before(before, p);
 	else
-		node_append(t->root, p);
+		branch_append(t->root, p);
 }
 
 /* From the heading right before a landscape table to its end; neighbours share the turned pages. */

@@ -5,13 +5,13 @@
 
 #include "report/tree.h"
 
-struct lowdown_node *node_new(enum lowdown_rndrt);
-struct lowdown_node *node_text(const char *);
-struct lowdown_node *node_mark(struct arena *, char letter, size_t, size_t, size_t);
-void node_set_text(struct lowdown_buf *, const char *text, size_t size);
-void node_append(struct lowdown_node *parent, struct lowdown_node *child);
-void node_before(struct lowdown_node *where, struct lowdown_node *);
-void node_remove(struct lowdown_node *); /* and frees it */
+struct lowdown_node *branch_new(enum lowdown_rndrt);
+struct lowdown_node *branch_text(const char *);
+struct lowdown_node *branch_mark(struct arena *, char letter, size_t, size_t, size_t);
+void branch_set_text(struct lowdown_buf *, const char *text, size_t size);
+void branch_append(struct lowdown_node *parent, struct lowdown_node *child);
+void branch_before(struct lowdown_node *where, struct lowdown_node *);
+void branch_remove(struct lowdown_node *); /* and frees it */
 
 /* Ids given so far, with the number to try next for each: what lowdown does by comparing each
  * heading with every other is one look-up here. */
@@ -24,6 +24,8 @@ struct ids {
 	size_t n, cap;
 };
 void ids_give(struct ids *, struct lowdown_node *heading);
+/* "What is overdue?" gives what-is-overdue; 2.1 keeps its point. */
+void slug_add(struct buf *, const char *text, size_t n);
 /* "&amp;" and its like as the character. */
 void entity_add(struct buf *, const char *text, size_t n);
 

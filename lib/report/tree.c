@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The work on liblowdown's tree between its parser and its renderers: headings, links, marks. */
-#include <ctype.h>
-#include <errno.h>
 #include <string.h>
 #include "report/tree-private.h"
 
-struct lowdown_node *node_new(enum lowdown_rndrt type)
+struct lowdown_node *branch_new(enum lowdown_rndrt type)
 {
 	struct lowdown_node *n = mem_zalloc(sizeof *n);
 
@@ -15,7 +13,7 @@ struct lowdown_node *node_new(enum lowdown_rndrt type)
 }
 
 /* liblowdown frees what hangs on its nodes with free(), so it is malloced here. */
-void node_set_text(struct lowdown_buf *b, const char *text, size_t size)
+void branch_set_text(struct lowdown_buf *b, const char *text, size_t size)
 {
 	mem_free(b->data);
 	b->data = mem_alloc(size + 1);
@@ -26,47 +24,47 @@ void node_set_text(struct lowdown_buf *b, const char *text, size_t size)
 	b->unit = 1;
 }
 
-struct lowdown_node *node_text(const char *text)
+struct lowdown_node *branch_text(const char *text)
 {
-	struct lowdown_node *n = node_new(LOWDOWN_NORMAL_TEXT);
+	struct lowdown_node *n = branch_new(LOWDOWN_NORMAL_TEXT);
 
-	node_set_text(&n->rndr_normal_text.text, text, strlen(text));
+	branch_set_text(&n->rndr_normal_text.text, text, strlen(text));
 	return n;
 }
 
-struct lowdown_node *node_mark(struct arena *a, char letter, size_t x, size_t y, size_t z)
+struct lowdown_node *branch_mark(struct arena *a, char letter, size_t x, size_t y, size_t z)
 {
-	return node_text(arena_printf(a, MARK_OPEN "%c %zu %zu %zu" MARK_CLOSE, letter, x, y, z));
+	return branch_text(arena_printf(a, MARK_OPEN "%c %zu %zu %zu" MARK_CLOSE, letter, x, y, z));
 }
 
-void node_append(struct lowdown_node *parent, struct lowdown_node *child)
+void branch_append(struct lowdown_node *parent, struct lowdown_node *child)
 {
 	child->parent = parent;
 	TAILQ_INSERT_TAIL(&parent->children, child, entries);
 }
 
-void node_before(struct lowdown_node *where, struct lowdown_node *n)
+void branch_before(struct lowdown_node *where, struct lowdown_node *n)
 {
 	n->parent = where->parent;
 	TAILQ_INSERT_BEFORE(where, n, entries);
 }
 
-void node_remove(struct lowdown_node *n)
+void branch_remove(struct lowdown_node *n)
 {
 	TAILQ_REMOVE(&n->parent->children, n, entries);
 	lowdown_node_free(n);
 }
 
 /* Puts the children of a node in its place: a link that may not be one leaves its words. */
-static void node_unwrap(struct lowdown_node *n)
+static void branch_unwrap(struct lowdown_node *n)
 {
 	struct lowdown_node *c;
 
 	while ((c = TAILQ_FIRST(&n->children)) != NULL) {
 		TAILQ_REMOVE(&n->children, c, entries);
-		node_before(n, c);
+		branch_before(n, c);
 	}
-	node_remove(n);
+	branch_remove(n);
 }
 
 void tree_text(const struct lowdown_node *n, struct buf *out)
@@ -103,13 +101,8 @@ static bool link_allowed(const struct lowdown_buf *link)
 
 	if (link->size == 0 || link->data == NULL)
 		return false;
-	if (link->data[0] == '#') {
-		for (size_t i = 1; i < link->size; i++)
-			if (!isalnum((unsigned char)link->data[i]) &&
-			        strchr("-_.", link->data[i]) == NULL)
-				return false;
+	if (link->data[0] == '#')
 		return link->size > 1;
-	}
 	for (size_t i = 0; i < link->size; i++)
 		if ((unsigned char)link->data[i] <= ' ' || link->data[i] == '"')
 			return false;
@@ -118,6 +111,18 @@ static bool link_allowed(const struct lowdown_buf *link)
 		        strncasecmp(link->data, good[i], strlen(good[i])) == 0)
 			return true;
 	return false;
+}
+
+/* A place within the report is written as its heading is, and becomes what ids_give makes of that. */
+static void point_within(struct lowdown_buf *link)
+{
+	struct buf slug = { 0 }, target = { 0 };
+
+	slug_add(&slug, link->data + 1, link->size - 1);
+	buf_addf(&target, "#%s", buf_text(&slug));
+	branch_set_text(link, target.p, target.n);
+	buf_free(&slug);
+	buf_free(&target);
 }
 
 static bool is_break(const struct lowdown_buf *html)
@@ -159,13 +164,13 @@ static void flatten(struct tree *t, struct lowdown_node *heading)
 
 	tree_text(heading, &text);
 	while ((c = TAILQ_FIRST(&heading->children)) != NULL)
-		node_remove(c);
+		branch_remove(c);
 	for (size_t i = 0; i < text.n; i++)
 		if (text.p[i] == '\n')
 			text.p[i] = ' ';
-	node_append(heading, node_mark(t->arena, 'h', 0, 0, 0));
-	node_append(heading, node_text(buf_text(&text)));
-	node_append(heading, node_mark(t->arena, 'H', 0, 0, 0));
+	branch_append(heading, branch_mark(t->arena, 'h', 0, 0, 0));
+	branch_append(heading, branch_text(buf_text(&text)));
+	branch_append(heading, branch_mark(t->arena, 'H', 0, 0, 0));
 	buf_free(&text);
 }
 
@@ -182,11 +187,11 @@ static void visit_item(struct lowdown_node *item)
 		to = c;
 		c = TAILQ_FIRST(&to->children);
 	}
-	struct lowdown_node *box = node_text(ticked ? "☑ " : "☐ ");
+	struct lowdown_node *box = branch_text(ticked ? "☑ " : "☐ ");
 	if (c != NULL)
-		node_before(c, box);
+		branch_before(c, box);
 	else
-		node_append(to, box);
+		branch_append(to, box);
 }
 
 static void visit_object(struct tree *t, struct lowdown_node *n, size_t number)
@@ -197,14 +202,14 @@ static void visit_object(struct tree *t, struct lowdown_node *n, size_t number)
 		if (doc->object[number].table != NULL) {
 			t->next = doc->object[number].table;
 		} else {
-			struct lowdown_node *p = node_new(LOWDOWN_PARAGRAPH);
+			struct lowdown_node *p = branch_new(LOWDOWN_PARAGRAPH);
 
-			node_append(p, node_mark(t->arena, 'o', number, 0, 0));
-			node_before(n, p);
+			branch_append(p, branch_mark(t->arena, 'o', number, 0, 0));
+			branch_before(n, p);
 			t->next = &numbers;
 		}
 	}
-	node_remove(n);
+	branch_remove(n);
 }
 
 /* The node itself; its children have been seen already. It may be gone afterwards. */
@@ -221,32 +226,34 @@ static void visit_self(struct tree *t, struct lowdown_node *n, enum tree_use use
 	case LOWDOWN_STRIKETHROUGH:
 		/* liblowdown's ms has no line through words. */
 		if (use == TREE_ROFF) {
-			node_before(n, node_mark(t->arena, 'd', 0, 0, 0));
-			node_append(n, node_mark(t->arena, 'f', 0, 0, 0));
-			node_unwrap(n);
+			branch_before(n, branch_mark(t->arena, 'd', 0, 0, 0));
+			branch_append(n, branch_mark(t->arena, 'f', 0, 0, 0));
+			branch_unwrap(n);
 		}
 		break;
 	case LOWDOWN_LINK:
 		if (!link_allowed(&n->rndr_link.link))
-			node_unwrap(n);
+			branch_unwrap(n);
+		else if (n->rndr_link.link.data[0] == '#')
+			point_within(&n->rndr_link.link);
 		break;
 	case LOWDOWN_IMAGE: {
-		struct lowdown_node *alt = node_new(LOWDOWN_NORMAL_TEXT);
+		struct lowdown_node *alt = branch_new(LOWDOWN_NORMAL_TEXT);
 
-		node_set_text(&alt->rndr_normal_text.text,
+		branch_set_text(&alt->rndr_normal_text.text,
 		        n->rndr_image.alt.data == NULL ? "" : n->rndr_image.alt.data,
 		        n->rndr_image.alt.size);
-		node_before(n, alt);
-		node_remove(n);
+		branch_before(n, alt);
+		branch_remove(n);
 		break;
 	}
 	case LOWDOWN_RAW_HTML:
 		if (is_break(&n->rndr_raw_html.text))
-			node_before(n, node_new(LOWDOWN_LINEBREAK));
-		node_remove(n);
+			branch_before(n, branch_new(LOWDOWN_LINEBREAK));
+		branch_remove(n);
 		break;
 	case LOWDOWN_BLOCKHTML:
-		node_remove(n);
+		branch_remove(n);
 		break;
 	case LOWDOWN_PARAGRAPH:
 		if (paragraph_marks(n, &number))
@@ -287,11 +294,11 @@ static void visit_changes(struct tree *t, struct lowdown_node *n, enum lowdown_c
 	                n->type == LOWDOWN_ENTITY || n->type == LOWDOWN_LINK_AUTO)) {
 		bool in = change == LOWDOWN_CHNG_INSERT;
 
-		node_before(n, node_mark(t->arena, in ? 'i' : 'd', 0, 0, 0));
+		branch_before(n, branch_mark(t->arena, in ? 'i' : 'd', 0, 0, 0));
 		if ((next = TAILQ_NEXT(n, entries)) != NULL)
-			node_before(next, node_mark(t->arena, in ? 'j' : 'f', 0, 0, 0));
+			branch_before(next, branch_mark(t->arena, in ? 'j' : 'f', 0, 0, 0));
 		else
-			node_append(n->parent, node_mark(t->arena, in ? 'j' : 'f', 0, 0, 0));
+			branch_append(n->parent, branch_mark(t->arena, in ? 'j' : 'f', 0, 0, 0));
 	}
 	for (c = TAILQ_FIRST(&n->children); c != NULL; c = next) {
 		next = TAILQ_NEXT(c, entries);

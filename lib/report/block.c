@@ -1,0 +1,487 @@
+/* SPDX-License-Identifier: MIT */
+/* Blocks: tables, lists, each and if. */
+#include <math.h>
+#include <string.h>
+#include "report/template.h"
+#include "stats/stats.h"
+
+bool block_attribute(struct run *run, const struct frame *frame, const struct block *block,
+        const char *name, const char **out, struct fault *f)
+{
+	*out = NULL;
+	for (size_t i = 0; i < block->nattribute; i++) {
+		struct buf text = { 0 };
+		const char *value = block->attribute[i].value;
+		bool ok;
+
+		if (strcmp(block->attribute[i].name, name) != 0)
+			continue;
+		ok = expand_inline(run, frame, value, strlen(value), block->line, true, &text, f);
+		*out = arena_strdup(run->arena, buf_text(&text));
+		buf_free(&text);
+		return ok;
+	}
+	return true;
+}
+
+bool block_known(const struct frame *frame, const struct block *block, const char *const *names,
+        size_t n, struct fault *f)
+{
+	for (size_t i = 0; i < block->nattribute; i++) {
+		const char *name = block->attribute[i].name, *near;
+		size_t k = 0;
+
+		while (k < n && strcmp(names[k], name) != 0)
+			k++;
+		if (k < n)
+			continue;
+		near = text_nearest(name, names, n);
+		fault_set(f, STATUS_CONFIG, "%s has no %s=", block->kind, name);
+		if (near != NULL)
+			fault_hint(f, "did you mean %s=", near);
+		return template_fault(frame, block->line, f);
+	}
+	return true;
+}
+
+/* What stands in place of a block without rows. */
+static bool put_empty(
+        struct run *run, const struct frame *frame, const struct block *block, struct fault *f)
+{
+	const char *text;
+
+	if (!block_attribute(run, frame, block, "empty", &text, f))
+		return false;
+	block_break(run->md);
+	if (text == NULL)
+		buf_adds(run->md, "None.");
+	else
+		markdown_add_escaped(run->md, text, false);
+	buf_adds(run->md, "\n\n");
+	return true;
+}
+
+/* ---------- tables ---------- */
+
+struct table {
+	const struct rows *rows;
+	enum filter *filter; /* one a column */
+	bool *total, *hide, *numeric;
+	const char **hidden; /* rows × columns: what stands for a small count; NULL: shown */
+	bool any_total;
+	struct table_look *look;
+};
+
+static bool column_of(const struct frame *frame, const struct block *block, const struct rows *rows,
+        const char *name, size_t *out, struct fault *f)
+{
+	for (*out = 0; *out < rows->ncolumn; (*out)++)
+		if (strcasecmp(rows->name[*out], name) == 0)
+			return true;
+	fault_set(f, STATUS_CONFIG, "the query has no column %s", quote(name));
+	return template_fault(frame, block->line, f);
+}
+
+/* Marks the columns named in an attribute. */
+static bool mark_columns(struct run *run, const struct frame *frame, const struct block *block,
+        const char *name, const struct rows *rows, bool *marks, struct fault *f)
+{
+	const char *text;
+	size_t column;
+
+	if (!block_attribute(run, frame, block, name, &text, f))
+		return false;
+	if (text == NULL)
+		return true;
+	for (char **word = str_split(run->arena, text, ",", NULL); *word != NULL; word++) {
+		if (!column_of(frame, block, rows, *word, &column, f))
+			return false;
+		marks[column] = true;
+	}
+	return true;
+}
+
+static bool read_widths(struct run *run, const struct frame *frame, const struct block *block,
+        struct table_look *look, struct fault *f)
+{
+	const char *text;
+	size_t n;
+
+	if (!block_attribute(run, frame, block, "widths", &text, f))
+		return false;
+	if (text == NULL)
+		return true;
+	char **words = str_split(run->arena, text, ",", &n);
+	int *width = arena_alloc(run->arena, (n + 1) * sizeof *width);
+	for (size_t i = 0; i < n; i++) {
+		struct fault ignored = { 0 };
+		int64_t share;
+
+		if (!number_parse(words[i], 1, 100, &share, &ignored)) {
+			fault_set(f, STATUS_CONFIG,
+			        "widths: %s is no share of the line; write 10,30,…",
+			        quote(words[i]));
+			return template_fault(frame, block->line, f);
+		}
+		width[i] = (int)share;
+	}
+	look->width = width;
+	look->nwidth = n;
+	return true;
+}
+
+/* as="cost money, share percent" */
+static bool read_filters(struct run *run, const struct frame *frame, const struct block *block,
+        struct table *t, struct fault *f)
+{
+	const char *text;
+	size_t column;
+
+	if (!block_attribute(run, frame, block, "as", &text, f))
+		return false;
+	if (text == NULL)
+		return true;
+	for (char **word = str_split(run->arena, text, ",", NULL); *word != NULL; word++) {
+		char *blank = strrchr(*word, ' ');
+		enum filter filter;
+
+		if (blank == NULL || !filter_parse(blank + 1, strlen(blank + 1), &filter)) {
+			fault_set(f, STATUS_CONFIG,
+			        "as: %s is no column and filter; write 'cost money'", quote(*word));
+			return template_fault(frame, block->line, f);
+		}
+		*blank = '\0';
+		if (!column_of(frame, block, t->rows, str_trim(*word), &column, f))
+			return false;
+		t->filter[column] = filter;
+	}
+	return true;
+}
+
+static bool read_look(struct run *run, const struct frame *frame, const struct block *block,
+        struct table *t, struct fault *f)
+{
+	static const char *const known[] = { "caption", "widths", "total", "empty", "page", "as",
+		"hide" };
+	const struct rows *rows = t->rows;
+	const char *page;
+
+	t->look = arena_alloc(run->arena, sizeof *t->look);
+	t->filter = arena_alloc(run->arena, (rows->ncolumn + 1) * sizeof *t->filter);
+	t->total = arena_alloc(run->arena, (rows->ncolumn + 1) * sizeof *t->total);
+	t->hide = arena_alloc(run->arena, (rows->ncolumn + 1) * sizeof *t->hide);
+	t->numeric = arena_alloc(run->arena, (rows->ncolumn + 1) * sizeof *t->numeric);
+	if (!block_known(frame, block, known, COUNT(known), f) ||
+	        !block_attribute(run, frame, block, "caption", &t->look->caption, f) ||
+	        !block_attribute(run, frame, block, "page", &page, f) ||
+	        !read_widths(run, frame, block, t->look, f) ||
+	        !mark_columns(run, frame, block, "total", rows, t->total, f) ||
+	        !mark_columns(run, frame, block, "hide", rows, t->hide, f) ||
+	        !read_filters(run, frame, block, t, f))
+		return false;
+	if (page != NULL && strcmp(page, "landscape") != 0) {
+		fault_set(f, STATUS_CONFIG, "page: %s is no way to lie; write page=landscape",
+		        quote(page));
+		return template_fault(frame, block->line, f);
+	}
+	t->look->landscape = page != NULL;
+	for (size_t i = 0; i < rows->ncolumn; i++) {
+		t->numeric[i] = rows_numeric(rows, i);
+		t->any_total = t->any_total || t->total[i];
+	}
+	t->look->total = t->any_total;
+	return true;
+}
+
+static bool add_cell(struct run *run, const struct frame *frame, const struct table *t, size_t row,
+        size_t column, struct fault *f)
+{
+	const struct value *v = rows_cell(t->rows, row, column);
+	struct buf text = { 0 };
+	bool ok;
+
+	if (t->hidden != NULL && t->hidden[row * t->rows->ncolumn + column] != NULL) {
+		markdown_add_escaped(run->md, t->hidden[row * t->rows->ncolumn + column], false);
+		return true;
+	}
+	ok = value_add(run, frame, v, t->rows->decltype[column], t->filter[column], &text, f);
+	if (ok)
+		markdown_add_escaped(run->md, buf_text(&text), true);
+	buf_free(&text);
+	return ok;
+}
+
+/* The sum of what is known of a column; what is not is said, since it is not nought. */
+static bool add_total(struct run *run, const struct frame *frame, const struct table *t,
+        size_t column, struct fault *f)
+{
+	struct value sum = { .type = 'i' };
+	struct buf text = { 0 }, digits = { 0 };
+	size_t unknown = 0;
+	double real = 0;
+	bool ok, hidden = false;
+
+	for (size_t i = 0; i < t->rows->nrow; i++) {
+		const struct value *v = rows_cell(t->rows, i, column);
+
+		unknown += v->type == 'n';
+		sum.number += v->type == 'i' ? v->number : 0;
+		real += v->type == 'r' ? v->real : 0;
+		sum.type = v->type == 'r' ? 'r' : sum.type;
+		hidden = hidden ||
+		         (t->hidden != NULL && t->hidden[i * t->rows->ncolumn + column] != NULL);
+	}
+	sum.real = real + (double)sum.number;
+	if (sum.type == 'r')
+		buf_addf(&digits, "%.15g", sum.real);
+	else
+		buf_addf(&digits, "%lld", (long long)sum.number);
+	sum.text = buf_text(&digits);
+	(void)hidden;
+	ok = value_add(run, frame, &sum, t->rows->decltype[column], t->filter[column], &text, f);
+	if (ok) {
+		markdown_add_escaped(run->md, buf_text(&text), false);
+		if (unknown > 0)
+			buf_addf(run->md, "<br>(%zu not known)", unknown);
+	}
+	buf_free(&text);
+	buf_free(&digits);
+	return ok;
+}
+
+/* In a public report small counts give way to "<5", and others with them where they could be worked
+ * out from the total. */
+static bool hide_small(struct run *run, const struct frame *frame, struct table *t, struct fault *f)
+{
+	const struct rows *rows = t->rows;
+	const char *audience = NULL;
+	struct stats_policy policy = { 0 };
+	const char *symbol = NULL;
+	bool any = false, ok = true;
+
+	for (size_t i = 0; i < rows->ncolumn; i++)
+		any = any || t->hide[i];
+	frame_find(run, frame, "audience", &audience);
+	if (!any || (audience != NULL && strcmp(audience, "public") != 0))
+		return true;
+	if (!run_policy(run, &policy.threshold, &policy.hide_zero, &symbol, f))
+		return false;
+	t->hidden = arena_alloc(run->arena, (rows->nrow * rows->ncolumn + 1) * sizeof *t->hidden);
+	for (size_t c = 0; ok && c < rows->ncolumn; c++) {
+		struct stats_cells cells = { 0 };
+		size_t *parts = mem_zalloc((rows->nrow + 1) * sizeof *parts), n = 0;
+		int64_t sum = 0;
+
+		for (size_t r = 0; t->hide[c] && r < rows->nrow; r++)
+			if (rows_cell(rows, r, c)->type == 'i') {
+				parts[n++] = stats_cell(&cells, rows_cell(rows, r, c)->number,
+				        STATS_PRINTED | STATS_SENSITIVE);
+				sum += rows_cell(rows, r, c)->number;
+			}
+		if (n > 0) {
+			/* A reader may know the total from elsewhere: it counts as printed. */
+			size_t total =
+			        stats_cell(&cells, sum, STATS_PRINTED | STATS_FIXED | STATS_TOTAL);
+			stats_sum(&cells, total, parts, n);
+			bool safe = stats_hide(&cells, &policy);
+			n = 0;
+			for (size_t r = 0; r < rows->nrow; r++)
+				if (rows_cell(rows, r, c)->type == 'i') {
+					enum stats_mark mark = cells.cell[parts[n++]].mark;
+
+					if (!safe || mark != STATS_SHOWN)
+						t->hidden[r * rows->ncolumn + c] =
+						        safe && mark == STATS_SMALL ? symbol
+						                                    : "hidden";
+				}
+		}
+		mem_free(parts);
+		stats_cells_free(&cells);
+	}
+	return ok;
+}
+
+static bool run_table(struct run *run, const struct frame *frame, const struct block *block,
+        const struct rows *rows, struct fault *f)
+{
+	struct table t = { .rows = rows };
+	struct buf *md = run->md;
+
+	if (!read_look(run, frame, block, &t, f) || !hide_small(run, frame, &t, f))
+		return false;
+	figure_add(run, frame, block->line, "table", t.look->caption, NULL, rows->nrow, block->sql,
+	        block->nsql);
+	if (rows->nrow == 0)
+		return put_empty(run, frame, block, f);
+	block_break(md);
+	document_mark_table(&run->doc, md, t.look);
+	for (size_t c = 0; c < rows->ncolumn; c++) {
+		buf_adds(md, "| ");
+		markdown_add_escaped(md, rows->name[c], false);
+		buf_addc(md, ' ');
+	}
+	buf_adds(md, "|\n");
+	for (size_t c = 0; c < rows->ncolumn; c++)
+		buf_adds(md, t.numeric[c] ? "|--:" : "|---");
+	buf_adds(md, "|\n");
+	for (size_t r = 0; r < rows->nrow; r++) {
+		for (size_t c = 0; c < rows->ncolumn; c++) {
+			buf_adds(md, "| ");
+			if (!add_cell(run, frame, &t, r, c, f))
+				return template_fault(frame, block->line, f);
+			buf_addc(md, ' ');
+		}
+		buf_adds(md, "|\n");
+		if (md->n > OUTPUT_MAX) {
+			fault_set(f, STATUS_CONFIG, "the report grows beyond %d MB; ask for less",
+			        OUTPUT_MAX >> 20);
+			return template_fault(frame, block->line, f);
+		}
+	}
+	for (size_t c = 0; t.any_total && c < rows->ncolumn; c++) {
+		buf_adds(md, "| ");
+		if (t.total[c] && !add_total(run, frame, &t, c, f))
+			return template_fault(frame, block->line, f);
+		if (!t.total[c] && c == 0)
+			buf_adds(md, "Total");
+		buf_addc(md, ' ');
+	}
+	buf_adds(md, t.any_total ? "|\n\n" : "\n");
+	return true;
+}
+
+/* ---------- lists, each, if ---------- */
+
+static bool run_list(struct run *run, const struct frame *frame, const struct block *block,
+        const struct rows *rows, struct fault *f)
+{
+	static const char *const known[] = { "empty" };
+
+	if (!block_known(frame, block, known, COUNT(known), f))
+		return false;
+	figure_add(
+	        run, frame, block->line, "list", NULL, NULL, rows->nrow, block->sql, block->nsql);
+	if (rows->nrow == 0)
+		return put_empty(run, frame, block, f);
+	block_break(run->md);
+	for (size_t r = 0; r < rows->nrow; r++) {
+		buf_adds(run->md, "- ");
+		for (size_t c = 0; c < rows->ncolumn; c++) {
+			struct buf text = { 0 };
+			bool ok = value_add(run, frame, rows_cell(rows, r, c), rows->decltype[c],
+			        FILTER_NONE, &text, f);
+
+			if (ok && text.n > 0) {
+				buf_adds(run->md, c == 0 ? "" : c == 1 ? " *" : ", ");
+				markdown_add_escaped(run->md, buf_text(&text), false);
+				buf_adds(run->md, c == 1 ? "*" : "");
+			}
+			buf_free(&text);
+			if (!ok)
+				return template_fault(frame, block->line, f);
+		}
+		buf_addc(run->md, '\n');
+	}
+	buf_addc(run->md, '\n');
+	return true;
+}
+
+static bool run_each(struct run *run, const struct frame *frame, const struct block *block,
+        const struct rows *rows, struct fault *f)
+{
+	static const char *const known[] = { "empty" };
+	struct frame inner = *frame;
+
+	if (!block_known(frame, block, known, COUNT(known), f))
+		return false;
+	figure_add(
+	        run, frame, block->line, "each", NULL, NULL, rows->nrow, block->sql, block->nsql);
+	if (rows->nrow == 0) {
+		const char *empty;
+
+		if (!block_attribute(run, frame, block, "empty", &empty, f))
+			return false;
+		return empty == NULL || put_empty(run, frame, block, f);
+	}
+	inner.rows = rows;
+	block_break(run->md);
+	for (inner.row = 0; inner.row < rows->nrow; inner.row++) {
+		if (!expand_body(run, &inner, block->rest, block->nrest, block->rest_line, f))
+			return false;
+		if (run->md->n > OUTPUT_MAX) {
+			fault_set(f, STATUS_CONFIG, "the report grows beyond %d MB; ask for less",
+			        OUTPUT_MAX >> 20);
+			return template_fault(frame, block->line, f);
+		}
+	}
+	return true;
+}
+
+static bool is_true(const struct rows *rows)
+{
+	if (rows->nrow == 0 || rows->ncolumn == 0)
+		return false;
+	const struct value *v = rows_cell(rows, 0, 0);
+	struct fault ignored = { 0 };
+	double real = 0;
+
+	if (v->type == 't')
+		return !str_empty(v->text) &&
+		       (!number_parse_real(v->text, &real, &ignored) || real != 0);
+	return v->type == 'i' ? v->number != 0 : v->type == 'r' && v->real != 0;
+}
+
+static bool unknown_block(const struct frame *frame, const struct block *block, struct fault *f)
+{
+	static const char *const kinds[] = { "table", "list", "each", "if", "bars", "columns",
+		"lines", "stack", "likert", "gantt" };
+	const char *near = text_nearest(block->kind, kinds, COUNT(kinds));
+
+	fault_set(f, STATUS_CONFIG, "%s is no kind of block", quote(block->kind));
+	if (near != NULL)
+		fault_hint(f, "did you mean '%s'", near);
+	else
+		fault_hint(f,
+		        "use table, list, each, if, bars, columns, lines, stack, likert or gantt");
+	return template_fault(frame, block->line, f);
+}
+
+bool block_run(
+        struct run *run, const struct frame *frame, const struct block *block, struct fault *f)
+{
+	bool each = strcmp(block->kind, "each") == 0, condition = strcmp(block->kind, "if") == 0;
+	bool table = strcmp(block->kind, "table") == 0, list = strcmp(block->kind, "list") == 0;
+	enum chart_kind chart;
+	struct rows rows;
+
+	if (!each && !condition && !table && !list && !plot_kind(block->kind, &chart))
+		return unknown_block(frame, block, f);
+	if ((each || condition) && block->rest == NULL) {
+		fault_set(f, STATUS_CONFIG, "%s has no Markdown; put it after a line of ---",
+		        block->kind);
+		return template_fault(frame, block->line, f);
+	}
+	if (each && frame->rows != NULL) {
+		fault_set(f, STATUS_CONFIG, "blocks do not nest; write an include");
+		return template_fault(frame, block->line, f);
+	}
+	if (!rows_read(run, frame, block->sql, block->nsql, block->line, &rows, f))
+		return false;
+	if (condition) {
+		if (!is_true(&rows))
+			return true;
+		block_break(run->md);
+		return expand_body(run, frame, block->rest, block->nrest, block->rest_line, f);
+	}
+	run->blocks++;
+	run->filled += rows.nrow > 0;
+	if (each)
+		return run_each(run, frame, block, &rows, f);
+	if (list)
+		return run_list(run, frame, block, &rows, f);
+	if (table)
+		return run_table(run, frame, block, &rows, f);
+	if (rows.nrow == 0)
+		return put_empty(run, frame, block, f);
+	return plot_run(run, frame, block, &rows, f);
+}

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+/* Templates: where they are looked for, and their front matter. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include "report/template.h"
+
+#define TEMPLATE_MAX (4 << 20)
+
+/* ---------- front matter ---------- */
+
+static bool is_name(const char *text)
+{
+	size_t n = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+
+	return n > 0 && text[n] == '\0' && (*text < '0' || *text > '9');
+}
+
+static bool front_line(
+        struct template *t, size_t *cap, char *line, struct arena *arena, struct fault *f)
+{
+	static const char *const keys[] = { "title", "about", "lang", "page", "compare", "param" };
+	char *colon = strchr(line, ':'), *key, *value;
+
+	if (colon == NULL)
+		return fault_set(f, STATUS_CONFIG,
+		        "%s is no line of front matter; write 'name: value'", quote(line));
+	*colon = '\0';
+	key = str_trim(line);
+	value = arena_strdup(arena, str_trim(colon + 1));
+	if (strcmp(key, "title") == 0)
+		t->title = value;
+	else if (strcmp(key, "about") == 0)
+		t->about = value;
+	else if (strcmp(key, "lang") == 0)
+		t->lang = value;
+	else if (strcmp(key, "compare") == 0)
+		t->compare = value;
+	else if (strcmp(key, "page") == 0)
+		t->landscape = strcmp(value, "landscape") == 0;
+	else if (str_starts(key, "param ") && is_name(str_trim(key + 6))) {
+		t->param = mem_grow(t->param, cap, t->nparam + 1, sizeof *t->param);
+		t->param[t->nparam++] =
+		        (struct pair){ .name = arena_strdup(arena, str_trim(key + 6)),
+			        .value = value };
+	} else {
+		const char *near = text_nearest(key, keys, COUNT(keys));
+
+		fault_set(f, STATUS_CONFIG, "%s is no key of front matter", quote(key));
+		if (near != NULL)
+			fault_hint(f, "did you mean '%s'", near);
+		else
+			fault_hint(f, "use title, about, lang, page, compare or param NAME");
+		return false;
+	}
+	return true;
+}
+
+static bool front_matter(
+        struct template *t, char *text, size_t n, struct arena *arena, struct fault *f)
+{
+	char *p = text, *end = text + n, *stop;
+	size_t cap = 0;
+	long line = 1;
+	bool ok = true;
+
+	t->body = text;
+	t->nbody = n;
+	t->line = 1;
+	if (n < 4 || memcmp(text, "---\n", 4) != 0)
+		return true;
+	struct pair *grown = NULL;
+	for (p += 4, line = 2; ok; p = stop + 1, line++) {
+		stop = p < end ? memchr(p, '\n', (size_t)(end - p)) : NULL;
+		if (stop == NULL) {
+			fault_set(f, STATUS_CONFIG,
+			        "the front matter does not end; close it with ---");
+			fault_place(f, t->path, 1, NULL);
+			ok = false;
+			break;
+		}
+		*stop = '\0';
+		if (strcmp(p, "---") == 0)
+			break;
+		char *trimmed = str_trim(p);
+		if (*trimmed == '\0' || *trimmed == '#')
+			continue;
+		ok = front_line(t, &cap, trimmed, arena, f);
+		if (!ok)
+			fault_place(f, t->path, line, NULL);
+	}
+	if (ok) {
+		t->body = stop + 1;
+		t->nbody = (size_t)(end - t->body);
+		t->line = line + 1;
+	}
+	/* The list grew on the heap; it is to live as long as the rest. */
+	grown = t->param;
+	if (t->nparam > 0) {
+		t->param = arena_alloc(arena, t->nparam * sizeof *t->param);
+		memcpy(t->param, grown, t->nparam * sizeof *t->param);
+	}
+	mem_free(grown);
+	return ok;
+}
+
+bool template_read(struct template *t, const char *path, struct arena *arena, struct fault *f)
+{
+	size_t n;
+	char *text = file_read(arena, path, TEMPLATE_MAX, &n, f);
+	struct buf clean = { 0 };
+	bool ok;
+
+	*t = (struct template){ .path = path, .lang = "en-GB" };
+	if (text == NULL)
+		return false;
+	if (n >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
+		text += 3;
+		n -= 3;
+	}
+	if (!text_valid(text, n)) {
+		fault_set(f, STATUS_CONFIG, "the template is not UTF-8; save it as UTF-8");
+		fault_place(f, path, 0, NULL);
+		return false;
+	}
+	/* Windows line ends go; marks cannot come in with a template. */
+	for (size_t i = 0; i < n; i++)
+		if (text[i] != '\r' || i + 1 == n || text[i + 1] != '\n')
+			buf_addc(&clean, text[i]);
+	struct buf safe = { 0 };
+	markdown_add_clean(&safe, buf_text(&clean), clean.n);
+	char *body = arena_strndup(arena, buf_text(&safe), safe.n);
+	ok = front_matter(t, body, safe.n, arena, f);
+	buf_free(&clean);
+	buf_free(&safe);
+	return ok;
+}
+
+/* ---------- the search path ---------- */
+
+static bool is_file(const char *path)
+{
+	struct stat s;
+
+	return stat(path, &s) == 0 && !S_ISDIR(s.st_mode);
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+	return text_natural(
+	        ((const struct report_entry *)a)->name, ((const struct report_entry *)b)->name);
+}
+
+struct names {
+	struct report_entry *entry;
+	size_t n, cap;
+};
+
+static void gather(struct names *names, const char *folder, struct arena *arena)
+{
+	DIR *d = opendir(folder);
+	struct dirent *e;
+
+	while (d != NULL && (e = readdir(d)) != NULL) {
+		size_t n = strlen(e->d_name);
+		bool known = false;
+
+		if (e->d_name[0] == '.' || !str_ends(e->d_name, ".md"))
+			continue;
+		char *name = arena_strndup(arena, e->d_name, n - 3);
+		for (size_t i = 0; i < names->n && !known; i++)
+			known = strcmp(names->entry[i].name, name) == 0;
+		if (known)
+			continue;
+		names->entry =
+		        mem_grow(names->entry, &names->cap, names->n + 1, sizeof *names->entry);
+		names->entry[names->n++] = (struct report_entry){ .name = name,
+			.path = arena_printf(arena, "%s/%s", folder, e->d_name) };
+	}
+	if (d != NULL)
+		closedir(d);
+}
+
+static struct names all_names(const struct report_place *place, struct arena *arena)
+{
+	struct names names = { 0 };
+
+	for (size_t i = 0; place->folders[i] != NULL; i++)
+		gather(&names, place->folders[i], arena);
+	if (names.n > 1)
+		qsort(names.entry, names.n, sizeof *names.entry, compare_entries);
+	return names;
+}
+
+const struct report_entry *report_list(
+        const struct report_place *place, struct arena *arena, size_t *n, struct fault *f)
+{
+	struct names names = all_names(place, arena);
+	struct report_entry *out = arena_alloc(arena, (names.n + 1) * sizeof *out);
+
+	(void)f;
+	*n = 0;
+	for (size_t i = 0; i < names.n; i++) {
+		struct template t;
+		struct fault bad = { 0 };
+		bool read = template_read(&t, names.entry[i].path, arena, &bad);
+
+		if (read && t.about == NULL)
+			continue;
+		out[*n] = names.entry[i];
+		out[(*n)++].about = read ? t.about : NULL;
+	}
+	mem_free(names.entry);
+	return out;
+}
+
+const char *report_find(
+        const struct report_place *place, const char *name, struct arena *arena, struct fault *f)
+{
+	if (strchr(name, '/') != NULL) {
+		if (is_file(name))
+			return arena_strdup(arena, name);
+		errno = ENOENT;
+		fault_errno(f, STATUS_NOINPUT, "cannot open %s", quote(name));
+		return NULL;
+	}
+	for (size_t i = 0; place->folders[i] != NULL; i++) {
+		const char *plain = arena_printf(arena, "%s/%s", place->folders[i], name);
+		const char *path = arena_printf(arena, "%s.md", plain);
+
+		if (name[0] != '.' && str_ends(name, ".md") && is_file(plain))
+			return plain;
+		if (name[0] != '.' && is_file(path))
+			return path;
+	}
+	struct names names = all_names(place, arena);
+	const char **words = mem_zalloc((names.n + 1) * sizeof *words);
+	for (size_t i = 0; i < names.n; i++)
+		words[i] = names.entry[i].name;
+	const char *near = text_nearest(name, words, names.n);
+	fault_set(f, STATUS_NOINPUT, "there is no report %s", quote(name));
+	if (near != NULL)
+		fault_hint(f, "did you mean '%s'; report-gen -l lists them", near);
+	else
+		fault_hint(f, "report-gen -l lists them");
+	mem_free(words);
+	mem_free(names.entry);
+	return NULL;
+}

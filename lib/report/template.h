@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/* What the parts of the template language share: find.c, run.c, expand.c, block.c, rows.c, value.c,
+ * plot.c. Private to lib/report. */
+#ifndef REPORT_TEMPLATE_H
+#define REPORT_TEMPLATE_H
+
+#include "report/document.h"
+
+#define DEPTH_MAX   8          /* includes within includes */
+#define QUERIES_MAX 200000     /* of one report, all rows of each counted */
+#define OUTPUT_MAX  (64 << 20) /* bytes of Markdown */
+#define ROWS_MAX    100000     /* of one block */
+
+struct pair {
+	const char *name, *value; /* value NULL: null */
+	bool date;                /* its default is a date, so what is given must be one */
+};
+
+/* A template as read: its front matter, and its text as it stands behind that. */
+struct template
+{
+	const char *path;
+	const char *title, *about, *lang;
+	const char *compare; /* "version=:from", or NULL */
+	bool landscape;
+	struct pair *param; /* the defaults, as written */
+	size_t nparam;
+	const char *body;
+	size_t nbody;
+	long line; /* of the body's first line */
+};
+bool template_read(struct template *, const char *path, struct arena *, struct fault *);
+
+/* One value of a row. */
+struct value {
+	char type; /* as query_value_type */
+	const char *text;
+	int64_t number;
+	double real;
+};
+struct rows {
+	size_t ncolumn, nrow;
+	const char **name, **decltype;
+	struct value *cell;
+};
+
+/* What a text is expanded with: parameters of its template, and within an each the row. */
+struct frame {
+	const struct template *template;
+	struct pair *param;
+	size_t nparam;
+	const struct rows *rows; /* NULL: not within an each */
+	size_t row;
+	int depth;
+};
+struct words {
+	double least;
+	const char *words;
+};
+struct run {
+	const struct report_place *place;
+	const struct report_options *options;
+	struct store *store;
+	struct arena *arena;
+	struct document doc;
+	struct buf *md; /* the text being made: doc.md or doc.old */
+	struct pair builtin[8];
+	size_t nbuiltin;
+	bool iso_dates;
+	size_t blocks, filled, queries;
+	const char *folder; /* of a template given by its path: searched first for includes */
+	struct report_figure *figure;
+	size_t nfigure, figure_cap;
+	struct words *word;
+	size_t nword;
+};
+
+/* "file:line" to a fault, and CONFIG for what the template itself did wrong. Always false. */
+bool template_fault(const struct frame *, long line, struct fault *);
+
+/* ---------- expanding (expand.c) ---------- */
+
+/* The template's Markdown from text, with its first line's number, into run->md. */
+bool expand_body(
+        struct run *, const struct frame *, const char *text, size_t n, long line, struct fault *);
+/* Running text with {{ }} filled in; plain: as bare text, for captions; else escaped for Markdown. */
+bool expand_inline(struct run *, const struct frame *, const char *text, size_t n, long line,
+        bool plain, struct buf *out, struct fault *);
+/* Another template, with its own parameters, into run->md. */
+bool expand_template(struct run *, const struct template *, struct pair *param, size_t nparam,
+        int depth, struct fault *);
+
+/* ---------- blocks (block.c, plot.c) ---------- */
+
+struct block {
+	const char *kind; /* "table", "list", "each", "if", a chart */
+	struct pair *attribute;
+	size_t nattribute;
+	const char *sql, *rest; /* rest: the Markdown behind ---, or NULL */
+	size_t nsql, nrest;
+	long line, rest_line; /* of the fence, and of rest */
+};
+bool block_run(struct run *, const struct frame *, const struct block *, struct fault *);
+/* An attribute's text with {{ }} filled in; NULL: it is not there. False: *f. */
+bool block_attribute(struct run *, const struct frame *, const struct block *, const char *name,
+        const char **out, struct fault *);
+/* Refuses attributes that the block does not know, naming the nearest. */
+bool block_known(const struct frame *, const struct block *, const char *const *names, size_t n,
+        struct fault *);
+bool plot_kind(const char *name, enum chart_kind *);
+bool plot_run(struct run *, const struct frame *, const struct block *, const struct rows *,
+        struct fault *);
+void block_break(struct buf *md); /* ends the paragraph */
+
+/* ---------- rows and values (rows.c, value.c) ---------- */
+
+/* Runs SQL with the frame's parameters bound; all rows, kept in the arena. */
+bool rows_read(struct run *, const struct frame *, const char *sql, size_t n, long line,
+        struct rows *, struct fault *);
+const struct value *rows_cell(const struct rows *, size_t row, size_t column);
+/* A parameter by name: of the row, the template, the run. False: there is none. */
+bool frame_find(const struct run *, const struct frame *, const char *name, const char **value);
+
+enum filter {
+	FILTER_NONE,
+	FILTER_DATE,
+	FILTER_MONEY,
+	FILTER_PERCENT,
+	FILTER_NUMBER,
+	FILTER_MARKDOWN,
+	FILTER_WORDS,
+	FILTER_PLAIN
+};
+/* The filter of that name; false: none. */
+bool filter_parse(const char *name, size_t n, enum filter *);
+/* The value as words, unescaped. FILTER_MARKDOWN gives the text as it is stored. */
+bool value_add(struct run *, const struct frame *, const struct value *, const char *decltype,
+        enum filter, struct buf *out, struct fault *);
+/* Whether a column holds numbers: by its declared type, else by every value that is there. */
+bool rows_numeric(const struct rows *, size_t column);
+/* The settings for hiding small counts; symbol with the threshold filled in. */
+bool run_policy(
+        struct run *, int64_t *threshold, bool *hide_zero, const char **symbol, struct fault *);
+void figure_add(struct run *, const struct frame *, long line, const char *what, const char *title,
+        const char *value, size_t rows, const char *sql, size_t n);
+
+#endif

@@ -68,12 +68,13 @@ static bool look_up(struct run *run, const struct frame *frame, const char *name
 			*decltype = rows->decltype[i];
 			return true;
 		}
-	*decltype = NULL;
-	if (!frame_find(run, frame, name, &value->text))
+	const struct pair *pair = frame_pair(run, frame, name);
+	if (pair == NULL)
 		return fault_set(f, STATUS_CONFIG,
-		        "%s is neither a column nor a parameter; "
-		        "a query begins with SELECT",
+		        "%s is neither a column nor a parameter; a query begins with SELECT",
 		        quote(name));
+	*decltype = pair->date ? "TEXT DATE" : NULL;
+	value->text = pair->value;
 	value->type = value->text == NULL ? 'n' : 't';
 	return true;
 }

@@ -13,14 +13,15 @@ bool template_fault(const struct frame *frame, long line, struct fault *f)
 	return false;
 }
 
-static bool find_pair(const struct pair *pairs, size_t n, const char *name, const char **value)
+const struct pair *frame_pair(const struct run *run, const struct frame *frame, const char *name)
 {
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(pairs[i].name, name) == 0) {
-			*value = pairs[i].value;
-			return true;
-		}
-	return false;
+	for (size_t i = 0; i < frame->nparam; i++)
+		if (strcmp(frame->param[i].name, name) == 0)
+			return &frame->param[i];
+	for (size_t i = 0; i < run->nbuiltin; i++)
+		if (strcmp(run->builtin[i].name, name) == 0)
+			return &run->builtin[i];
+	return NULL;
 }
 
 static bool find_column(const struct rows *rows, const char *name, size_t *column)
@@ -47,8 +48,10 @@ bool frame_find(
 		*value = rows_cell(frame->rows, frame->row, column)->text;
 		return true;
 	}
-	return find_pair(frame->param, frame->nparam, name, value) ||
-	       find_pair(run->builtin, run->nbuiltin, name, value);
+	const struct pair *pair = frame_pair(run, frame, name);
+	if (pair != NULL)
+		*value = pair->value;
+	return pair != NULL;
 }
 
 static void bind_value(struct query *q, int at, const struct value *v)

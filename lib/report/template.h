@@ -120,6 +120,8 @@ bool rows_read(struct run *, const struct frame *, const char *sql, size_t n, lo
 const struct value *rows_cell(const struct rows *, size_t row, size_t column);
 /* A parameter by name: of the row, the template, the run. False: there is none. */
 bool frame_find(const struct run *, const struct frame *, const char *name, const char **value);
+/* The same without the row; NULL: there is none. */
+const struct pair *frame_pair(const struct run *, const struct frame *, const char *name);
 
 enum filter {
 	FILTER_NONE,

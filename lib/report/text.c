@@ -83,7 +83,7 @@ static bool render(struct lowdown_buf *body, const struct lowdown_node *root)
 {
 	static const struct lowdown_opts options = {
 		.type = LOWDOWN_TERM,
-		.cols = COLUMNS,
+		.cols = COLUMNS + 4,
 		.hmargin = 0,
 		.vmargin = 0,
 		.oflags = LOWDOWN_TERM_NOANSI | LOWDOWN_TERM_NOCOLOUR,
@@ -104,9 +104,28 @@ static bool render(struct lowdown_buf *body, const struct lowdown_node *root)
 	return ok;
 }
 
+/* liblowdown indents all but headings by four columns and leaves blanks at line ends; neither is for
+ * a mail or a terminal. */
+static void dedent(const char *p, size_t n, struct buf *out)
+{
+	const char *end = p + n, *stop, *last;
+
+	for (; p < end; p = stop + (stop < end)) {
+		stop = memchr(p, '\n', (size_t)(end - p));
+		stop = stop == NULL ? end : stop;
+		for (int i = 0; i < 4 && p < stop && *p == ' '; i++)
+			p++;
+		for (last = stop; last > p && last[-1] == ' '; last--)
+			;
+		buf_add(out, p, (size_t)(last - p));
+		buf_addc(out, '\n');
+	}
+}
+
 bool document_text(struct document *doc, struct buf *out, struct fault *f)
 {
 	struct tree tree;
+	struct buf lines = { 0 };
 	struct lowdown_buf *body = NULL;
 	size_t from = out->n;
 	bool ok = tree_make(&tree, doc, TREE_TEXT, f);
@@ -120,10 +139,12 @@ bool document_text(struct document *doc, struct buf *out, struct fault *f)
 		goto out;
 	}
 	struct text text = { .tree = &tree, .fault = f, .ok = true };
-	tree_fill(body->data, body->size, &(struct filler){ put, &text }, out);
+	dedent(body->data, body->size, &lines);
+	tree_fill(buf_text(&lines), lines.n, &(struct filler){ put, &text }, out);
 	ok = text.ok;
 	document_squeeze(out, from);
 out:
+	buf_free(&lines);
 	lowdown_buf_free(body);
 	tree_free(&tree);
 	return ok;

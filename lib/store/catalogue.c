@@ -531,23 +531,3 @@ const struct inbound *store_inbound(struct store *s, const char *kind, size_t *n
 	mem_free(in);
 	return out;
 }
-
-/* ---------- views ---------- */
-
-const char *const *store_views(struct store *s, const char *prefix, struct fault *f)
-{
-	return (const char *const *)store_names(s, SQL_VIEWS, prefix, NULL, f);
-}
-
-const char *store_view_comment(struct store *s, const char *view, struct fault *f)
-{
-	struct query *q = store_own(s, SQL_VIEW_TEXT, f);
-	if (q == NULL)
-		return NULL;
-	query_bind_text(q, 1, view);
-	struct ddl ddl = { 0 };
-	if (query_step(q, f) == 1)
-		ddl_read(store_arena(s), query_text(q, 0), &ddl);
-	query_done(q);
-	return ddl.comment;
-}

@@ -69,7 +69,8 @@ static bool make_tables(struct store *s, struct fault *f)
 	if (!store_exec(s, first, f))
 		return false;
 	for (const struct schema_file *file = schema_files; file->name != NULL; file++)
-		if (!str_starts(file->name, "upgrade/") && !store_exec(s, file->text, f)) {
+		if (!str_starts(file->name, "upgrade/") && !view_file(file->name) &&
+		        !store_exec(s, file->text, f)) {
 			fault_hint(f, "in %s", file->name);
 			return false;
 		}

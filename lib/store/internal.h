@@ -206,6 +206,16 @@ size_t table_column(const struct table *, const char *name); /* ncolumn: none */
 /* The name quoted for SQL, appended. */
 void sql_name(struct buf *, const char *name);
 
+/* ---------- views made when they are named (view.c) ---------- */
+
+/* Whether a file of the schema holds such views, and none of its statements stands in a store. */
+bool view_file(const char *name);
+/* The CREATE VIEW of such a view and what follows it up to the next, *n bytes; NULL: none such. */
+const char *view_text(const char *name, size_t *n);
+/* After a statement that could not be prepared for want of a table: makes the view of that name.
+ * True: it is worth preparing again. */
+bool view_make(struct store *);
+
 /* ---------- sets of texts (texts.c) ---------- */
 
 /* Texts, each once, in the order they came; with a number each. All zero is empty. */

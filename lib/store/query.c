@@ -10,10 +10,13 @@ static struct query *prepare(struct store *s, const char *sql, bool trusted, str
 	q->store = s;
 	q->guarded = !trusted && s->mode == STORE_REPORT;
 	const char *tail = NULL;
-	s->trusted += trusted;
-	int rc = sqlite3_prepare_v3(
-	        s->db, sql, -1, trusted ? SQLITE_PREPARE_PERSISTENT : 0, &q->stmt, &tail);
-	s->trusted -= trusted;
+	int rc;
+	do {
+		s->trusted += trusted;
+		rc = sqlite3_prepare_v3(
+		        s->db, sql, -1, trusted ? SQLITE_PREPARE_PERSISTENT : 0, &q->stmt, &tail);
+		s->trusted -= trusted;
+	} while (rc == SQLITE_ERROR && view_make(s));
 	if (rc != SQLITE_OK) {
 		store_fault(s, rc, NULL, f);
 	} else if (q->stmt == NULL) {
@@ -227,9 +230,13 @@ int query_step(struct query *q, struct fault *f)
 	if (q->guarded)
 		s->deadline = q->deadline;
 	/* A changed schema makes SQLite prepare again here, with the authorizer looking on. */
-	s->trusted += !q->guarded;
-	int rc = sqlite3_step(q->stmt);
-	s->trusted -= !q->guarded;
+	int rc;
+	do {
+		s->trusted += !q->guarded;
+		rc = sqlite3_step(q->stmt);
+		s->trusted -= !q->guarded;
+		/* A view made within a change that was then rolled back is made again. */
+	} while (rc == SQLITE_ERROR && view_make(s) && sqlite3_reset(q->stmt) != SQLITE_NOMEM);
 	s->deadline = outer;
 	if (rc == SQLITE_ROW && q->guarded && ++q->rows > s->row_limit) {
 		fault_set(f, STATUS_DATA, "the query gives more than %ld rows; put a LIMIT to it",

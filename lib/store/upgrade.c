@@ -135,7 +135,7 @@ static bool make_again(struct upgrade *u, struct fault *f)
 	bool ok = true, made;
 	for (const struct schema_file *file = u->files; ok && file->name != NULL; file++) {
 		const char *p = file->text;
-		if (str_starts(file->name, "upgrade/"))
+		if (str_starts(file->name, "upgrade/") || view_file(file->name))
 			continue;
 		while (ok && next_statement(&p, &sql, &made))
 			ok = !made || store_exec(u->s, buf_text(&sql), f);
@@ -153,9 +153,13 @@ static bool exists(struct store *s, const char *name)
 /* What a user put in comes back unless the new schema has that name, or it no longer fits. */
 static void restore_own(struct upgrade *u)
 {
-	for (size_t i = 0; i < u->nmade; i++)
+	size_t n;
+	for (size_t i = 0; i < u->nmade; i++) {
+		if (view_text(u->made[i].name, &n) != NULL)
+			continue;
 		if (strcmp(u->made[i].type, "trigger") == 0 || !exists(u->s, u->made[i].name))
 			store_exec(u->s, u->made[i].sql, NULL);
+	}
 }
 
 /* ---------- shapes ---------- */

@@ -189,6 +189,24 @@ def views():
     ok(not bad, "views have a comment and named columns, and run on an empty store", *bad)
 
 
+def stored():
+    """Files up to 84 stand in the store: their views work without the programs' functions."""
+    c = sqlite3.connect(":memory:")
+    for f, text in SQL:
+        if f.split("/")[-1] < "85":
+            c.executescript(text)
+    bad = []
+    for name, in c.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall():
+        try:
+            c.execute("SELECT * FROM " + name).fetchall()
+        except sqlite3.Error as e:
+            bad.append("%s: %s" % (name, e))
+    for f, text in SQL:
+        if f.split("/")[-1] >= "85":
+            bad += ["%s: %s" % (f, line) for line in re.findall(r"^CREATE (?!VIEW).*", text, re.M)]
+    ok(not bad, "views that stand in the store work in any SQLite; the files from 85 hold views only", *bad)
+
+
 # ---------- every rule broken once ----------
 
 GOOD = {"DATE": "2026-01-31", "TIME": "2026-10-25T01:30:00Z", "MOMENT": "2026-10-25T01:30:00Z", "EMAIL": "a@example.org",
@@ -622,10 +640,9 @@ def checks():
         c.execute("ROLLBACK")
     never = set(faults) - {"fault_" + v for v, *_ in SPOIL}
     ok(not never, "every check was made to speak", *never)
-    kinds = {r for r, in c.execute("SELECT kind FROM (SELECT 'action' AS kind)")}
     smart = [v for v in faults if v.startswith("fault_action_")]
     bad = [v for v in smart if "'action'," not in VIEWS[v]]
-    ok(not bad and kinds, "checks of actions say kind action, so that smart has them", *bad)
+    ok(not bad, "checks of actions say kind action, so that smart has them", *bad)
 
 
 # ---------- views: figures by another way ----------
@@ -674,7 +691,7 @@ COMMIT;""")
     ok(get("SELECT count(*) FROM deadline WHERE day >= '2026-11-20'")[0][0] > 5, "deadlines are gathered from every kind")
 
 
-for part in (names, types, forms, keys, sentences, views, broken, triggers, references_hold, plans, checks, figures):
+for part in (names, types, forms, keys, sentences, views, stored, broken, triggers, references_hold, plans, checks, figures):
     part()
 print("1..%d" % count)
 sys.exit(1 if failed else 0)

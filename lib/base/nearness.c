@@ -77,7 +77,14 @@ static int compare_digits(struct runes *a, struct runes *b, int *zeros)
 	}
 }
 
-int text_natural(const char *a, const char *b)
+/* Marks that stand on the same letter may come in any order and mean the same. */
+static bool is_mark(utf8proc_int32_t c)
+{
+	return c >= 0x300 && c <= 0x10FFFF && utf8proc_get_property(c)->combining_class != 0;
+}
+
+/* *marks: the first difference is one of marks, which must be brought in order before they are compared. */
+static int compare(const char *a, const char *b, bool *marks)
 {
 	struct runes x = runes_of(a), y = runes_of(b);
 	int zeros = 0;
@@ -89,13 +96,27 @@ int text_natural(const char *a, const char *b)
 			continue;
 		}
 		utf8proc_int32_t c = runes_peek(&x), d = runes_peek(&y);
-		if (c != d)
+		if (c != d) {
+			*marks = is_mark(c) || is_mark(d);
 			return c < d ? -1 : 1;
+		}
 		if (c < 0)
 			return (zeros > 0) - (zeros < 0);
 		x.i++;
 		y.i++;
 	}
+}
+
+int text_natural(const char *a, const char *b)
+{
+	bool marks = false;
+	int order = compare(a, b, &marks);
+	if (marks) {
+		struct arena *ar = arena_new();
+		order = compare(text_fold(ar, a), text_fold(ar, b), &marks);
+		arena_free(ar);
+	}
+	return order;
 }
 
 /* ---------- the nearest word ---------- */

@@ -74,7 +74,7 @@ static int feed(void *data, unsigned char *to, size_t size, size_t *got)
 	struct yaml_reader *r = data;
 	struct input *in = r->in;
 	*got = 0;
-	while (in->p == in->e - in->unchecked && !in->eof) {
+	while ((size_t)(in->e - in->p) == in->unchecked && !in->eof) {
 		if (window_fill(in, r->f) < 0) {
 			r->failed = true;
 			return 0;

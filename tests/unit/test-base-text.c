@@ -256,6 +256,7 @@ static void refs_sort_as_people_count(void **state)
 	assert_int_equal(text_natural("a1", "A1"), 0);
 	assert_int_equal(text_natural("CAFÉ", "cafe\xCC\x81"), 0);
 	assert_int_equal(text_natural("ß", "SS"), 0);
+	assert_int_equal(text_natural("a\xCC\x81\xCC\xA3", "a\xCC\xA3\xCC\x81"), 0);
 	assert_true(text_natural("a\xFF", "az") > 0);
 }
 

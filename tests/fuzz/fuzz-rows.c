@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Rows: whatever the bytes are, the fast way and libcsv give the same rows, faults and places, in pieces of
+ * any size. The first byte is the size of the pieces; the second says which of the two gets them.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "io/inner.h"
+
+static void read_all(const uint8_t *data, size_t n, size_t chunk, bool libcsv_only, struct buf *out)
+{
+	struct fault f = { 0 };
+	struct row row;
+	struct input_options o = { .format = INPUT_CSV, .cell_max = 300 };
+	struct input *in = input_open_bytes("fuzz", (const char *)data, n, &o, &f);
+
+	if (in == NULL) {
+		fault_format(&f, out);
+		return;
+	}
+	in->chunk = chunk;
+	in->libcsv_only = libcsv_only;
+	for (;;) {
+		fault_clear(&f);
+		enum step step = rows_next(in, &row, &f);
+		if (step == STEP_END || (step == STEP_FAILED && !rows_resumable(in)))
+			break;
+		if (step == STEP_FAILED)
+			fault_format(&f, out);
+		for (size_t i = 0; step == STEP_ROW && i < row.n; i++) {
+			if (row.cell[i].p[row.cell[i].n] != '\0' ||
+			        !text_valid(row.cell[i].p, row.cell[i].n))
+				abort();
+			buf_addf(out, "%ld:", row.line);
+			buf_add(out, row.cell[i].p, row.cell[i].n);
+			buf_addc(out, '\0');
+		}
+		struct cell raw = rows_raw(in);
+		buf_add(out, raw.p, raw.n);
+		buf_addc(out, '\n');
+	}
+	if (!input_close(in, &f))
+		abort();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct buf one = { 0 }, other = { 0 };
+	if (size < 2)
+		return 0;
+	size_t chunk = data[0] == 0 ? 0 : data[0];
+	bool odd = data[1] & 1;
+	read_all(data + 2, size - 2, odd ? chunk : 0, false, &one);
+	read_all(data + 2, size - 2, odd ? 0 : chunk, true, &other);
+	if (one.n != other.n || memcmp(buf_text(&one), buf_text(&other), one.n) != 0)
+		abort();
+	buf_free(&one);
+	buf_free(&other);
+	return 0;
+}

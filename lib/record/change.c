@@ -286,6 +286,7 @@ static void keep_waiting(
 	for (size_t i = 0; i < d->nwaiting; i++)
 		pending_add(w, &(struct pending){ .shape = d->shape,
 		                       .field = d->waiting[i].field,
+		                       .aside = d->waiting[i].aside,
 		                       .partnership = w->partnership,
 		                       .parts = (const char **)parts,
 		                       .text = d->waiting[i].from->text,
@@ -418,6 +419,7 @@ static enum written change_row(struct work *w, struct draft *d, const struct wri
 static bool start_draft(struct work *w, struct draft *d, const struct writing *g, struct fault *f)
 {
 	const struct kind *k = d->shape->kind;
+	d->alone = g->alone;
 	if (g->mode != WRITE_SET)
 		for (size_t i = 0; i < g->nparent; i++)
 			draft_put(d, k->key[i], g->parent[i], NULL);
@@ -475,6 +477,8 @@ enum written record_write(struct work *w, struct shape *s, const struct writing 
 out:
 	if (out == WRITTEN_FAULT)
 		fault_place(f, g->file, g->line, NULL);
+	else
+		seen_add(w, s, parts);
 	return out;
 }
 

@@ -75,7 +75,8 @@ static void clear_aside(struct draft *d, const struct field *field)
 {
 	const struct kind *k = d->shape->kind;
 	size_t aside = d->shape->aside[field - k->field];
-	if (aside < k->ncolumn && !d->given[aside] && d->value[field->column[0]] != NULL)
+	if (aside < k->ncolumn && !d->alone && !d->given[aside] &&
+	        d->value[field->column[0]] != NULL)
 		draft_put(d, aside, NULL, NULL);
 }
 
@@ -88,9 +89,10 @@ static void put_parts(struct draft *d, const struct field *field, const char *co
 		draft_put(d, field->column[i], parts != NULL ? parts[i] : NULL, a);
 }
 
-static void put_waiting(struct draft *d, const struct field *field, const struct assignment *a)
+static void put_waiting(
+        struct draft *d, const struct field *field, bool aside, const struct assignment *a)
 {
-	d->waiting[d->nwaiting++] = (struct waiting){ field, a };
+	d->waiting[d->nwaiting++] = (struct waiting){ field, aside, a };
 }
 
 /* What is not there yet: its text stands in for it where the columns can hold that. */
@@ -109,7 +111,7 @@ static bool put_later(struct work *w, struct draft *d, const struct field *field
 	} else {
 		put_parts(d, field, parts, a);
 	}
-	put_waiting(d, field, a);
+	put_waiting(d, field, false, a);
 	return true;
 }
 
@@ -166,7 +168,7 @@ static bool read_reference(struct work *w, struct draft *d, const struct field *
 	bool deferring = work_state(w)->deferring;
 	if (put_aside(w, d, field, a, text)) {
 		if (deferring)
-			put_waiting(d, field, a);
+			put_waiting(d, field, true, a);
 		else
 			tell(w, TELL_WARNING, a->file, a->line, field->name,
 			        "no %s %s; kept in %s as written", target->name, quote(text),

@@ -14,6 +14,7 @@ struct child_edit {
 /* A reference that stands in for what is not there yet. */
 struct waiting {
 	const struct field *field;
+	bool aside;
 	const struct assignment *from;
 };
 struct draft {
@@ -21,6 +22,7 @@ struct draft {
 	const char **value;             /* by column, as stored */
 	bool *given;                    /* by column */
 	const struct assignment **from; /* by column: what said so, or NULL */
+	bool alone;                     /* a value leaves the NAME_text beside it */
 	size_t nlist, nchild, nwaiting;
 	struct list_edit *list;
 	struct child_edit *child;

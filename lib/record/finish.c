@@ -38,6 +38,7 @@ static bool settle_reference(struct work *w, struct pending *p, struct fault *f)
 		.assignment = &a,
 		.n = 1,
 		.mode = WRITE_SET,
+		.alone = !p->aside,
 		.file = p->file,
 		.line = p->line };
 	if (record_write(w, p->shape, &g, &made, f) == WRITTEN_FAULT)

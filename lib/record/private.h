@@ -40,6 +40,7 @@ struct pending {
 	const char **item;  /* lists: what stands there meanwhile */
 	const char *text, *file;
 	long line;
+	bool aside;                    /* it stands in NAME_text meanwhile */
 	bool added;                    /* its record was made by this load */
 	const struct shorthand *leads; /* a row kept as written that may name somebody */
 };
@@ -59,6 +60,7 @@ struct record_state {
 	size_t npending, cap_pending;
 	struct touched *touched;
 	size_t ntouched, cap_touched;
+	struct seen *seen; /* records a document had (load --replace); NULL: not asked */
 	/* Changes told only when their record stands (record_mark). */
 	bool marked;
 	struct record_change *held;
@@ -205,6 +207,7 @@ struct writing {
 	const struct assignment *assignment;
 	size_t n;
 	enum write_mode mode;
+	bool alone; /* no field but the assigned ones changes, not even a NAME_text beside them */
 	bool whole; /* fields that are absent are cleared (load --replace) */
 	const char *file;
 	long line;
@@ -252,6 +255,11 @@ const char ***children_keys(struct work *, struct shape *child, size_t nparent,
         const char *const *parent, size_t *n, struct fault *);
 /* Before a record goes or is renamed: its ref is not made again. */
 bool ref_retire(struct work *, struct shape *, const char *const *parts, struct fault *);
+/* What a document had, for load --replace (seen.c). */
+void seen_start(struct work *);
+void seen_stop(struct work *);
+void seen_add(struct work *, const struct shape *, const char *const *parts);
+bool seen_has(struct work *, const struct shape *, const char *const *parts);
 bool row_remove(struct work *, struct shape *, const char *const *parts, struct fault *);
 
 void pending_add(struct work *, const struct pending *);

@@ -69,6 +69,9 @@ bool show_record(struct work *w, struct shape *s, const char *const *parts, size
 		if ((field->personal && !o->personal) || key_part(k, field->column[0]) < nparent)
 			continue;
 		const char *text = field_show(w, field, k, value, LOOK_MACHINE);
+		/* Left out, a field with a default would come back with that. */
+		if (text == NULL && k->column[field->column[0]].initial != NULL)
+			writer_value(writer, field->name, NULL, 0, VALUE_TEXT);
 		if (text != NULL)
 			put(writer, field->name, text,
 			        field->ncolumn > 1 ? VALUE_TEXT : value_kind_of(field->type));

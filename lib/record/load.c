@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: MIT */
+/* Loading documents: records of any kinds, in any order, one at a time. */
+#include "record/load.h"
+
+/* ---------- what is refused ---------- */
+
+enum { REFUSALS_MOST = 100 };
+
+bool refusals_add(struct refusals *r, const struct fault *why, struct fault *f)
+{
+	struct work *w = r->work;
+	/* Only what is wrong with the record itself lets the load go on. */
+	if (why->status != STATUS_DATA && why->status != STATUS_NORECORD &&
+	        why->status != STATUS_FOUND && why->status != STATUS_USAGE) {
+		*f = *why;
+		return false;
+	}
+	if (r->n++ == 0)
+		r->first = *why;
+	if (w->tell == NULL)
+		return true;
+	if (!r->keep_going && r->n == 2)
+		w->tell(w->told, TELL_REFUSED, &r->first);
+	if (r->keep_going || r->n > 1)
+		w->tell(w->told, TELL_REFUSED, why);
+	if (!r->keep_going && r->n == REFUSALS_MOST)
+		return refusals_end(r, f);
+	return true;
+}
+
+bool refusals_end(struct refusals *r, struct fault *f)
+{
+	if (r->n == 0 || r->keep_going)
+		return true;
+	if (r->n == 1 || r->work->tell == NULL) {
+		*f = r->first;
+		return false;
+	}
+	fault_place(f, r->file, 0, NULL);
+	return fault_set(f, STATUS_DATA,
+	        "%zu records refused, so nothing was kept; mend them all, or "
+	        "use --keep-going",
+	        r->n);
+}
+
+/* ---------- what a partnership has, for --replace ---------- */
+
+struct loading {
+	struct work *w;
+	const struct load_options *o;
+	struct load_counts *counts;
+	struct refusals refusals;
+	const char *file;
+	const char *chosen; /* the partnership of documents that do not say theirs */
+	size_t document;
+	bool whose; /* this document has said it */
+};
+
+/* Takes out of the partnership what the document did not have. */
+static bool sweep_kind(struct loading *l, struct shape *s, struct fault *f)
+{
+	struct work *w = l->w;
+	size_t n;
+	const char ***key = children_keys(w, s, 0, NULL, &n, f);
+	if (key == NULL)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (seen_has(w, s, key[i]))
+			continue;
+		if (!row_remove(w, s, key[i], f))
+			return false;
+		l->counts->removed++;
+	}
+	return true;
+}
+
+static bool sweep(struct loading *l, struct fault *f)
+{
+	struct work *w = l->w;
+	if (!l->o->replace || !l->whose || l->refusals.n > 0)
+		return true;
+	const char *const *kinds = store_kinds(w->store, f);
+	if (kinds == NULL)
+		return false;
+	for (size_t i = 0; kinds[i] != NULL; i++) {
+		const struct kind *k = record_kind(w, kinds[i], f);
+		if (k == NULL)
+			return false;
+		if (!k->local || kind_is_private(k))
+			continue;
+		struct shape *s = shape_of(w, k, f);
+		if (s == NULL || !sweep_kind(l, s, f))
+			return false;
+	}
+	return true;
+}
+
+/* ---------- items ---------- */
+
+static void count(struct loading *l, enum written out)
+{
+	l->counts->added += out == WRITTEN_ADDED;
+	l->counts->changed += out == WRITTEN_CHANGED;
+	l->counts->same += out == WRITTEN_SAME;
+}
+
+static bool write_node(struct loading *l, struct shape *s, const struct node *node,
+        const char ***made, struct fault *f)
+{
+	size_t n;
+	struct assignment *a = node_assignments(l->w, node, l->file, &n, f);
+	if (a == NULL)
+		return false;
+	struct writing g = { .assignment = a,
+		.n = n,
+		.mode = WRITE_EITHER,
+		.whole = l->o->replace && s->kind->local,
+		.file = l->file,
+		.line = node->line };
+	enum written out = record_write(l->w, s, &g, made, f);
+	if (out == WRITTEN_FAULT)
+		return false;
+	count(l, out);
+	return true;
+}
+
+/* The partnership the document is about: its ref alone, or its record. */
+static bool load_partnership(struct loading *l, const struct item *item, struct fault *f)
+{
+	struct work *w = l->w;
+	struct shape *s = shape_named(w, "partnership", f);
+	const char *parts[16], **made = parts;
+	if (s == NULL)
+		return false;
+	if (l->whose)
+		return fault_set(f, STATUS_DATA,
+		        "a document is about one partnership; begin another with a line ---");
+	if (item->node->kind == NODE_TEXT) {
+		if (!record_find(w, s->kind, item->node->text, parts, f))
+			return false;
+	} else if (!write_node(l, s, item->node, &made, f)) {
+		return false;
+	}
+	if (!str_equal(w->partnership, made[0])) {
+		w->partnership = arena_strdup(work_state(w)->keep, made[0]);
+		w->calendar = NULL;
+	}
+	l->whose = true;
+	return true;
+}
+
+/* The last number given out for a prefix, so that what was removed is not named again. */
+static bool load_counter(struct loading *l, const struct item *item, struct fault *f)
+{
+	const struct node *node = item->node;
+	const char *kind = node_text(node, "kind"), *prefix = node_text(node, "prefix");
+	const char *last = node_text(node, "last");
+	int64_t number;
+	if (node->kind != NODE_MAP || kind == NULL || last == NULL || node->n > 3)
+		return fault_set(
+		        f, STATUS_DATA, "a counter has kind, prefix and last; write those");
+	const struct kind *k = record_kind(l->w, kind, f);
+	if (k == NULL || !number_parse(last, 0, INT64_MAX, &number, f))
+		return false;
+	struct query *q = record_query(l->w, SQL_COUNT_UP, f);
+	if (q == NULL)
+		return false;
+	query_bind_text(q, 1, k->local && l->w->partnership != NULL ? l->w->partnership : "");
+	query_bind_text(q, 2, k->name);
+	query_bind_text(q, 3, prefix != NULL ? prefix : "");
+	query_bind_int(q, 4, number);
+	return query_run(q, f);
+}
+
+static bool load_item(struct loading *l, const struct item *item, struct fault *f)
+{
+	const char **made;
+	if (item->node->kind == NODE_NULL)
+		return true;
+	if (strcmp(item->key, "partnership") == 0)
+		return load_partnership(l, item, f);
+	if (strcmp(item->key, "counters") == 0)
+		return load_counter(l, item, f);
+	struct shape *s = shape_named(l->w, item->key, f);
+	return s != NULL && write_node(l, s, item->node, &made, f);
+}
+
+/* One record with what belongs to it, taken whole or not at all. */
+static bool take_item(struct loading *l, const struct item *item, struct fault *f)
+{
+	struct work *w = l->w;
+	struct record_mark mark;
+	struct fault why = { 0 };
+	bool marked = l->o->keep_going;
+	l->counts->read += strcmp(item->key, "counters") != 0;
+	if (marked && !record_mark(w, &mark, f))
+		return false;
+	bool ok = load_item(l, item, &why);
+	if (ok)
+		return !marked || record_release(w, &mark, f);
+	if (marked)
+		record_revert(w, &mark);
+	fault_place(&why, l->file, item->node->line != 0 ? item->node->line : item->line, NULL);
+	l->counts->refused++;
+	return refusals_add(&l->refusals, &why, f);
+}
+
+static bool next_document(struct loading *l, size_t document, struct fault *f)
+{
+	if (document == l->document)
+		return true;
+	if (!sweep(l, f))
+		return false;
+	l->document = document;
+	l->whose = false;
+	l->w->partnership = l->chosen;
+	return true;
+}
+
+static bool load_documents(struct loading *l, struct input *in, struct fault *f)
+{
+	struct work *w = l->w;
+	struct arena *whole = w->arena, *passing = arena_new();
+	struct item item;
+	enum step step;
+	bool ok = true;
+	w->arena = passing;
+	while (ok && (step = items_next(in, passing, &item, f)) != STEP_END) {
+		ok = step == STEP_ROW && next_document(l, item.document, f) &&
+		     take_item(l, &item, f) && store_part(w->store, f);
+		arena_reset(passing);
+	}
+	ok = ok && sweep(l, f) && refusals_end(&l->refusals, f);
+	w->arena = whole;
+	arena_free(passing);
+	return ok;
+}
+
+bool record_load(struct work *w, struct input *in, const struct load_options *o,
+        struct load_counts *counts, struct fault *f)
+{
+	struct load_counts none = { 0 };
+	struct loading l = { .w = w,
+		.o = o,
+		.counts = counts != NULL ? counts : &none,
+		.file = input_name(in),
+		.chosen = w->partnership };
+	l.refusals = (struct refusals){ .work = w, .file = l.file, .keep_going = o->keep_going };
+	record_defer(w);
+	if (input_format(in) != INPUT_YAML)
+		return load_rows(w, in, o, l.counts, f);
+	if (o->explain)
+		return fault_set(f, STATUS_USAGE,
+		        "a document names its fields itself; --explain is for tables");
+	if (o->replace)
+		seen_start(w);
+	bool ok = load_documents(&l, in, f);
+	seen_stop(w);
+	w->partnership = l.chosen;
+	if (!ok)
+		fault_place(f, l.file, 0, NULL);
+	return ok;
+}
+
+/* Stands in until tables are read. */
+__attribute__((weak)) bool load_rows(struct work *w, struct input *in, const struct load_options *o,
+        struct load_counts *counts, struct fault *f)
+{
+	(void)w;
+	(void)o;
+	(void)counts;
+	return fault_set(f, STATUS_INTERNAL, "%s is a table, which cannot be read here",
+	        quote(input_name(in)));
+}

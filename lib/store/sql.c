@@ -26,8 +26,8 @@ static const char *const sql[SQL_COUNT] = {
 	              " AND substr(name, 1, length(?1)) = ?1 ORDER BY name",
 	[SQL_VIEW_TEXT] = "SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ?1",
 
-	[SQL_SETTING] = "SELECT coalesce((SELECT value FROM setting WHERE partnership = ?1 AND "
-	                "name = ?2), (SELECT value FROM setting_default WHERE name = ?2))",
+	[SQL_SETTING] = "SELECT coalesce((SELECT value FROM setting WHERE partnership = ?1 AND"
+	                " name = ?2), (SELECT value FROM setting_default WHERE name = ?2))",
 	[SQL_HOLIDAYS] = "SELECT day FROM holiday WHERE division = ?1",
 	[SQL_CLOSED_DAYS] = "SELECT day FROM closed_day WHERE partnership = ?1",
 

@@ -254,6 +254,26 @@ static void a_reader_changes_nothing(void **state)
 	unlink("build/unit/read.db");
 }
 
+static void settings_and_working_days_are_the_partnerships_own(void **state)
+{
+	(void)state;
+	struct store *s = help_world();
+	const char *days = "SELECT working_days('2026-11-27', '2026-12-01', 'fife')";
+	assert_int_equal(help_int(s, "SELECT setting('response_hours', 'fife')"), 48);
+	assert_int_equal(help_int(s, days), 2);
+	help_change(s, "INSERT INTO setting (partnership, name, value) VALUES"
+	               " ('fife', 'response_hours', '72')");
+	assert_int_equal(help_int(s, "SELECT setting('response_hours', 'fife')"), 72);
+	assert_int_equal(help_int(s, "SELECT setting('response_hours', 'other')"), 48);
+	assert_int_equal(help_int(s, "SELECT setting('no such', 'fife') IS NULL"), 1);
+	help_change(s, "INSERT INTO closed_day (partnership, day) VALUES ('fife', '2026-12-01')");
+	assert_int_equal(help_int(s, days), 1);
+	assert_int_equal(
+	        help_int(s, "SELECT working_days('2026-12-01', '2026-11-27', 'other')"), -2);
+	assert_int_equal(help_int(s, "SELECT working_days(NULL, '2026-11-27', 'x') IS NULL"), 1);
+	help_close(s);
+}
+
 static void refused(struct store *s, const char *sql)
 {
 	struct fault f = { 0 };
@@ -318,6 +338,7 @@ int main(void)
 		cmocka_unit_test(a_broken_rule_speaks_for_itself),
 		cmocka_unit_test(only_stores_are_opened),
 		cmocka_unit_test(a_reader_changes_nothing),
+		cmocka_unit_test(settings_and_working_days_are_the_partnerships_own),
 		cmocka_unit_test(users_sql_reads_and_nothing_else),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

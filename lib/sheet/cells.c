@@ -8,6 +8,9 @@
 /* What the attribute t of a cell says its value is. */
 enum kind { KIND_NUMBER, KIND_SHARED, KIND_TEXT, KIND_BOOL, KIND_ERROR, KIND_DATE };
 
+struct column_style {
+	size_t first, last, style;
+};
 struct cells {
 	struct part part;
 	struct rows *rows;
@@ -19,6 +22,11 @@ struct cells {
 	size_t column, style;
 	long row;
 	bool hidden;
+	/* Gnumeric leaves the style out where it is that of the column. To Excel a cell without one
+	 * has the first, so this is done for files of gnumeric only. */
+	bool gnumeric;
+	struct column_style *column_style;
+	size_t columns, room;
 	struct buf text; /* of the cell, as stored */
 	struct buf made; /* of the cell, as written */
 };
@@ -58,8 +66,18 @@ static size_t column_of(const char *ref, size_t otherwise)
 	return column - 1;
 }
 
+static size_t style_of_column(const struct cells *c)
+{
+	for (size_t i = 0; i < c->columns; i++)
+		if (c->column >= c->column_style[i].first && c->column <= c->column_style[i].last)
+			return c->column_style[i].style;
+	return 0;
+}
+
 static void cell_start(struct cells *c, const char **attrs)
 {
+	bool styled = false;
+
 	c->in_cell = true;
 	c->formula = c->valued = false;
 	c->kind = KIND_NUMBER;
@@ -72,9 +90,13 @@ static void cell_start(struct cells *c, const char **attrs)
 			c->column = column_of(attrs[1], c->column - 1) + 1;
 		else if (is(*attrs, 't'))
 			c->kind = kind_of(attrs[1]);
-		else if (is(*attrs, 's'))
+		else if (is(*attrs, 's')) {
 			c->style = strtoul(attrs[1], NULL, 10);
+			styled = true;
+		}
 	}
+	if (!styled && c->gnumeric)
+		c->style = style_of_column(c);
 }
 
 static void row_start(struct cells *c, const char **attrs)
@@ -97,7 +119,14 @@ static void row_start(struct cells *c, const char **attrs)
 static void note_column(struct cells *c, const char **attrs)
 {
 	const char *first = attr(attrs, "min"), *last = attr(attrs, "max");
+	const char *style = attr(attrs, "style");
 
+	if (c->gnumeric && first && last && style && c->columns < BOOK_COLUMNS) {
+		c->column_style = mem_grow(
+		        c->column_style, &c->room, c->columns + 1, sizeof *c->column_style);
+		c->column_style[c->columns++] = (struct column_style){ strtoul(first, NULL, 10),
+			strtoul(last, NULL, 10), strtoul(style, NULL, 10) };
+	}
 	if (attr_true(attrs, "hidden") && first && last) {
 		long n = strtol(last, NULL, 10) - strtol(first, NULL, 10) + 1;
 
@@ -118,6 +147,8 @@ static void XMLCALL cells_start(void *user, const char *name, const char **attrs
 		return;
 	}
 	local = part_local(&c->part, name);
+	if (c->part.depth == 1)
+		c->gnumeric = attr(attrs, "gnmx") != NULL;
 	if (c->in_cell) {
 		if (is(local, 'v') || is(local, 't')) {
 			c->in_text = c->phonetic == 0;
@@ -186,7 +217,8 @@ static void cell_end(struct cells *c)
 	struct form_of form = { .form = FORM_NUMBER };
 
 	c->in_cell = false;
-	if (c->formula && !c->valued)
+	/* An empty v is no number, but it may be an empty text. */
+	if (c->formula && c->text.n == 0 && (!c->valued || c->kind == KIND_NUMBER))
 		c->rows->told->unsolved++;
 	if (c->text.n == 0)
 		return;
@@ -266,6 +298,7 @@ bool xlsx_read(struct sheet_book *book, size_t i, bool raw, struct rows *rows, s
 	if (book->strings.count == 0 && !xlsx_strings(book, f))
 		return false;
 	ok = part_parse(book, book->path[i], false, &to, &cells.part, f);
+	mem_free(cells.column_style);
 	buf_free(&cells.text);
 	buf_free(&cells.made);
 	return ok;

@@ -144,6 +144,7 @@ struct content {
 	int paragraph;
 	bool begun;  /* a paragraph of the cell stands already */
 	bool blank;  /* a blank is owed, before more text of the paragraph */
+	bool layout; /* it was, or was with, a line end: how the XML is laid out, no text */
 	bool filled; /* the paragraph has text */
 	enum value kind;
 	bool given; /* the value stands in an attribute, which text only shows */
@@ -251,7 +252,8 @@ static bool fits(struct content *c, size_t n)
 	return false;
 }
 
-/* Text within a paragraph: runs of white space are one blank, none at its ends (ODF 1.2, 6.1.2). */
+/* Text within a paragraph: runs of white space are one blank, none at its ends (ODF 1.2, 6.1.2), but
+ * LibreOffice writes a last blank as it is and means it. */
 static void add_text(struct content *c, const char *text, size_t n)
 {
 	size_t from = 0;
@@ -262,13 +264,23 @@ static void add_text(struct content *c, const char *text, size_t n)
 		if (i > from) {
 			if (c->blank && c->filled)
 				buf_addc(&c->text, ' ');
-			c->blank = false;
+			c->blank = c->layout = false;
 			c->filled = true;
 			buf_add(&c->text, text + from, i - from);
 		}
-		c->blank = c->blank || i < n;
+		if (i < n) {
+			c->blank = true;
+			c->layout = c->layout || text[i] != ' ';
+		}
 		from = i + 1;
 	}
+}
+
+static void paragraph_end(struct content *c)
+{
+	if (c->blank && c->filled && !c->layout)
+		buf_addc(&c->text, ' ');
+	c->paragraph = 0;
 }
 
 /* A character that an element stands for is no white space to be folded. */
@@ -276,7 +288,7 @@ static void add_element(struct content *c, const char *what, long n)
 {
 	if (c->blank && c->filled)
 		buf_addc(&c->text, ' ');
-	c->blank = false;
+	c->blank = c->layout = false;
 	c->filled = true;
 	if (!fits(c, (size_t)n))
 		return;
@@ -293,7 +305,7 @@ static void within_cell(struct content *c, const char *name, const char **attrs)
 		if (c->begun)
 			buf_addc(&c->text, '\n');
 		c->begun = true;
-		c->blank = c->filled = false;
+		c->blank = c->filled = c->layout = false;
 		c->paragraph = c->part.depth;
 	} else if (!c->paragraph || !local || strcmp(local, "ruby-text") == 0 ||
 	           strcmp(local, "note") == 0) {
@@ -396,7 +408,7 @@ static void XMLCALL content_end(void *user, const char *name)
 	if (c->part.fault->status != STATUS_OK)
 		return;
 	if (depth == c->paragraph)
-		c->paragraph = 0;
+		paragraph_end(c);
 	if (c->skip) {
 		if (depth == c->skip)
 			c->skip = 0;

@@ -86,8 +86,9 @@ static void add_text(struct buf *out, const char *text, size_t n, const char *st
 	const char *end = text + n, *line;
 
 	buf_addf(out, "<table:table-cell%s office:value-type=\"string\"", style);
-	/* A carriage return is white space to a paragraph; the attribute keeps the text whole. */
-	if (memchr(text, '\r', n)) {
+	/* A carriage return is white space to a paragraph, and LibreOffice drops tabs from cells; the
+	 * attribute keeps the text whole. */
+	if (memchr(text, '\r', n) || memchr(text, '\t', n)) {
 		buf_adds(out, " office:string-value=\"");
 		add_escaped(out, text, n);
 		buf_addc(out, '"');

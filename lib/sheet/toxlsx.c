@@ -145,7 +145,8 @@ static bool add_table(struct xlsx_out *out, const struct sheet_cell *cells, size
 	return error == LXW_NO_ERROR;
 }
 
-/* Excel reads _x0041_ as "A"; a text that looks like it has its underscore written so itself. */
+/* Excel reads _x0041_ as "A", LibreOffice _x41_ too; a text that looks like it has its underscore
+ * written so itself. */
 static const char *escape(struct xlsx_out *out, const struct sheet_cell *cell)
 {
 	const char *p = cell->p, *at;
@@ -154,10 +155,10 @@ static const char *escape(struct xlsx_out *out, const struct sheet_cell *cell)
 		return p;
 	buf_clear(&out->escaped);
 	while ((at = strstr(p, "_x")) != NULL) {
+		size_t digits = strspn(at + 2, "0123456789abcdefABCDEF");
+
 		buf_add(&out->escaped, p, (size_t)(at - p));
-		buf_adds(&out->escaped,
-		        strspn(at + 2, "0123456789abcdefABCDEF") == 4 && at[6] == '_' ? "_x005F_"
-		                                                                      : "_");
+		buf_adds(&out->escaped, digits > 0 && at[2 + digits] == '_' ? "_x005F_" : "_");
 		p = at + 1;
 	}
 	buf_adds(&out->escaped, p);

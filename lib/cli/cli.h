@@ -25,7 +25,8 @@ enum use {
 	USE_STORE = 2,  /* -d -p --today --wait */
 	USE_CHANGE = 4, /* -n --by */
 	USE_INPUT = 8,  /* -i -m --explain --rejects --all-or-nothing --keep-going */
-	USE_LIST = 16   /* --columns --sort --limit */
+	USE_LIST = 16,  /* --columns --sort --limit */
+	USE_READ = 32   /* -i --explain alone, for programs that load no records */
 };
 
 struct cli;

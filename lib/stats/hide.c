@@ -54,9 +54,6 @@ static bool within(const struct search *s, const struct stats_cell *cell, int di
 
 	if (cell->mark == STATS_SMALL)
 		return v >= (s->policy->hide_zero ? 0 : 1) && v < s->policy->threshold;
-	/* A reader who knows how second cells come about takes them to be no small ones. */
-	if ((cell->flags & STATS_SENSITIVE) && cell->value >= s->policy->threshold)
-		return v >= s->policy->threshold;
 	return v >= 0;
 }
 
@@ -74,16 +71,32 @@ static int bits(int64_t v)
 	return n;
 }
 
-/* What hiding a shown cell costs; NEVER where it must stay. Small counts tell least, so they go
- * first; a zero helps badly since it can only grow; totals take their whole column with them. */
-static int price(const struct search *s, const struct stats_cell *cell)
+/* A second cell that would become small: a reader guesses that it is not, so it serves badly. */
+static int guess_price(const struct search *s, const struct stats_cell *cell, int dir)
 {
+	bool second = (cell->flags & STATS_SENSITIVE) && cell->mark != STATS_SMALL &&
+	              cell->value >= s->policy->threshold;
+
+	return second && cell->value + dir < s->policy->threshold ? 30 : 0;
+}
+
+/* What changing a cell costs: hiding it where it is shown; NEVER where it must stay. Small counts
+ * tell least, so they go first; a zero helps badly since it can only grow; totals take their whole
+ * column with them. */
+static int price(const struct search *s, const struct stats_cell *cell, int dir)
+{
+	int guess = guess_price(s, cell, dir);
+
 	if (is_hidden(cell))
-		return 0;
+		return guess;
 	if (!s->may_hide || (cell->flags & STATS_FIXED))
 		return NEVER;
 	int p = 4 + bits(cell->value) + (cell->value == 0 ? 40 : 0);
-	return cell->flags & STATS_TOTAL ? p * 25 : p;
+	if (cell->flags & STATS_GRAND)
+		p *= 400;
+	else if (cell->flags & STATS_TOTAL)
+		p *= 25;
+	return p + guess;
 }
 
 /* The sign with which a cell stands in a sum. */
@@ -154,7 +167,7 @@ static void consider(struct search *s, struct choice *choice, size_t cell, int d
 
 	if (s->change[cell] != 0 || !within(s, x, dir))
 		return;
-	int p = price(s, x);
+	int p = price(s, x, dir);
 	if (p >= NEVER || s->cost + p >= s->best_cost)
 		return;
 	struct candidate new = { cell, dir, p, p + 6 * imbalance(s, cell, dir) };
@@ -211,11 +224,12 @@ static void seek(struct search *s)
 }
 
 /* The cheapest way found to change the cell by one either way; hides what it needs. */
-static bool find_other(struct search *s, size_t cell, bool may_hide, long effort)
+static bool find_other(struct search *s, size_t cell, bool may_hide, int most, long effort)
 {
 	struct stats_cell *x = &s->c->cell[cell];
 
-	s->best_cost = NEVER;
+	s->nbest = 0;
+	s->best_cost = most;
 	s->may_hide = may_hide;
 	for (int dir = 1; dir >= -1 && s->best_cost > 0; dir -= 2) {
 		if (!within(s, x, dir))
@@ -229,7 +243,7 @@ static bool find_other(struct search *s, size_t cell, bool may_hide, long effort
 		seek(s);
 		apply(s, cell, -dir);
 	}
-	if (s->best_cost >= NEVER)
+	if (s->nbest == 0)
 		return false;
 	for (size_t i = 0; i < s->nbest; i++) {
 		struct stats_cell *moved = &s->c->cell[s->best[i].cell];
@@ -244,12 +258,15 @@ static bool protect(struct search *s, size_t cell)
 {
 	struct stats_cell *x = &s->c->cell[cell];
 
-	if (find_other(s, cell, false, LITTLE_EFFORT) || find_other(s, cell, true, EFFORT))
+	/* With tight limits first: a search that may not spend much is soon through. */
+	if (find_other(s, cell, false, 1, LITTLE_EFFORT) || find_other(s, cell, true, 60, EFFORT) ||
+	        find_other(s, cell, true, 140, EFFORT) || find_other(s, cell, true, 2000, EFFORT) ||
+	        find_other(s, cell, true, NEVER, EFFORT))
 		return true;
 	/* "<5" itself may say too much: two cells that add up to 2, each at least 1. */
 	enum stats_mark was = x->mark;
 	x->mark = STATS_SECOND;
-	if (find_other(s, cell, true, GREAT_EFFORT))
+	if (find_other(s, cell, true, NEVER, GREAT_EFFORT))
 		return true;
 	x->mark = was;
 	return false;
@@ -274,7 +291,7 @@ static bool settle(struct search *s)
 	for (size_t i = 0; i < c->cells; i++) {
 		struct stats_cell *x = &c->cell[i];
 		if (!(x->flags & STATS_PRINTED) || x->mark == STATS_SHOWN || x->safe ||
-		        find_other(s, i, false, GREAT_EFFORT))
+		        find_other(s, i, false, NEVER, GREAT_EFFORT))
 			continue;
 		if (small(x, s->policy))
 			good = false;

@@ -99,7 +99,8 @@ enum {
 	STATS_PRINTED = 1,   /* appears in the output unless hidden; else a reader never sees it */
 	STATS_SENSITIVE = 2, /* small counts of it must be hidden */
 	STATS_FIXED = 4,     /* printed whatever happens: never chosen to protect another */
-	STATS_TOTAL = 8      /* costs its table dear: chosen last */
+	STATS_TOTAL = 8,     /* costs its table dear: chosen late */
+	STATS_GRAND = 16     /* costs all tables dear: chosen last */
 };
 
 enum stats_mark {
@@ -148,9 +149,9 @@ void stats_cells_free(struct stats_cells *);
  * Marks what must be hidden: every small sensitive cell, and others until no hidden cell can be
  * worked out. "Cannot be worked out" is shown, not assumed: for each hidden cell a second set of
  * whole numbers is found that agrees with everything printed, with the sums, with the range that
- * "<5" states (1 to 4), and with second cells being no smaller than the threshold where that is
- * how they came to be chosen, but gives that cell another value. The search for the second set may
- * hide shown cells, the cheapest first (for the problem: L. H. Cox, "Suppression methodology and
+ * "<5" states (1 to 4), but gives that cell another value. A reader may well guess that second
+ * cells are no small ones: where it can be had, that guess does not help either. The search for the
+ * second set may hide shown cells, the cheapest first (for the problem: L. H. Cox, "Suppression methodology and
  * statistical disclosure control", JASA 75, 1980; A. Hundepool et al., Statistical Disclosure
  * Control, 2012, ch. 4).
  * False when some small cell stays derivable whatever is hidden (one respondent in all, say): then

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* Between the files that read the head of an export. */
+#ifndef SURVEY_HEAD_H
+#define SURVEY_HEAD_H
+
+#include "survey/parts.h"
+
+/* The first rows of a file, and where its headings are among them. */
+struct head {
+	const struct row *row;
+	size_t n;
+	enum survey_tool tool;
+	size_t at;            /* the row with the questions */
+	size_t names, labels; /* the rows with the columns' own names, with options; NONE */
+	size_t after;         /* the first response */
+};
+
+/* begin.c: settles columns, codebook, breaks and weight from the head of the first file. */
+bool survey_begin(struct survey *, const struct head *, struct fault *);
+bool count_refusal(struct survey *, const struct row *);
+/* "No", "not selected", 0: an option that was offered and not chosen. */
+bool answer_unchecked(const char *);
+bool answer_checked(const char *);
+
+/* layout.c */
+void head_find(struct survey *, struct head *);
+void head_columns(struct survey *, const struct head *);
+const char *head_clean(struct survey *, const char *heading);
+const char *column_letter(struct survey *, size_t index);
+
+/* column.c: what each column is for, which belong together, what they are called. */
+void column_roles(struct survey *);
+void column_clusters(struct survey *);
+bool column_refs(struct survey *, struct fault *);
+/* Looks at answers: e-mail addresses, telephone numbers and postcodes tell who answered. */
+void column_persons(struct survey *);
+/* A question as it was named: the columns of it, from *first, *n (name.c). STATUS_USAGE. */
+bool column_named(struct survey *, const char *name, size_t *first, size_t *n, struct fault *);
+
+#endif

@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: MIT */
+/* After reading: from columns to questions, and what is to be said about them. */
+#include "survey/head.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static struct question *question_new(struct survey *s)
+{
+	s->question =
+	        mem_grow(s->question, &s->question_cap, s->questions + 1, sizeof *s->question);
+	s->question[s->questions] = (struct question){ .columns = 1 };
+	return &s->question[s->questions++];
+}
+
+/* ---------- a column an option ---------- */
+
+/* What a column of a cluster says when its option was chosen: the one answer that is neither blank
+ * nor "no"; NULL where there are several. "" where none ever was. */
+static const char *chosen_text(const struct column *c)
+{
+	const char *text = "";
+
+	if (c->mode != MODE_WHOLE)
+		return NULL;
+	for (uint32_t e = 0; e < c->dict.n; e++) {
+		if (answer_unchecked(c->dict.entry[e].text))
+			continue;
+		if (*text && strcasecmp(text, c->dict.entry[e].text) != 0)
+			return NULL;
+		text = c->dict.entry[e].text;
+	}
+	return text;
+}
+
+static bool is_other(struct survey *s, const struct column *c)
+{
+	const char *key = text_key(s->arena, c->label ? c->label : c->heading);
+
+	return str_starts(key, "other") || strstr(key, "please specify") || str_equal(key, "text");
+}
+
+/* Options, each in its own column, hold the option's own text or a mark in every row that chose it;
+ * the rows of a grid hold answers that differ. */
+static bool is_options(struct survey *s, const struct cluster *x)
+{
+	size_t options = 0, marks = 0, refused = 0;
+
+	if (s->column[x->first].book)
+		return s->column[x->first].book->columns > 1;
+	for (size_t i = x->first; i < x->first + x->n; i++) {
+		const struct column *c = &s->column[i];
+		const char *text = chosen_text(c);
+		if (!text) {
+			if (!is_other(s, c))
+				return false;
+			continue;
+		}
+		bool same = *text && c->label &&
+		            str_equal(text_key(s->arena, text), text_key(s->arena, c->label));
+		options++;
+		marks += answer_checked(text) || same;
+		/* "Yes" beside "No" is an answer, unless the tool writes options so. */
+		if (strcasecmp(text, "yes") == 0 && c->dict.n > 1 && s->tool != TOOL_LIMESURVEY)
+			refused++;
+		if (*text && !same && !answer_checked(text) && c->dict.n > 1)
+			refused++;
+	}
+	return options > 0 && refused == 0 && (marks > 0 || options == x->n);
+}
+
+static void add_options(struct survey *s, const struct cluster *x)
+{
+	struct question *q = question_new(s);
+
+	q->ref = x->ref;
+	q->text = x->stem;
+	q->kind = QUESTION_MULTIPLE;
+	q->column = x->first;
+	q->columns = x->n;
+	q->book = s->column[x->first].book;
+	if (q->book && q->book->text)
+		q->text = q->book->text;
+	q->tallied = s->column[x->first].wanted;
+	q->map = arena_alloc(s->arena, (x->n + 1) * sizeof *q->map);
+	q->option = mem_grow(NULL, &q->option_cap, x->n + 1, sizeof *q->option);
+	for (size_t i = 0; i < x->n; i++) {
+		const struct column *c = &s->column[x->first + i];
+		const char *text = chosen_text(c);
+		const char *label = c->label ? c->label : c->heading;
+		if (text && *text && !answer_checked(text) && !is_other(s, c))
+			label = text;
+		if (q->book && i < q->book->options)
+			label = q->book->option[i].text;
+		q->map[i] = i;
+		q->option[q->options++] = (struct option){ .text = arena_strdup(s->arena, label) };
+	}
+}
+
+/* ---------- one column, one question ---------- */
+
+static void add_column(struct survey *s, size_t i)
+{
+	const struct column *c = &s->column[i];
+	struct question *q = question_new(s);
+
+	q->ref = c->ref;
+	q->text = c->heading;
+	q->stem = c->cluster != NONE && c->label ? c->stem : NULL;
+	q->column = i;
+	q->book = c->book;
+	q->tallied = c->wanted;
+	if (q->book && q->book->stem)
+		q->stem = q->book->stem;
+	if (q->book && q->book->text)
+		q->text = q->book->text;
+	kind_settle(s, q);
+	if (q->kind != QUESTION_TEXT)
+		return;
+	c = &s->column[i];
+	q->map = arena_alloc(s->arena, (c->themes.n + 1) * sizeof *q->map);
+	q->option = mem_grow(q->option, &q->option_cap, c->themes.n + 1, sizeof *q->option);
+	for (uint32_t e = 0; e < c->themes.n; e++) {
+		enum tone tone = TONE_NONE;
+		for (size_t k = 0; q->book && k < q->book->themes; k++)
+			if (str_equal(q->book->theme[k].name, c->themes.entry[e].text))
+				tone = q->book->theme[k].tone;
+		q->map[e] = q->options;
+		q->option[q->options++] =
+		        (struct option){ .text = c->themes.entry[e].text, .tone = tone };
+	}
+}
+
+/* ---------- scales of one family ---------- */
+
+static size_t family_length(const char *ref)
+{
+	return strcspn(ref, "-");
+}
+
+/* A question to which only "Agree" and "Disagree" were given has five answers like its neighbours:
+ * the longest scale of the family that the survey uses, where it has all of them. */
+static void share_scales(struct survey *s)
+{
+	for (size_t i = 0; i < s->questions; i++) {
+		struct question *q = &s->question[i];
+		const struct scale *mine = scale_get(s, q->scale), *best = mine;
+		if (q->kind != QUESTION_SCALE || !mine || (q->book && q->book->has_kind))
+			continue;
+		for (size_t k = 0; k < s->questions; k++) {
+			const struct scale *other = scale_get(s, s->question[k].scale);
+			size_t n = family_length(mine->ref);
+			if (!other || s->question[k].kind != QUESTION_SCALE ||
+			        other->n <= best->n || family_length(other->ref) != n ||
+			        strncmp(other->ref, mine->ref, n) != 0)
+				continue;
+			const char **text = arena_alloc(s->arena, (q->options + 1) * sizeof *text);
+			for (size_t o = 0; o < q->options; o++)
+				text[o] = q->option[o].text;
+			struct scale_match m;
+			if (scale_match_one(s, other, text, q->options, &m))
+				best = other;
+		}
+		if (best != mine)
+			scale_apply(s, q, best);
+	}
+}
+
+/* ---------- what to say ---------- */
+
+static void note_columns(struct survey *s, enum role role, const char *what, const char *why)
+{
+	struct buf b = { 0 };
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->columns; i++)
+		if (s->column[i].role == role)
+			buf_addf(&b, "%s%s", n++ ? ", " : "", quote(s->column[i].heading));
+	if (n)
+		survey_note(s, "%s%s: %s", what, buf_text(&b), why);
+	buf_free(&b);
+}
+
+static void note_kinds(struct survey *s)
+{
+	for (size_t i = 0; i < s->questions; i++) {
+		const struct question *q = &s->question[i];
+		if (q->undirected && q->tallied)
+			survey_note(s,
+			        "%s %s: numbers, and nothing says which end is good; write "
+			        "'direction: up' or 'direction: down' for it in a codebook "
+			        "(--explain)",
+			        q->ref, quote(q->text));
+		const struct column *c = &s->column[q->column];
+		if (q->kind == QUESTION_MULTIPLE && q->columns == 1 && !q->book && q->tallied &&
+		        str_equal(c->separator, ", "))
+			survey_note(s, "%s %s: taken for several answers joined by commas", q->ref,
+			        quote(q->text));
+	}
+}
+
+/* ---------- responses ---------- */
+
+static int64_t given(int64_t option, int64_t book)
+{
+	return option >= 0 ? option : book;
+}
+
+static bool settle_responses(struct survey *s, struct fault *fault)
+{
+	const struct book *b = s->book;
+	int64_t used = s->counts.used;
+
+	s->invited = given(s->ask.invited, b ? b->invited : -1);
+	s->received = given(s->ask.received, b ? b->received : -1);
+	s->declined = given(s->ask.declined, b ? b->declined : -1);
+	if (s->declined < 0 && s->refused != NONE)
+		s->declined = s->counts.refusing;
+	if (s->invited < 0 && s->received < 0 && s->declined < 0)
+		return true;
+	if (s->declined < 0)
+		s->declined = 0;
+	if (s->received < 0)
+		s->received = s->declined + used;
+	if (s->received != s->declined + used)
+		return fault_set(fault, STATUS_DATA,
+		        "received %lld is not declined %lld + used %lld = %lld; correct --received "
+		        "or "
+		        "--declined",
+		        (long long)s->received, (long long)s->declined, (long long)used,
+		        (long long)(s->declined + used));
+	if (s->invited >= 0 && s->invited < s->received)
+		return fault_set(fault, STATUS_DATA,
+		        "invited %lld is fewer than received %lld; correct --invited",
+		        (long long)s->invited, (long long)s->received);
+	return true;
+}
+
+static void add_share(struct buf *b, int64_t part, int64_t whole, const char *of)
+{
+	if (whole <= 0)
+		return;
+	int64_t tenths = stats_tenths(part, whole);
+	buf_addf(b, " (%lld.%lld %%%s)", (long long)(tenths / 10), (long long)(tenths % 10), of);
+}
+
+const char *survey_response_line(const struct survey *s)
+{
+	struct buf b = { 0 };
+
+	if (s->received < 0)
+		return NULL;
+	if (s->invited >= 0)
+		buf_addf(&b, "invited %lld, ", (long long)s->invited);
+	buf_addf(&b, "received %lld", (long long)s->received);
+	add_share(&b, s->received, s->invited, "");
+	buf_addf(&b, ", declined %lld, used %lld", (long long)s->declined,
+	        (long long)s->counts.used);
+	add_share(&b, s->counts.used, s->invited, " of invited");
+	const char *line = arena_strdup(s->arena, buf_text(&b));
+	buf_free(&b);
+	return line;
+}
+
+static void settle_threshold(struct survey *s)
+{
+	s->threshold = s->ask.threshold >= 0 ? s->ask.threshold : s->axes > 1 ? 5 : 0;
+	if (s->ask.public && s->threshold < 5)
+		s->threshold = 5;
+}
+
+static void note_left_out(struct survey *s)
+{
+	note_columns(s, ROLE_PERSON, "left out: ", "they say who answered");
+	note_columns(s, ROLE_KEPT, "left out: ", "the form's own book-keeping");
+	if (s->counts.unfinished)
+		survey_note(
+		        s, "%lld unfinished responses left out", (long long)s->counts.unfinished);
+	if (s->counts.empty)
+		survey_note(s, "%lld responses without any answer left out",
+		        (long long)s->counts.empty);
+	if (s->counts.unweighted)
+		survey_note(s, "%lld responses without a weight left out",
+		        (long long)s->counts.unweighted);
+	if (s->counts.repeated)
+		survey_note(s, "%lld heading rows within the responses left out",
+		        (long long)s->counts.repeated);
+}
+
+bool survey_understand(struct survey *s, struct fault *fault)
+{
+	if (!s->settled)
+		return fault_set(fault, STATUS_DATA, "nothing was read");
+	column_persons(s);
+	for (size_t i = 0; i < s->columns; i++) {
+		const struct column *c = &s->column[i];
+		if (c->role != ROLE_QUESTION || c->cell == NONE || (!c->wanted && !c->grouped))
+			continue;
+		if (c->cluster != NONE && is_options(s, &s->cluster[c->cluster])) {
+			const struct cluster *x = &s->cluster[c->cluster];
+			if (i == x->first)
+				add_options(s, x);
+			continue;
+		}
+		add_column(s, i);
+	}
+	share_scales(s);
+	settle_threshold(s);
+	figures_make(s);
+	s->nothing_shown = !hide_small(s);
+	if (s->nothing_shown)
+		survey_note(
+		        s, "too few responses: nothing can be shown without giving someone away");
+	note_left_out(s);
+	note_kinds(s);
+	return settle_responses(s, fault);
+}

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: MIT */
+/* Cells that hold several options, and columns counted in another way than they were begun. */
+#include "survey/parts.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static const char *trim(const char *p, const char **end)
+{
+	while (p < *end && isspace((unsigned char)*p))
+		p++;
+	while (*end > p && isspace((unsigned char)(*end)[-1]))
+		(*end)--;
+	return p;
+}
+
+/* Where the option that begins at p ends: at the separator, unless an option that the codebook
+ * names holds it ("Pay, terms and conditions"). */
+static const char *option_end(const struct column *c, const char *p, size_t sep)
+{
+	const struct book_question *book = c->book;
+	size_t longest = 0;
+
+	for (size_t i = 0; book && i < book->options; i++) {
+		size_t n = strlen(book->option[i].text);
+		if (n > longest && strncmp(p, book->option[i].text, n) == 0 &&
+		        (p[n] == '\0' || strncmp(p + n, c->separator, sep) == 0))
+			longest = n;
+	}
+	if (longest)
+		return p + longest;
+	const char *end = strstr(p, c->separator);
+	return end ? end : p + strlen(p);
+}
+
+bool split_next(const struct column *c, const char **at, const char **option, size_t *n)
+{
+	size_t sep = c->separator ? strlen(c->separator) : 0;
+
+	while (**at) {
+		const char *p = *at;
+		while (isspace((unsigned char)*p))
+			p++;
+		const char *end = sep ? option_end(c, p, sep) : p + strlen(p);
+		*at = *end && sep ? end + sep : end;
+		p = trim(p, &end);
+		if (end > p) {
+			*option = p;
+			*n = (size_t)(end - p);
+			return true;
+		}
+	}
+	return false;
+}
+
+struct pieces {
+	size_t cells, joined, trailing, pieces, alone, different, long_ones;
+};
+
+/* Takes the answers apart at a separator and looks at what comes out. */
+static struct pieces take_apart(const struct dict *d, const char *separator)
+{
+	struct column c = { .separator = separator };
+	struct dict options = { 0 };
+	struct pieces r = { 0 };
+	size_t sep = strlen(separator);
+
+	for (uint32_t i = 0; i < d->n; i++) {
+		const struct entry *e = &d->entry[i];
+		const char *at = e->text, *option;
+		size_t n, here = 0;
+		r.cells++;
+		r.joined += strstr(e->text, separator) != NULL;
+		r.trailing += e->len >= sep && e->text[e->len - 1] == *separator;
+		while (split_next(&c, &at, &option, &n)) {
+			dict_find(&options, option, n, 0, NO_ENTRY - 1);
+			here++;
+			r.long_ones += n > 80;
+		}
+		r.alone += here == 1;
+		r.pieces += here;
+	}
+	r.different = options.n;
+	dict_free(&options, 0);
+	return r;
+}
+
+const char *split_separator(struct survey *s, const struct dict *d)
+{
+	struct pieces p = take_apart(d, ";");
+
+	(void)s;
+	/* Microsoft Forms ends every cell so. */
+	if (p.cells && p.trailing == p.cells && p.long_ones * 4 <= p.pieces)
+		return ";";
+	/* Options come again and again; the clauses of a sentence do not. */
+	if (p.joined && p.different <= OPTIONS_MOST && p.long_ones * 4 <= p.pieces &&
+	        (p.pieces >= 2 * p.different || p.different < p.cells))
+		return ";";
+	p = take_apart(d, ", ");
+	if (p.joined * 4 >= p.cells && p.different * 10 <= p.cells * 9 &&
+	        p.alone * 2 >= p.different && p.different <= OPTIONS_MOST && p.long_ones == 0 &&
+	        p.cells >= 4)
+		return ", ";
+	return NULL;
+}
+
+/* ---------- numbers and days ---------- */
+
+bool split_number(const char *text, double *out)
+{
+	char plain[40];
+	size_t n = 0;
+	const char *p = text;
+
+	while (isspace((unsigned char)*p))
+		p++;
+	if (str_starts(p, "\xc2\xa3")) /* £ */
+		p += 2;
+	else if (*p == '$')
+		p++;
+	else if (str_starts(p, "\xe2\x82\xac"))
+		p += 3;
+	for (; *p && n < sizeof plain - 1; p++) {
+		if (*p == ',' && n > 0 && isdigit((unsigned char)p[1]) &&
+		        isdigit((unsigned char)p[2]) && isdigit((unsigned char)p[3]) &&
+		        !isdigit((unsigned char)p[4]))
+			continue;
+		if (!isdigit((unsigned char)*p) && *p != '.' && !(*p == '-' && n == 0))
+			break;
+		plain[n++] = *p;
+	}
+	while (*p == ' ' || *p == '%')
+		p++;
+	plain[n] = '\0';
+	return n > 0 && *p == '\0' && number_parse_real(plain, out, NULL);
+}
+
+bool split_day(struct survey *s, const char *text, double *out)
+{
+	day_t day;
+
+	(void)s;
+	/* Only what is written out: "today" and "mon" are words to a survey. */
+	if (strlen(text) < 6 || !strpbrk(text, "0123456789") ||
+	        (day_orders(text) == 0 && !strpbrk(text, " -")))
+		return false;
+	if (!day_parse(text, ORDER_DMY, 0, &day, NULL) &&
+	        !day_parse(text, ORDER_MDY, 0, &day, NULL))
+		return false;
+	*out = day;
+	return true;
+}
+
+static bool nearly_all(struct survey *s, const struct dict *d, bool days)
+{
+	size_t n = 0;
+	double x;
+
+	for (uint32_t i = 0; i < d->n; i++)
+		n += days ? split_day(s, d->entry[i].text, &x) : split_number(d->entry[i].text, &x);
+	return n * 20 >= (size_t)d->n * 19;
+}
+
+/* How a column goes on that has too many different answers to keep. */
+enum mode split_mode(struct survey *s, struct column *c)
+{
+	if (c->book && c->book->has_kind) {
+		switch (c->book->kind) {
+		case QUESTION_MULTIPLE:
+			return MODE_SPLIT;
+		case QUESTION_NUMBER:
+			return MODE_NUMBER;
+		case QUESTION_DATE:
+			return MODE_DATE;
+		default:
+			return MODE_TEXT;
+		}
+	}
+	if (!c->separator)
+		c->separator = split_separator(s, &c->dict);
+	if (c->separator)
+		return MODE_SPLIT;
+	if (nearly_all(s, &c->dict, false))
+		return MODE_NUMBER;
+	return nearly_all(s, &c->dict, true) ? MODE_DATE : MODE_TEXT;
+}
+
+/* ---------- another way of counting ---------- */
+
+static void vec_join(struct vec *to, const struct vec *add, bool weighted)
+{
+	for (uint32_t g = 0; g < add->cap; g++) {
+		if (!add->n[g])
+			continue;
+		vec_add(to, g, weighted, 0);
+		to->n[g] += add->n[g] - 1;
+		if (weighted) {
+			to->w[2 * g] += add->w[2 * g];
+			to->w[2 * g + 1] += add->w[2 * g + 1];
+		}
+	}
+}
+
+static void join_option(struct survey *s, struct column *c, const struct entry *from,
+        const char *option, size_t n, int64_t mark)
+{
+	uint32_t at = dict_find(&c->dict, option, n, s->axes, NO_ENTRY - 1);
+	struct entry *to = &c->dict.entry[at];
+
+	if (to->last == mark) /* the same option twice in a cell */
+		return;
+	to->last = mark;
+	for (size_t k = 0; k < s->axes; k++)
+		vec_join(&to->by[k], &from->by[k], s->weighted);
+}
+
+static void join_sums(struct survey *s, struct column *c, const struct entry *e, bool days)
+{
+	double x;
+
+	if (days ? !split_day(s, e->text, &x) : !split_number(e->text, &x))
+		return;
+	for (size_t k = 0; k < s->axes; k++)
+		for (uint32_t g = 0; g < e->by[k].cap; g++) {
+			struct figure f = vec_at(&e->by[k], g);
+			if (!f.n)
+				continue;
+			sums_add(&c->sums[k], g, 0, x);
+			struct sums *to = &c->sums[k].of[g];
+			to->n--;
+			sums_join(to, &(struct sums){ f.n, f.w, x, x, x });
+		}
+}
+
+void column_become(struct survey *s, struct column *c, enum mode mode)
+{
+	struct dict was = c->dict;
+
+	c->dict = (struct dict){ 0 };
+	c->mode = mode;
+	for (uint32_t i = 0; i < was.n; i++) {
+		const struct entry *e = &was.entry[i];
+		for (size_t k = 0; k < s->axes; k++)
+			vec_join(&c->answered[k], &e->by[k], s->weighted);
+		const char *at = e->text, *option;
+		size_t n;
+		if (mode == MODE_SPLIT)
+			while (split_next(c, &at, &option, &n))
+				join_option(s, c, e, option, n, i);
+		else if (mode != MODE_TEXT)
+			join_sums(s, c, e, mode == MODE_DATE);
+	}
+	for (uint32_t i = 0; i < c->dict.n; i++)
+		c->dict.entry[i].last = -1;
+	if (c->grouped)
+		c->raw = was;
+	else
+		dict_free(&was, s->axes);
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * survey: honest tables from any survey export.
+ *
+ * The order of a run: make a survey, give it scales and perhaps a codebook, say what is asked of it
+ * (breaks, weight), read the files, let it be understood, then have its rows, its codebook or its
+ * coding sheet. Reading counts as it goes: memory grows with columns, different answers and groups,
+ * never with responses.
+ */
+#ifndef SURVEY_H
+#define SURVEY_H
+
+#include "base/base.h"
+#include "io/io.h"
+
+enum survey_tool {
+	TOOL_PLAIN,
+	TOOL_MICROSOFT,
+	TOOL_GOOGLE,
+	TOOL_SURVEYMONKEY,
+	TOOL_LIMESURVEY,
+	TOOL_QUALTRICS
+};
+
+/* What is asked of a run. Questions are named as survey_read describes. All may be empty. */
+struct survey_ask {
+	const char *const *question; /* only these; NULL-terminated or NULL */
+	const char *const *breaks;   /* "A" or "A,B" each; NULL-terminated or NULL */
+	const char *weight;
+	int64_t invited, received, declined; /* -1: not given (the codebook's holds) */
+	int64_t min_base;                    /* below it a base is called small */
+	int64_t threshold;  /* counts below it are hidden; -1: 0 without breaks, else 5 */
+	bool hide_zero;     /* zeros too */
+	const char *symbol; /* for small ones; NULL: "<5" with the threshold */
+	bool public;        /* threshold 5 or more, no verbatims */
+};
+
+/* How many responses there were, after reading. */
+struct survey_counts {
+	int64_t read;       /* rows behind the headings */
+	int64_t unfinished; /* left out */
+	int64_t empty;      /* without any answer: left out */
+	int64_t unweighted; /* without a weight: left out */
+	int64_t repeated;   /* heading rows that came again */
+	int64_t refusing;   /* rows that only say why someone declined */
+	int64_t used;
+};
+
+struct survey;
+struct survey *survey_new(void);
+void survey_free(struct survey *);
+
+/* Answer scales, as share/reference/scale.yaml has them (records of scale and scale_answer). */
+bool survey_read_scales(struct survey *, struct input *, struct fault *);
+/* A codebook as survey_explain writes it; STATUS_CONFIG with line and key where it is wrong. */
+bool survey_read_codebook(struct survey *, struct input *, struct fault *);
+/* A coding sheet as survey_sheet writes it, filled in: line, question, theme, tone. */
+bool survey_read_codes(struct survey *, struct input *, struct fault *);
+
+/* Says what is asked; the strings must outlive the survey. */
+void survey_set(struct survey *, const struct survey_ask *);
+
+/* Reads a file of responses and counts them. The first settles the headings; others must have the
+ * same ones. A question is named by its ref in the codebook, by Q and its number, by the letter of
+ * its column, or by words that only one heading has. `keep`, if not NULL, is called with each
+ * response that is used and its line, before the next is read. */
+typedef bool survey_keep(void *, struct survey *, long line, const struct row *, struct fault *);
+bool survey_read(struct survey *, struct input *, survey_keep *keep, void *, struct fault *);
+/* After the last file: settles kinds, scales, options and response figures. */
+bool survey_understand(struct survey *, struct fault *);
+
+bool survey_weighted(const struct survey *);
+struct survey_counts survey_counts(const struct survey *);
+/* "invited 36, received 10 (27.8 %), declined 3, used 7 (19.4 % of invited)", or NULL when nobody
+ * said how many were invited. */
+const char *survey_response_line(const struct survey *);
+/* Things to say on standard error, in order: columns left out and why, what was taken for what. */
+const char *const *survey_notes(const struct survey *, size_t *n);
+
+/* One row of a tally. Texts are NULL where they do not apply; numbers are as printed, "<5" where
+ * hidden. */
+struct survey_row {
+	const char *question, *break_by, *break_value, *answer, *count, *base, *percent, *low,
+	        *high, *base_weighted, *base_effective, *note;
+};
+/* All rows of the tally, hidden where the policy says so. */
+bool survey_rows(struct survey *, struct survey_row **, size_t *n, struct fault *);
+
+/* The tally as people read it, with bars, for `columns` (0: 80) columns of a terminal; markdown: as
+ * Markdown tables. */
+bool survey_show(struct survey *, struct out *, int columns, bool markdown, struct fault *);
+/* What was understood, as a codebook to keep and correct. */
+bool survey_explain(struct survey *, struct out *, struct fault *);
+#endif

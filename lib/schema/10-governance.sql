@@ -17,7 +17,7 @@ CREATE TABLE partnership /* A partnership: who it is and what it is for. */ (
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(ref) <> 'all' AND (instr(ref, '.') = 0 OR
+		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
 			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "name: is empty; give some text"
 		CHECK (name <> ''),
@@ -80,7 +80,7 @@ CREATE TABLE terms /* One version of the terms of reference. */ (
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(ref) <> 'all' AND (instr(ref, '.') = 0 OR
+		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
 			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "drafted: is no date; write it like 2026-11-30"
 		CHECK (drafted IS date(drafted, '+0 days')),
@@ -119,7 +119,7 @@ CREATE TABLE aim /* An aim of the partnership. Its ref never changes; the number
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(ref) <> 'all' AND (instr(ref, '.') = 0 OR
+		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
 			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "text: is empty; give some text"
 		CHECK (text <> ''),
@@ -139,7 +139,7 @@ CREATE TABLE duty /* Something the steering group is there to do. */ (
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(ref) <> 'all' AND (instr(ref, '.') = 0 OR
+		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
 			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "text: is empty; give some text"
 		CHECK (text <> ''),
@@ -156,7 +156,7 @@ CREATE TABLE period /* A session year, made from the partnership's session_start
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(ref) <> 'all' AND (instr(ref, '.') = 0 OR
+		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
 			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "starts: is no date; write it like 2026-11-30"
 		CHECK (starts IS date(starts, '+0 days')),
@@ -219,7 +219,7 @@ CREATE TABLE workgroup /* A steering group, sub-group, task-and-finish group, ne
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(ref) <> 'all' AND (instr(ref, '.') = 0 OR
+		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
 			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "name: is empty; give some text"
 		CHECK (name <> ''),
@@ -291,7 +291,7 @@ CREATE TABLE issue_log /* An issue, risk, decision, recommendation, request, ten
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(ref) <> 'all' AND (instr(ref, '.') = 0 OR
+		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
 			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "title: is empty; give some text"
 		CHECK (title <> ''),
@@ -322,7 +322,7 @@ CREATE TABLE guidance /* National guidance that a site may follow (setting guida
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(ref) <> 'all' AND (instr(ref, '.') = 0 OR
+		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
 			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "issued: is no date; write it like 2026-11-30"
 		CHECK (issued IS date(issued, '+0 days')),
@@ -348,7 +348,7 @@ CREATE TABLE message /* A key message, worded for one audience and held once. */
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(ref) <> 'all' AND (instr(ref, '.') = 0 OR
+		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
 			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "audience: is empty; give some text"
 		CHECK (audience <> ''),
@@ -369,7 +369,7 @@ CREATE TABLE glossary /* A term and its wording for one audience. */ (
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(ref) <> 'all' AND (instr(ref, '.') = 0 OR
+		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
 			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "audience: is empty; give some text"
 		CHECK (audience <> ''),

@@ -11,7 +11,7 @@ CREATE TABLE sector /* A class of the public sector. */ (
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(ref) <> 'all' AND (instr(ref, '.') = 0 OR
+		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
 			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "name: is empty; give some text"
 		CHECK (name <> ''),
@@ -37,7 +37,7 @@ CREATE TABLE org /* An organisation: a member, a funder, a provider or any other
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(ref) <> 'all' AND (instr(ref, '.') = 0 OR
+		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
 			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "name: is empty; give some text"
 		CHECK (name <> ''),
@@ -91,7 +91,7 @@ CREATE TABLE person /* A colleague: someone of a member organisation, an agency 
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(ref) <> 'all' AND (instr(ref, '.') = 0 OR
+		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
 			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "name: is empty; give some text"
 		CHECK (name <> ''),
@@ -119,7 +119,7 @@ CREATE TABLE charter /* A members' charter, protocol or pledge. */ (
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(ref) <> 'all' AND (instr(ref, '.') = 0 OR
+		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
 			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "title: is empty; give some text"
 		CHECK (title <> ''),
@@ -206,7 +206,7 @@ CREATE TABLE meeting /* A meeting or event, held or to be held. */ (
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(ref) <> 'all' AND (instr(ref, '.') = 0 OR
+		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
 			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "starts: is no date or time; write it like 2026-11-30 or 2026-11-30T09:00:00Z"
 		CHECK (starts IS date(starts, '+0 days') OR starts IS strftime('%Y-%m-%dT%H:%M:%SZ', starts, '+0 days')),
@@ -271,7 +271,7 @@ CREATE TABLE forum /* Another body or initiative in the area. */ (
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(ref) <> 'all' AND (instr(ref, '.') = 0 OR
+		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
 			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "name: is empty; give some text"
 		CHECK (name <> '')

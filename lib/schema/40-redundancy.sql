@@ -14,7 +14,7 @@ CREATE TABLE scheme /* A way of dividing the country into areas. */ (
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(ref) <> 'all' AND (instr(ref, '.') = 0 OR
+		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
 			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "name: is empty; give some text"
 		CHECK (name <> ''),
@@ -39,7 +39,7 @@ CREATE TABLE area /* An area of a scheme. */ (
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(ref) <> 'all' AND (instr(ref, '.') = 0 OR
+		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
 			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "name: is empty; give some text"
 		CHECK (name <> ''),
@@ -57,7 +57,7 @@ CREATE TABLE council /* A council. */ (
 	CONSTRAINT "code: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (code GLOB '[A-Za-z0-9_]*' AND code NOT GLOB '*[^A-Za-z0-9._-]*' AND length(code) <= 64),
 	CONSTRAINT "code: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(code) <> 'all' AND (instr(code, '.') = 0 OR
+		CHECK (code NOT LIKE 'all' AND (instr(code, '.') = 0 OR
 			substr(lower(code), length(rtrim(lower(code), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "name: is empty; give some text"
 		CHECK (name <> ''),
@@ -159,7 +159,7 @@ CREATE TABLE service /* A service on the menu offered to employers and the peopl
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(ref) <> 'all' AND (instr(ref, '.') = 0 OR
+		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
 			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "name: is empty; give some text"
 		CHECK (name <> ''),
@@ -215,7 +215,7 @@ CREATE TABLE notice_reason /* A reason for redundancies that the form offers. */
 	CONSTRAINT "code: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (code GLOB '[A-Za-z0-9_]*' AND code NOT GLOB '*[^A-Za-z0-9._-]*' AND length(code) <= 64),
 	CONSTRAINT "code: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(code) <> 'all' AND (instr(code, '.') = 0 OR
+		CHECK (code NOT LIKE 'all' AND (instr(code, '.') = 0 OR
 			substr(lower(code), length(rtrim(lower(code), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "text: is empty; give some text"
 		CHECK (text <> ''),
@@ -243,7 +243,7 @@ CREATE TABLE employer /* An employer that has given notice or may. */ (
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(ref) <> 'all' AND (instr(ref, '.') = 0 OR
+		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
 			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "name: is empty; give some text"
 		CHECK (name <> ''),
@@ -313,7 +313,7 @@ CREATE TABLE notice /* A notice of proposed redundancies (an HR1 or its like). *
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(ref) <> 'all' AND (instr(ref, '.') = 0 OR
+		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
 			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "received: is no date or time; write it like 2026-11-30 or 2026-11-30T09:00:00Z"
 		CHECK (received IS date(received, '+0 days') OR received IS strftime('%Y-%m-%dT%H:%M:%SZ', received, '+0 days')),
@@ -366,8 +366,6 @@ CREATE INDEX notice_sender ON notice (partnership, sender_ref, source) WHERE sen
 
 CREATE INDEX notice_supersedes ON notice (partnership, supersedes) WHERE supersedes IS NOT NULL;
 
-CREATE INDEX notice_import ON notice (partnership, import, line) WHERE import IS NOT NULL;
-
 CREATE TABLE occupation /* The people of one occupation in a notice. */ (
 	partnership TEXT REF NOT NULL REFERENCES partnership (ref) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED, /* The partnership it belongs to. */
 	notice TEXT REF NOT NULL, /* *The notice. */
@@ -414,7 +412,7 @@ CREATE TABLE incident /* One redundancy situation at one employer: the case. */ 
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(ref) <> 'all' AND (instr(ref, '.') = 0 OR
+		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
 			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "told: is no date or time; write it like 2026-11-30 or 2026-11-30T09:00:00Z"
 		CHECK (told IS date(told, '+0 days') OR told IS strftime('%Y-%m-%dT%H:%M:%SZ', told, '+0 days')),

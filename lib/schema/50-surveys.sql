@@ -10,7 +10,7 @@ CREATE TABLE scale /* A scale of answers. */ (
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(ref) <> 'all' AND (instr(ref, '.') = 0 OR
+		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
 			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "name: is empty; give some text"
 		CHECK (name <> ''),
@@ -63,7 +63,7 @@ CREATE TABLE survey /* A survey, or one wave of it. */ (
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(ref) <> 'all' AND (instr(ref, '.') = 0 OR
+		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
 			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "title: is empty; give some text"
 		CHECK (title <> ''),
@@ -99,7 +99,7 @@ CREATE TABLE question /* A question of a survey. */ (
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(ref) <> 'all' AND (instr(ref, '.') = 0 OR
+		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
 			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "position: is no whole number from 0; give digits only"
 		CHECK (position IS CAST(position AS INTEGER) AND position >= 0),

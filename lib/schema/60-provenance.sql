@@ -17,7 +17,7 @@ CREATE TABLE import /* A file that was taken in. ref: IM */ (
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(ref) <> 'all' AND (instr(ref, '.') = 0 OR
+		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
 			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "loaded_at: is no time; write it like 2026-11-30T09:00:00Z"
 		CHECK (loaded_at IS strftime('%Y-%m-%dT%H:%M:%SZ', loaded_at, '+0 days')),
@@ -42,7 +42,7 @@ CREATE TABLE export /* What left the store in a file with personal fields. ref: 
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
-		CHECK (lower(ref) <> 'all' AND (instr(ref, '.') = 0 OR
+		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
 			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
 	CONSTRAINT "exported_at: is no time; write it like 2026-11-30T09:00:00Z"
 		CHECK (exported_at IS strftime('%Y-%m-%dT%H:%M:%SZ', exported_at, '+0 days'))

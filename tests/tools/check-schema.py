@@ -483,7 +483,6 @@ def plans():
             ("leads of an organisation", "SELECT action FROM lead WHERE partnership = 'p' AND org = 'x'", "lead_org"),
             ("notices of an employer on a day", "SELECT ref FROM notice WHERE partnership = 'p' AND employer = 'x' AND received = 'd'", "notice_employer"),
             ("the same notice by its sender's number", "SELECT ref FROM notice WHERE partnership = 'p' AND sender_ref = 'x' AND source IS 's'", "notice_sender"),
-            ("rows of an import", "SELECT ref FROM notice WHERE partnership = 'p' AND import = 'x'", "notice_import"),
             ("an employer by its number", "SELECT ref FROM employer WHERE partnership = 'p' AND number = 'x' AND register = 'company'", "employer_number"),
             ("an employer by its name", "SELECT ref FROM employer WHERE partnership = 'p' AND name = 'x' COLLATE NOCASE", "employer_name"),
             ("cases of an employer", "SELECT ref FROM incident WHERE partnership = 'p' AND employer = 'x'", "incident_employer"),

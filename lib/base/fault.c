@@ -29,7 +29,7 @@ static void copy_cut(char *to, size_t size, const char *from)
 		end_whole(to);
 }
 
-static void append(struct fault *f, const char *fmt, va_list args)
+PRINTF_LIKE(2, 0) static void append(struct fault *f, const char *fmt, va_list args)
 {
 	size_t n = strlen(f->text);
 	int k = vsnprintf(f->text + n, sizeof f->text - n, fmt, args);

@@ -1,247 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Dates and times as people write them. The text is lowered and freed of odd blanks and dashes first; then
- * a reader walks along it. What is read must end where the text ends: nothing is passed over.
- */
-#include "base/base.h"
+/* Dates and times as people write them. What is read must end where the text ends: nothing is passed over. */
+#include "base/reader.h"
 
 #include <string.h>
-
-enum { HOUR = 3600, DAY = 86400, LONGEST = 80 };
-
-struct reader {
-	const char *p; /* where reading is, within text */
-	enum date_order order;
-	day_t today;
-	bool yearless;  /* a day and month were given, and the year nearest to today was taken */
-	bool numeric;   /* the date was in numbers, and so depends on the order */
-	bool unreal;    /* well written, but no such day */
-	bool wrong_day; /* the day of the week is another */
-	char text[LONGEST];
-};
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-	return c >= 'a' && c <= 'z';
-}
-
-/* Blanks and dashes that word processors and spreadsheets put in place of the plain ones. */
-static const struct {
-	const char *from;
-	char to;
-} plain[] = {
-	{"\xC2\xA0",      ' ' }, /* no-break space */
-	{ "\xE2\x80\xAF", ' ' }, /* narrow no-break space, before AM and PM */
-	{ "\xE2\x80\x90", '-' }, /* hyphen */
-	{ "\xE2\x80\x91", '-' }, /* no-break hyphen */
-	{ "\xE2\x80\x93", '-' }, /* en dash */
-	{ "\xE2\x88\x92", '-' }, /* minus */
-	{ "\xE2\x80\x99", '\''},
-};
-
-static bool reader_start(struct reader *r, const char *from, enum date_order order, day_t today)
-{
-	size_t n = 0;
-	*r = (struct reader){ .order = order, .today = today };
-	r->p = r->text;
-	while (*from != '\0' && n + 1 < sizeof r->text) {
-		char c = *from;
-		size_t taken = 1;
-		for (size_t i = 0; (unsigned char)c >= 0x80 && i < COUNT(plain); i++)
-			if (str_starts(from, plain[i].from)) {
-				taken = strlen(plain[i].from);
-				c = plain[i].to;
-			}
-		if ((unsigned char)c >= 0x80)
-			return false;
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c + ('a' - 'A'));
-		r->text[n++] = c == '\t' || c == '\n' || c == '\r' ? ' ' : c;
-		from += taken;
-	}
-	while (n > 0 && r->text[n - 1] == ' ')
-		n--;
-	r->text[n] = '\0';
-	while (*r->p == ' ')
-		r->p++;
-	return *from == '\0' && *r->p != '\0';
-}
-
-static void skip_blanks(struct reader *r)
-{
-	while (*r->p == ' ' || *r->p == ',')
-		r->p++;
-}
-
-/* Passes a whole word; false, and stays, when another stands there. */
-static bool take_word(struct reader *r, const char *word)
-{
-	size_t n = strlen(word);
-	if (strncmp(r->p, word, n) != 0 || is_letter(r->p[n]))
-		return false;
-	r->p += n;
-	return true;
-}
-
-/* Up to `most` digits; how many there were, 0 for none or too many. */
-static int take_number(struct reader *r, int most, int *value)
-{
-	int n = 0, v = 0;
-	while (n < most && is_digit(r->p[n]))
-		v = v * 10 + (r->p[n++] - '0');
-	if (n == 0 || is_digit(r->p[n]))
-		return 0;
-	r->p += n;
-	*value = v;
-	return n;
-}
-
-static bool take_char(struct reader *r, char c)
-{
-	if (*r->p != c)
-		return false;
-	r->p++;
-	return true;
-}
-
-/* The place, counted from 1, of the name that the letters here begin, at least three of them; or 0. */
-static int take_name(struct reader *r, const char *const *names, size_t count)
-{
-	size_t n = 0;
-	while (is_letter(r->p[n]))
-		n++;
-	for (size_t i = 0; n >= 3 && i < count; i++)
-		if (n <= strlen(names[i]) && memcmp(names[i], r->p, n) == 0) {
-			r->p += n;
-			return (int)i + 1;
-		}
-	return 0;
-}
-
-static int take_month(struct reader *r)
-{
-	static const char *const names[] = { "january", "february", "march", "april", "may", "june",
-		"july", "august", "september", "october", "november", "december" };
-	return take_name(r, names, COUNT(names));
-}
-
-static int take_weekday(struct reader *r)
-{
-	static const char *const names[] = { "monday", "tuesday", "wednesday", "thursday", "friday",
-		"saturday", "sunday" };
-	return take_name(r, names, COUNT(names));
-}
-
-/* ---------- the time of day ---------- */
-
-/* "am", "a.m.", "pm", "p.m.": 1 or 2, else 0. */
-static int take_half(struct reader *r)
-{
-	static const struct {
-		const char *word;
-		int half;
-	} words[] = {
-		{"am",    1},
-                { "a.m.", 1},
-                { "a.m",  1},
-                { "pm",   2},
-                { "p.m.", 2},
-                { "p.m",  2}
-	};
-	struct reader at = *r;
-	at.p = r->p;
-	while (*at.p == ' ')
-		at.p++;
-	for (size_t i = 0; i < COUNT(words); i++)
-		if (take_word(&at, words[i].word)) {
-			r->p = at.p;
-			return words[i].half;
-		}
-	return 0;
-}
-
-/* 16:30, 16.30, 4pm, 4.30pm, 16:30:05.123, noon. What cannot be a time of day stays unread. */
-static bool take_clock(struct reader *r, int *second_of_day)
-{
-	const char *start = r->p;
-	int h, m = 0, s = 0;
-	bool minutes = false;
-	if (take_word(r, "noon")) {
-		*second_of_day = 12 * HOUR;
-		return true;
-	}
-	if (take_number(r, 2, &h) == 0)
-		goto no;
-	if ((*r->p == ':' || *r->p == '.') && is_digit(r->p[1])) {
-		char mark = *r->p++;
-		minutes = true;
-		if (take_number(r, 2, &m) != 2 || (mark == '.' && *r->p == '.'))
-			goto no;
-		if (take_char(r, ':') && take_number(r, 2, &s) != 2)
-			goto no;
-		if (*r->p == '.' && is_digit(r->p[1]))
-			for (r->p++; is_digit(*r->p);)
-				r->p++;
-	}
-	int half = take_half(r);
-	if ((!minutes && half == 0) || h > (half != 0 ? 12 : 23) || (half != 0 && h == 0) ||
-	        m > 59 || s > 59)
-		goto no;
-	if (half != 0)
-		h = h % 12 + (half == 2 ? 12 : 0);
-	*second_of_day = h * HOUR + m * 60 + s;
-	return true;
-no:
-	r->p = start;
-	return false;
-}
-
-/* Z, UTC, GMT, BST, +01:00, +0100, +01: seconds ahead of UTC. */
-static bool take_offset(struct reader *r, int *offset)
-{
-	const char *start = r->p;
-	int h, m = 0;
-	while (*r->p == ' ')
-		r->p++;
-	*offset = 0;
-	if (take_word(r, "z") || take_word(r, "utc") || take_word(r, "gmt"))
-		return true;
-	if (take_word(r, "bst")) {
-		*offset = HOUR;
-		return true;
-	}
-	bool minus = *r->p == '-';
-	if (*r->p == '+' || *r->p == '-') {
-		r->p++;
-		int n = take_number(r, 4, &h);
-		if (n == 4) {
-			m = h % 100;
-			h /= 100;
-		} else if (n != 2 || (take_char(r, ':') && take_number(r, 2, &m) != 2)) {
-			h = 99;
-		}
-		if (h <= 14 && m <= 59) {
-			*offset = (h * HOUR + m * 60) * (minus ? -1 : 1);
-			return true;
-		}
-	}
-	r->p = start;
-	return false;
-}
-
-/* Would a time of day be read here? */
-static bool at_clock(const struct reader *r)
-{
-	struct reader at = *r;
-	at.p = at.text + (r->p - r->text);
-	int second;
-	return take_clock(&at, &second);
-}
 
 /* ---------- the day ---------- */
 
@@ -281,13 +42,13 @@ static bool order_numbers(
 static bool take_triple(struct reader *r, int value[3], int digits[3])
 {
 	const char *start = r->p;
-	digits[0] = take_number(r, 4, &value[0]);
+	digits[0] = reader_number(r, 4, &value[0]);
 	char mark = *r->p;
 	if (digits[0] > 0 && (mark == '/' || mark == '-' || mark == '.')) {
 		r->p++;
-		digits[1] = take_number(r, 4, &value[1]);
-		if (digits[1] > 0 && take_char(r, mark)) {
-			digits[2] = take_number(r, 4, &value[2]);
+		digits[1] = reader_number(r, 4, &value[1]);
+		if (digits[1] > 0 && reader_char(r, mark)) {
+			digits[2] = reader_number(r, 4, &value[2]);
 			if (digits[2] > 0)
 				return true;
 		}
@@ -301,17 +62,17 @@ static bool take_year(struct reader *r, int month, int day, day_t *out)
 {
 	const char *start = r->p;
 	int year, y, m, d;
-	take_char(r, '.');
+	reader_char(r, '.');
 	if (*r->p == '-' || *r->p == '/')
 		r->p++;
-	skip_blanks(r);
-	take_char(r, '\'');
-	int digits = at_clock(r) ? 0 : take_number(r, 4, &year);
+	reader_skip(r);
+	reader_char(r, '\'');
+	int digits = reader_at_clock(r) ? 0 : reader_number(r, 4, &year);
 	if (digits > 0)
 		return full_year(year, digits) > 0 &&
 		       make(r, full_year(year, digits), month, day, out);
 	r->p = start;
-	take_char(r, '.');
+	reader_char(r, '.');
 	bool found = false;
 	day_split(r->today, &y, &m, &d);
 	for (year = y - 1; year <= y + 1; year++) {
@@ -331,33 +92,33 @@ static bool take_year(struct reader *r, int month, int day, day_t *out)
 static bool take_day_month(struct reader *r, day_t *out)
 {
 	int day;
-	if (take_number(r, 2, &day) == 0)
+	if (reader_number(r, 2, &day) == 0)
 		return false;
-	if (!take_word(r, "st") && !take_word(r, "nd") && !take_word(r, "rd"))
-		take_word(r, "th");
+	if (!reader_word(r, "st") && !reader_word(r, "nd") && !reader_word(r, "rd"))
+		reader_word(r, "th");
 	if (*r->p == '-' || *r->p == '/' || *r->p == '.')
 		r->p++;
-	skip_blanks(r);
-	if (take_word(r, "of"))
-		skip_blanks(r);
-	int month = take_month(r);
+	reader_skip(r);
+	if (reader_word(r, "of"))
+		reader_skip(r);
+	int month = reader_month(r);
 	return month > 0 && take_year(r, month, day, out);
 }
 
 /* nov 30, 2026; november 30th 2026. */
 static bool take_month_day(struct reader *r, day_t *out)
 {
-	int day, month = take_month(r);
+	int day, month = reader_month(r);
 	if (month == 0)
 		return false;
-	take_char(r, '.');
+	reader_char(r, '.');
 	if (*r->p == '-')
 		r->p++;
-	skip_blanks(r);
-	if (take_number(r, 2, &day) == 0)
+	reader_skip(r);
+	if (reader_number(r, 2, &day) == 0)
 		return false;
-	if (!take_word(r, "st") && !take_word(r, "nd") && !take_word(r, "rd"))
-		take_word(r, "th");
+	if (!reader_word(r, "st") && !reader_word(r, "nd") && !reader_word(r, "rd"))
+		reader_word(r, "th");
 	return take_year(r, month, day, out);
 }
 
@@ -366,18 +127,18 @@ static bool take_relative(struct reader *r, day_t *out)
 {
 	bool minus = *r->p++ == '-';
 	int n;
-	if (take_number(r, 4, &n) == 0)
+	if (reader_number(r, 4, &n) == 0)
 		return false;
 	if (minus)
 		n = -n;
-	skip_blanks(r);
-	if (take_word(r, "d") || take_word(r, "day") || take_word(r, "days"))
+	reader_skip(r);
+	if (reader_word(r, "d") || reader_word(r, "day") || reader_word(r, "days"))
 		*out = r->today + n;
-	else if (take_word(r, "w") || take_word(r, "week") || take_word(r, "weeks"))
+	else if (reader_word(r, "w") || reader_word(r, "week") || reader_word(r, "weeks"))
 		*out = r->today + 7 * n;
-	else if (take_word(r, "m") || take_word(r, "month") || take_word(r, "months"))
+	else if (reader_word(r, "m") || reader_word(r, "month") || reader_word(r, "months"))
 		*out = day_add_months(r->today, n);
-	else if (take_word(r, "y") || take_word(r, "year") || take_word(r, "years"))
+	else if (reader_word(r, "y") || reader_word(r, "year") || reader_word(r, "years"))
 		*out = day_add_months(r->today, 12 * n);
 	else
 		return false;
@@ -388,14 +149,14 @@ static bool take_relative(struct reader *r, day_t *out)
 static bool take_end(struct reader *r, day_t *out)
 {
 	int year, y, m, d;
-	skip_blanks(r);
-	if (take_word(r, "of"))
-		skip_blanks(r);
-	int month = take_month(r);
+	reader_skip(r);
+	if (reader_word(r, "of"))
+		reader_skip(r);
+	int month = reader_month(r);
 	if (month == 0)
 		return false;
-	skip_blanks(r);
-	int digits = at_clock(r) ? 0 : take_number(r, 4, &year);
+	reader_skip(r);
+	int digits = reader_at_clock(r) ? 0 : reader_number(r, 4, &year);
 	day_split(r->today, &y, &m, &d);
 	if (digits > 0)
 		y = full_year(year, digits);
@@ -421,10 +182,10 @@ static bool take_date(struct reader *r, day_t *out)
 /* A day of the week: alone, the coming one; before a date, it must be that date's. */
 static bool take_weekday_date(struct reader *r, int weekday, day_t *out)
 {
-	take_char(r, '.');
+	reader_char(r, '.');
 	const char *after = r->p;
-	skip_blanks(r);
-	if (*r->p == '\0' || at_clock(r) || take_word(r, "at")) {
+	reader_skip(r);
+	if (*r->p == '\0' || reader_at_clock(r) || reader_word(r, "at")) {
 		r->p = after;
 		*out = r->today + 1 + (weekday - 1 - day_weekday(r->today + 1) + 7) % 7;
 		return true;
@@ -440,17 +201,17 @@ static bool take_day(struct reader *r, day_t *out)
 	if ((*r->p == '+' || *r->p == '-') && is_digit(r->p[1]))
 		return take_relative(r, out);
 	*out = r->today;
-	if (take_word(r, "today"))
+	if (reader_word(r, "today"))
 		return true;
 	*out = r->today - 1;
-	if (take_word(r, "yesterday"))
+	if (reader_word(r, "yesterday"))
 		return true;
 	*out = r->today + 1;
-	if (take_word(r, "tomorrow"))
+	if (reader_word(r, "tomorrow"))
 		return true;
-	if (take_word(r, "end"))
+	if (reader_word(r, "end"))
 		return take_end(r, out);
-	int weekday = take_weekday(r);
+	int weekday = reader_weekday(r);
 	return weekday > 0 ? take_weekday_date(r, weekday, out) : take_date(r, out);
 }
 
@@ -520,11 +281,11 @@ bool day_parse(const char *text, enum date_order order, day_t today, day_t *out,
 	if (!reader_start(&r, text, order, today) || !take_day(&r, out) || !in_range(*out))
 		return refuse(&r, text, "date", like_date, f);
 	if (*r.p != '\0') {
-		if (!take_char(&r, 't'))
-			skip_blanks(&r);
-		if (!take_clock(&r, &second))
+		if (!reader_char(&r, 't'))
+			reader_skip(&r);
+		if (!reader_clock(&r, &second))
 			return refuse(&r, text, "date", like_date, f);
-		take_offset(&r, &offset);
+		reader_offset(&r, &offset);
 		if (*r.p != '\0')
 			return refuse(&r, text, "date", like_date, f);
 		if (second != 0)
@@ -564,24 +325,24 @@ static bool take_moment(
 {
 	*second = 0;
 	*has_offset = false;
-	*has_clock = at_clock(r) && take_clock(r, second);
+	*has_clock = reader_at_clock(r) && reader_clock(r, second);
 	if (*has_clock) {
-		*has_offset = take_offset(r, offset);
-		skip_blanks(r);
-		if (take_word(r, "on"))
-			skip_blanks(r);
+		*has_offset = reader_offset(r, offset);
+		reader_skip(r);
+		if (reader_word(r, "on"))
+			reader_skip(r);
 	}
 	if (!take_day(r, d) || !in_range(*d))
 		return false;
 	if (!*has_clock && *r->p != '\0') {
 		/* The T of ISO 8601 stands before a digit; "at" is a word of its own. */
-		if (!(*r->p == 't' && is_digit(r->p[1]) && take_char(r, 't'))) {
-			skip_blanks(r);
-			if (take_word(r, "at"))
-				skip_blanks(r);
+		if (!(*r->p == 't' && is_digit(r->p[1]) && reader_char(r, 't'))) {
+			reader_skip(r);
+			if (reader_word(r, "at"))
+				reader_skip(r);
 		}
-		*has_clock = take_clock(r, second);
-		*has_offset = *has_clock && take_offset(r, offset);
+		*has_clock = reader_clock(r, second);
+		*has_offset = *has_clock && reader_offset(r, offset);
 	}
 	return *r->p == '\0';
 }

@@ -92,7 +92,7 @@ static void imply_root(struct writer *w, const char *key)
 	if (key == NULL || w->depth > (is_json(w) && w->many ? 1 : 0))
 		return;
 	if (is_json(w))
-		json_lead(w, NULL);
+		json_lead(w, "");
 	push(w, false, false);
 	w->root_implied = true;
 }
@@ -100,6 +100,8 @@ static void imply_root(struct writer *w, const char *key)
 static void lead(struct writer *w, const char *key)
 {
 	imply_root(w, key);
+	if (key == NULL)
+		key = ""; /* what stands in a list has none */
 	if (is_json(w))
 		json_lead(w, key);
 	else

@@ -150,9 +150,9 @@ void cli_progress_end(struct cli *);
 /* Opens the store, chooses the partnership (none is no fault yet) and fills cli->work. False: the message is printed
  * and *status set. */
 bool cli_open(struct cli *, enum store_mode, int *status);
-/* Makes the store beside where it is to be, with the reference data of share/, and opens it; no partnership is in it yet.
+/* Makes the store beside where it is to be, with the reference data of share/ where that is wanted, and opens it; no partnership is in it yet.
  * cli_created puts it in place when status is 0 (or 1), else drops it; returns the status to exit with. */
-bool cli_create(struct cli *, int *status);
+bool cli_create(struct cli *, bool reference, int *status);
 int cli_created(struct cli *, int status);
 /* The same as cli_open, and a partnership is needed. */
 bool cli_open_local(struct cli *, enum store_mode, int *status);

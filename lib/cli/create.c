@@ -79,7 +79,7 @@ static bool fill(struct cli *c, struct fault *f)
 	return ok;
 }
 
-bool cli_create(struct cli *c, int *status)
+bool cli_create(struct cli *c, bool reference, int *status)
 {
 	struct fault f = { 0 }, warning = { 0 };
 	struct store_options o = { .mode = STORE_WRITE,
@@ -100,7 +100,7 @@ bool cli_create(struct cli *c, int *status)
 	           (c->store = store_create(made, &o, &f))) {
 		c->db = made;
 		work_fill(c, o.now);
-		if (fill(c, &f))
+		if (!reference || fill(c, &f))
 			return true;
 		*status = cli_fail(c, &f);
 		*status = cli_created(c, *status);

@@ -261,14 +261,3 @@ bool record_load(struct work *w, struct input *in, const struct load_options *o,
 		fault_place(f, l.file, 0, NULL);
 	return ok;
 }
-
-/* Stands in until tables are read. */
-__attribute__((weak)) bool load_rows(struct work *w, struct input *in, const struct load_options *o,
-        struct load_counts *counts, struct fault *f)
-{
-	(void)w;
-	(void)o;
-	(void)counts;
-	return fault_set(f, STATUS_INTERNAL, "%s is a table, which cannot be read here",
-	        quote(input_name(in)));
-}

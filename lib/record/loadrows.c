@@ -676,14 +676,11 @@ static bool take_row(
 		return !r->o->keep_going || record_release(r->w, &mark, f);
 	}
 	fault_place(&why, input_name(r->in), row->line, NULL);
-	if (!r->o->keep_going || why.status == STATUS_IO || why.status == STATUS_AGAIN) {
-		*f = why;
+	if (r->o->keep_going)
+		record_revert(r->w, &mark);
+	if (!refusals_add(&r->refusals, &why, f))
 		return false;
-	}
-	record_revert(r->w, &mark);
 	reject(r, row, &why, counts->refused++ == 0);
-	if (r->w->tell)
-		r->w->tell(r->w->told, TELL_REFUSED, &why);
 	return true;
 }
 
@@ -729,6 +726,8 @@ bool load_rows(struct work *w, struct input *in, const struct load_options *o,
 		rows_explain(&r, o->explained);
 		return true;
 	}
+	r.refusals =
+	        (struct refusals){ .work = w, .file = input_name(in), .keep_going = o->keep_going };
 	w->arena = arena_new();
 	while (ok && (step = next_row(&r, &row, f)) == STEP_ROW) {
 		ok = take_row(&r, &row, counts, f) && store_part(w->store, f);
@@ -736,10 +735,11 @@ bool load_rows(struct work *w, struct input *in, const struct load_options *o,
 		if (w->progress && counts->read % 1024 == 0)
 			w->progress(w->told, input_done(in), input_size(in), counts->read);
 	}
+	ok = ok && step == STEP_END && refusals_end(&r.refusals, f);
 	arena_free(w->arena);
 	w->arena = whole;
 	mem_free(r.seen);
 	if (step == STEP_FAILED)
 		fault_place(f, input_name(in), 0, NULL);
-	return ok && step == STEP_END;
+	return ok;
 }

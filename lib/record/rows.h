@@ -3,6 +3,7 @@
 #ifndef RECORD_ROWS_H
 #define RECORD_ROWS_H
 
+#include "record/load.h"
 #include "record/map.h"
 #include "record/private.h"
 
@@ -47,6 +48,7 @@ struct rows {
 	size_t ntarget, ncolumn;
 	struct related *related;
 	size_t nrelated;
+	struct refusals refusals;
 	const char **seen; /* refs matched by name so far, a hash table */
 	size_t nseen, cap_seen;
 };
@@ -57,8 +59,4 @@ bool rows_recognise(struct rows *, struct fault *);
 void rows_explain(const struct rows *, struct out *);
 /* Writes one row and what is related to it; *written what became of its record. */
 bool rows_write(struct rows *, const struct row *, enum written *written, struct fault *);
-/* The whole table; declared for load.c. */
-bool load_rows(struct work *, struct input *, const struct load_options *, struct load_counts *,
-        struct fault *);
-
 #endif

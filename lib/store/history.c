@@ -271,7 +271,7 @@ static bool follow(struct telling *t, const char *key, struct arena *a, struct s
 		query_bind_text(q, 2, key);
 		query_bind_text(q, 3, store_site(t->s));
 		query_bind_int(q, 4, last);
-		int rc;
+		int rc = 0;
 		const char *before = NULL;
 		while (before == NULL && (rc = query_step(q, f)) == 1) {
 			int64_t seq = query_int(q, 0);

@@ -311,6 +311,30 @@ static void late_windows_1252_is_noticed(void **state)
 	buf_free(&b);
 }
 
+static void what_was_utf8_stays_utf8(void **state)
+{
+	(void)state;
+	struct fault f = { 0 };
+	struct row row;
+	struct buf b = { 0 };
+	buf_adds(&b, "name,note\nGàidhlig,x\n");
+	while (b.n < HEAD_MAX + 1000)
+		buf_adds(&b, "plain,text\n");
+	buf_adds(&b, "y,caf\xE9\nlast,row\n");
+	struct input *in = input_open_bytes("t", b.p, b.n, NULL, &f);
+	enum step step;
+	while ((step = rows_next(in, &row, &f)) == STEP_ROW)
+		;
+	assert_int_equal(step, STEP_FAILED);
+	assert_string_equal(f.text, "the byte \\xe9 in this cell is no UTF-8; save the file as UTF-8");
+	assert_string_equal(f.field, "column 2");
+	assert_string_equal(rows_raw(in).p, "y,caf\xE9");
+	assert_int_equal(rows_next(in, &row, &f), STEP_ROW);
+	assert_string_equal(row.cell[0].p, "last");
+	assert_true(input_close(in, &f));
+	buf_free(&b);
+}
+
 /* ---------- what an input is ---------- */
 
 static void inputs_are_told_by_content(void **state)
@@ -515,6 +539,7 @@ int main(void)
 		cmocka_unit_test(fast_way_and_libcsv_agree),
 		cmocka_unit_test(long_cells_and_wide_rows_are_read_or_refused),
 		cmocka_unit_test(late_windows_1252_is_noticed),
+		cmocka_unit_test(what_was_utf8_stays_utf8),
 		cmocka_unit_test(inputs_are_told_by_content),
 		cmocka_unit_test(rows_are_given_back_as_they_stood),
 		cmocka_unit_test(files_are_hashed_as_they_came),

@@ -3,11 +3,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <cmocka.h>
@@ -542,6 +544,39 @@ static void a_full_disk_is_told(void **state)
 	assert_false(out_close(o, &f));
 }
 
+static void a_file_that_cannot_be_finished_leaves_the_old_one(void **state)
+{
+	(void)state;
+	char dir[] = "/tmp/test-io-XXXXXX", path[64];
+	struct fault f = { 0 };
+	struct arena *a = arena_new();
+	struct rlimit limit, small;
+	size_t n;
+	assert_non_null(mkdtemp(dir));
+	snprintf(path, sizeof path, "%s/x", dir);
+	struct out *o = out_open_file(path, 0600, &f);
+	out_text(o, "old");
+	assert_true(out_close(o, &f));
+	/* No file may grow beyond 1000 bytes: much like a full disk. */
+	signal(SIGXFSZ, SIG_IGN);
+	getrlimit(RLIMIT_FSIZE, &limit);
+	small = limit;
+	small.rlim_cur = 1000;
+	setrlimit(RLIMIT_FSIZE, &small);
+	o = out_open_file(path, 0600, &f);
+	for (int i = 0; i < 1000; i++)
+		out_text(o, "new");
+	bool ok = out_close(o, &f);
+	setrlimit(RLIMIT_FSIZE, &limit);
+	assert_false(ok);
+	assert_int_equal(f.status, STATUS_IO);
+	assert_string_equal(file_read(a, path, 100, &n, &f), "old");
+	assert_int_equal(files_in(dir), 1);
+	unlink(path);
+	rmdir(dir);
+	arena_free(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -555,6 +590,7 @@ int main(void)
 		cmocka_unit_test(our_reader_gets_the_same_texts),
 		cmocka_unit_test(files_appear_whole_or_not_at_all),
 		cmocka_unit_test(a_full_disk_is_told),
+		cmocka_unit_test(a_file_that_cannot_be_finished_leaves_the_old_one),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -67,7 +67,8 @@ struct table {
 	const struct rows *rows;
 	enum filter *filter; /* one a column */
 	bool *total, *hide, *numeric;
-	const char **hidden; /* rows × columns: what stands for a small count; NULL: shown */
+	const char **hidden_total; /* one a column: what stands for its total; NULL: it is shown */
+	const char **hidden;       /* rows × columns: what stands for a small count; NULL: shown */
 	bool any_total;
 	struct table_look *look;
 };
@@ -132,7 +133,7 @@ static bool read_widths(struct run *run, const struct frame *frame, const struct
 
 /* as="cost money, share percent" */
 static bool read_filters(struct run *run, const struct frame *frame, const struct block *block,
-        struct table *t, struct fault *f)
+        const struct rows *rows, enum filter *filter, struct fault *f)
 {
 	const char *text;
 	size_t column;
@@ -143,17 +144,17 @@ static bool read_filters(struct run *run, const struct frame *frame, const struc
 		return true;
 	for (char **word = str_split(run->arena, text, ",", NULL); *word != NULL; word++) {
 		char *blank = strrchr(*word, ' ');
-		enum filter filter;
+		enum filter found;
 
-		if (blank == NULL || !filter_parse(blank + 1, strlen(blank + 1), &filter)) {
+		if (blank == NULL || !filter_parse(blank + 1, strlen(blank + 1), &found)) {
 			fault_set(f, STATUS_CONFIG,
 			        "as: %s is no column and filter; write 'cost money'", quote(*word));
 			return template_fault(frame, block->line, f);
 		}
 		*blank = '\0';
-		if (!column_of(frame, block, t->rows, str_trim(*word), &column, f))
+		if (!column_of(frame, block, rows, str_trim(*word), &column, f))
 			return false;
-		t->filter[column] = filter;
+		filter[column] = found;
 	}
 	return true;
 }
@@ -177,7 +178,7 @@ static bool read_look(struct run *run, const struct frame *frame, const struct b
 	        !read_widths(run, frame, block, t->look, f) ||
 	        !mark_columns(run, frame, block, "total", rows, t->total, f) ||
 	        !mark_columns(run, frame, block, "hide", rows, t->hide, f) ||
-	        !read_filters(run, frame, block, t, f))
+	        !read_filters(run, frame, block, rows, t->filter, f))
 		return false;
 	if (page != NULL && strcmp(page, "landscape") != 0) {
 		fault_set(f, STATUS_CONFIG, "page: %s is no way to lie; write page=landscape",
@@ -193,6 +194,27 @@ static bool read_look(struct run *run, const struct frame *frame, const struct b
 	return true;
 }
 
+/* A cell's text: escaped, or Markdown that the query has put together, on one line. */
+static void add_cell_text(struct buf *md, const char *text, enum filter filter)
+{
+	struct buf line = { 0 };
+
+	if (filter != FILTER_MARKDOWN) {
+		markdown_add_escaped(md, text, true);
+		return;
+	}
+	markdown_add_sanitised(&line, text);
+	for (size_t i = 0; i < line.n; i++) {
+		if (line.p[i] == '\n')
+			buf_adds(md, "<br>");
+		else if (line.p[i] == '|' && (i == 0 || line.p[i - 1] != '\\'))
+			buf_adds(md, "\\|");
+		else
+			buf_addc(md, line.p[i]);
+	}
+	buf_free(&line);
+}
+
 static bool add_cell(struct run *run, const struct frame *frame, const struct table *t, size_t row,
         size_t column, struct fault *f)
 {
@@ -206,7 +228,7 @@ static bool add_cell(struct run *run, const struct frame *frame, const struct ta
 	}
 	ok = value_add(run, frame, v, t->rows->decltype[column], t->filter[column], &text, f);
 	if (ok)
-		markdown_add_escaped(run->md, buf_text(&text), true);
+		add_cell_text(run->md, buf_text(&text), t->filter[column]);
 	buf_free(&text);
 	return ok;
 }
@@ -219,8 +241,12 @@ static bool add_total(struct run *run, const struct frame *frame, const struct t
 	struct buf text = { 0 }, digits = { 0 };
 	size_t unknown = 0;
 	double real = 0;
-	bool ok, hidden = false;
+	bool ok;
 
+	if (t->hidden_total != NULL && t->hidden_total[column] != NULL) {
+		markdown_add_escaped(run->md, t->hidden_total[column], false);
+		return true;
+	}
 	for (size_t i = 0; i < t->rows->nrow; i++) {
 		const struct value *v = rows_cell(t->rows, i, column);
 
@@ -228,8 +254,6 @@ static bool add_total(struct run *run, const struct frame *frame, const struct t
 		sum.number += v->type == 'i' ? v->number : 0;
 		real += v->type == 'r' ? v->real : 0;
 		sum.type = v->type == 'r' ? 'r' : sum.type;
-		hidden = hidden ||
-		         (t->hidden != NULL && t->hidden[i * t->rows->ncolumn + column] != NULL);
 	}
 	sum.real = real + (double)sum.number;
 	if (sum.type == 'r')
@@ -237,7 +261,6 @@ static bool add_total(struct run *run, const struct frame *frame, const struct t
 	else
 		buf_addf(&digits, "%lld", (long long)sum.number);
 	sum.text = buf_text(&digits);
-	(void)hidden;
 	ok = value_add(run, frame, &sum, t->rows->decltype[column], t->filter[column], &text, f);
 	if (ok) {
 		markdown_add_escaped(run->md, buf_text(&text), false);
@@ -249,15 +272,50 @@ static bool add_total(struct run *run, const struct frame *frame, const struct t
 	return ok;
 }
 
-/* In a public report small counts give way to "<5", and others with them where they could be worked
- * out from the total. */
+/* One column: its small counts, and others with them where they follow from its total. */
+static void hide_column(
+        struct table *t, size_t column, const struct stats_policy *policy, const char *symbol)
+{
+	const struct rows *rows = t->rows;
+	struct stats_cells cells = { 0 };
+	size_t *cell = mem_zalloc((rows->nrow + 1) * sizeof *cell), n = 0, total = 0;
+	int64_t sum = 0;
+
+	for (size_t r = 0; r < rows->nrow; r++)
+		if (rows_cell(rows, r, column)->type == 'i') {
+			cell[n++] = stats_cell(&cells, rows_cell(rows, r, column)->number,
+			        STATS_PRINTED | STATS_SENSITIVE);
+			sum += rows_cell(rows, r, column)->number;
+		}
+	if (n > 0 && t->total[column]) {
+		total = stats_cell(&cells, sum, STATS_PRINTED | STATS_SENSITIVE | STATS_TOTAL);
+		stats_sum(&cells, total, cell, n);
+	}
+	/* Where nothing is safe, nothing of the column is printed. */
+	bool safe = n == 0 || stats_hide(&cells, policy);
+	n = 0;
+	for (size_t r = 0; r < rows->nrow; r++) {
+		if (rows_cell(rows, r, column)->type != 'i')
+			continue;
+		enum stats_mark mark = cells.cell[cell[n++]].mark;
+		if (!safe || mark != STATS_SHOWN)
+			t->hidden[r * rows->ncolumn + column] =
+			        safe && mark == STATS_SMALL ? symbol : "hidden";
+	}
+	if (n > 0 && t->total[column] && (!safe || cells.cell[total].mark != STATS_SHOWN))
+		t->hidden_total[column] =
+		        safe && cells.cell[total].mark == STATS_SMALL ? symbol : "hidden";
+	mem_free(cell);
+	stats_cells_free(&cells);
+}
+
+/* In a public report small counts of the columns named in hide= give way to "<5". */
 static bool hide_small(struct run *run, const struct frame *frame, struct table *t, struct fault *f)
 {
 	const struct rows *rows = t->rows;
-	const char *audience = NULL;
+	const char *audience = NULL, *symbol = NULL;
 	struct stats_policy policy = { 0 };
-	const char *symbol = NULL;
-	bool any = false, ok = true;
+	bool any = false;
 
 	for (size_t i = 0; i < rows->ncolumn; i++)
 		any = any || t->hide[i];
@@ -267,38 +325,11 @@ static bool hide_small(struct run *run, const struct frame *frame, struct table 
 	if (!run_policy(run, &policy.threshold, &policy.hide_zero, &symbol, f))
 		return false;
 	t->hidden = arena_alloc(run->arena, (rows->nrow * rows->ncolumn + 1) * sizeof *t->hidden);
-	for (size_t c = 0; ok && c < rows->ncolumn; c++) {
-		struct stats_cells cells = { 0 };
-		size_t *parts = mem_zalloc((rows->nrow + 1) * sizeof *parts), n = 0;
-		int64_t sum = 0;
-
-		for (size_t r = 0; t->hide[c] && r < rows->nrow; r++)
-			if (rows_cell(rows, r, c)->type == 'i') {
-				parts[n++] = stats_cell(&cells, rows_cell(rows, r, c)->number,
-				        STATS_PRINTED | STATS_SENSITIVE);
-				sum += rows_cell(rows, r, c)->number;
-			}
-		if (n > 0) {
-			/* A reader may know the total from elsewhere: it counts as printed. */
-			size_t total =
-			        stats_cell(&cells, sum, STATS_PRINTED | STATS_FIXED | STATS_TOTAL);
-			stats_sum(&cells, total, parts, n);
-			bool safe = stats_hide(&cells, &policy);
-			n = 0;
-			for (size_t r = 0; r < rows->nrow; r++)
-				if (rows_cell(rows, r, c)->type == 'i') {
-					enum stats_mark mark = cells.cell[parts[n++]].mark;
-
-					if (!safe || mark != STATS_SHOWN)
-						t->hidden[r * rows->ncolumn + c] =
-						        safe && mark == STATS_SMALL ? symbol
-						                                    : "hidden";
-				}
-		}
-		mem_free(parts);
-		stats_cells_free(&cells);
-	}
-	return ok;
+	t->hidden_total = arena_alloc(run->arena, (rows->ncolumn + 1) * sizeof *t->hidden_total);
+	for (size_t c = 0; c < rows->ncolumn; c++)
+		if (t->hide[c])
+			hide_column(t, c, &policy, symbol);
+	return true;
 }
 
 static bool run_table(struct run *run, const struct frame *frame, const struct block *block,
@@ -355,9 +386,11 @@ static bool run_table(struct run *run, const struct frame *frame, const struct b
 static bool run_list(struct run *run, const struct frame *frame, const struct block *block,
         const struct rows *rows, struct fault *f)
 {
-	static const char *const known[] = { "empty" };
+	static const char *const known[] = { "empty", "as" };
+	enum filter *filter = arena_alloc(run->arena, (rows->ncolumn + 1) * sizeof *filter);
 
-	if (!block_known(frame, block, known, COUNT(known), f))
+	if (!block_known(frame, block, known, COUNT(known), f) ||
+	        !read_filters(run, frame, block, rows, filter, f))
 		return false;
 	figure_add(
 	        run, frame, block->line, "list", NULL, NULL, rows->nrow, block->sql, block->nsql);
@@ -369,7 +402,7 @@ static bool run_list(struct run *run, const struct frame *frame, const struct bl
 		for (size_t c = 0; c < rows->ncolumn; c++) {
 			struct buf text = { 0 };
 			bool ok = value_add(run, frame, rows_cell(rows, r, c), rows->decltype[c],
-			        FILTER_NONE, &text, f);
+			        filter[c], &text, f);
 
 			if (ok && text.n > 0) {
 				buf_adds(run->md, c == 0 ? "" : c == 1 ? " *" : ", ");

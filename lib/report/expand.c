@@ -97,6 +97,16 @@ static bool ask(struct run *run, const struct frame *frame, const char *sql, lon
 	return true;
 }
 
+/* Escaped, but a blank at either end stays: ' to ' is a way to write what stands between two values. */
+static void add_running(struct buf *out, const char *words, size_t n)
+{
+	if (n > 0 && words[0] == ' ')
+		buf_addc(out, ' ');
+	markdown_add_escaped(out, words, false);
+	if (n > 1 && words[n - 1] == ' ')
+		buf_addc(out, ' ');
+}
+
 static bool expand_one(struct run *run, const struct frame *frame, const char *text, size_t n,
         long line, bool plain, struct buf *out, struct fault *f)
 {
@@ -122,7 +132,7 @@ static bool expand_one(struct run *run, const struct frame *frame, const char *t
 	else if (ok && filter == FILTER_MARKDOWN)
 		markdown_add_sanitised(out, buf_text(&words));
 	else if (ok)
-		markdown_add_escaped(out, buf_text(&words), false);
+		add_running(out, buf_text(&words), words.n);
 	buf_free(&words);
 	return ok || template_fault(frame, line, f);
 }

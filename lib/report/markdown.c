@@ -48,7 +48,9 @@ static size_t opens_block(const char *text)
 	if (digits > 0 && digits < 10 && (text[digits] == '.' || text[digits] == ')') &&
 	        (text[digits + 1] == ' ' || text[digits + 1] == '\0'))
 		return digits + 1;
-	return *text != '\0' && strchr("-+#=:", *text) != NULL ? 1 : 0;
+	if (*text == '-' || *text == '+')
+		return text[1] == ' ' || text[1] == '\0' || text[1] == *text;
+	return *text == '#' || *text == '=';
 }
 
 static void add_line(struct buf *out, const char *text, size_t n)
@@ -111,6 +113,7 @@ static void add_stored_line(struct buf *out, const char *line, size_t n)
 	memcpy(copy, line, n);
 	copy[n] = '\0';
 	const char *p = copy + strspn(copy, " ");
+	buf_add(out, copy, (size_t)(p - copy));
 	const char *colon = *p == '[' ? strstr(p, "]:") : NULL;
 	if (colon != NULL && p[1] != '^' && !target_allowed(colon + 2))
 		buf_addc(out, '\\');

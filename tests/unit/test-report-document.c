@@ -55,6 +55,8 @@ static void escapes(void **state)
 	assert_string_equal(escaped(&b, "a|b `c` <script> *d* [e](f)", false),
 	        "a\\|b \\`c\\` \\<script\\> \\*d\\* \\[e\\](f)");
 	assert_string_equal(escaped(&b, "- item", false), "\\- item");
+	assert_string_equal(escaped(&b, "-12.8", false), "-12.8");
+	assert_string_equal(escaped(&b, "---", false), "\\---");
 	assert_string_equal(escaped(&b, "2008. A year", false), "2008\\. A year");
 	assert_string_equal(escaped(&b, "2.1 and 3", false), "2.1 and 3");
 	assert_string_equal(escaped(&b, "  # no heading  ", false), "\\# no heading");

@@ -247,6 +247,8 @@ CREATE TABLE indicator /* What is counted to see whether an action or a priority
 		CHECK (baseline_expected IS NULL OR baseline IS NULL)
 ) WITHOUT ROWID;
 
+CREATE INDEX indicator_action ON indicator (partnership, action) WHERE action IS NOT NULL;
+
 CREATE TABLE measure /* A value of an indicator on a day. */ (
 	partnership TEXT REF NOT NULL REFERENCES partnership (ref) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED, /* The partnership it belongs to. */
 	indicator TEXT REF NOT NULL, /* *The indicator. */

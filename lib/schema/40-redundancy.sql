@@ -106,6 +106,8 @@ CREATE TABLE area_place /* A council, postcode district or postcode sector that 
 		CHECK (valid_until >= valid_from)
 ) WITHOUT ROWID;
 
+CREATE INDEX area_place_place ON area_place (place);
+
 CREATE TABLE postcode /* The council a postcode lies in, supplied by the user. */ (
 	postcode TEXT POSTCODE NOT NULL, /* *The postcode. */
 	council TEXT REF NOT NULL, /* *The council. */

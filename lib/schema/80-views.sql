@@ -73,19 +73,14 @@ CREATE VIEW attendance_continuity /* How steadily each organisation is represent
 	(partnership, workgroup, workgroup_name, org, org_name, meetings, attended, faces, same) AS
 SELECT f.partnership, f.workgroup, w.name, f.org, o.name,
 	(SELECT count(*) FROM meeting m WHERE m.partnership = f.partnership AND m.workgroup = f.workgroup AND m.status = 'held'),
-	(SELECT count(DISTINCT a.meeting) FROM attendance a
-		JOIN meeting m ON m.partnership = a.partnership AND m.ref = a.meeting
-		JOIN person p ON p.partnership = a.partnership AND p.ref = a.person
-		WHERE a.partnership = f.partnership AND m.workgroup = f.workgroup AND p.org = f.org AND a.state = 'present'
-			AND m.status = 'held'),
-	count(*), max(f.times)
+	count(DISTINCT f.meeting), count(DISTINCT f.person), max(f.times)
 FROM (
-	SELECT a.partnership, m.workgroup, p.org, a.person, count(*) AS times
+	SELECT a.partnership, m.workgroup, p.org, a.person, a.meeting,
+		count(*) OVER (PARTITION BY a.partnership, m.workgroup, p.org, a.person) AS times
 	FROM attendance a
 	JOIN meeting m ON m.partnership = a.partnership AND m.ref = a.meeting
 	JOIN person p ON p.partnership = a.partnership AND p.ref = a.person
-	WHERE a.state = 'present' AND m.status = 'held' AND m.workgroup IS NOT NULL AND p.org IS NOT NULL
-	GROUP BY a.partnership, m.workgroup, p.org, a.person) f
+	WHERE a.state = 'present' AND m.status = 'held' AND m.workgroup IS NOT NULL AND p.org IS NOT NULL) f
 JOIN workgroup w ON w.partnership = f.partnership AND w.ref = f.workgroup
 JOIN org o ON o.partnership = f.partnership AND o.ref = f.org
 GROUP BY f.partnership, f.workgroup, f.org;
@@ -206,8 +201,8 @@ CREATE VIEW action_touched /* When an action was last heard of: its latest note,
 SELECT a.partnership, a.ref, nullif(max(
 	coalesce((SELECT max(noted_on) FROM progress x WHERE x.partnership = a.partnership AND x.action = a.ref), ''),
 	coalesce((SELECT max(done_on) FROM step x WHERE x.partnership = a.partnership AND x.action = a.ref), ''),
-	coalesce((SELECT max(measured_on) FROM indicator i JOIN measure x ON x.partnership = i.partnership AND x.indicator = i.ref
-		WHERE i.partnership = a.partnership AND i.action = a.ref), ''),
+	coalesce((SELECT max(measured_on) FROM indicator i CROSS JOIN measure x
+		WHERE x.partnership = i.partnership AND x.indicator = i.ref AND i.partnership = a.partnership AND i.action = a.ref), ''),
 	coalesce((SELECT min(y.starts) FROM plan x JOIN period y ON y.partnership = x.partnership AND y.ref = x.period
 		WHERE x.partnership = a.partnership AND x.action = a.ref), ''),
 	coalesce(a.raised, ''), coalesce(a.start, '')), '')
@@ -224,10 +219,10 @@ CREATE VIEW action_output /* What each action was to bring and has brought: indi
 	(partnership, action, title, theme, workgroup, status, indicators, measured, last_measured, steps, steps_done, last_step) AS
 SELECT a.partnership, a.ref, a.title, a.theme, a.workgroup, a.status,
 	(SELECT count(*) FROM indicator i WHERE i.partnership = a.partnership AND i.action = a.ref),
-	(SELECT count(DISTINCT i.ref) FROM indicator i JOIN measure m ON m.partnership = i.partnership AND m.indicator = i.ref
-		WHERE i.partnership = a.partnership AND i.action = a.ref AND m.value IS NOT NULL),
-	(SELECT max(m.measured_on) FROM indicator i JOIN measure m ON m.partnership = i.partnership AND m.indicator = i.ref
-		WHERE i.partnership = a.partnership AND i.action = a.ref),
+	(SELECT count(DISTINCT i.ref) FROM indicator i CROSS JOIN measure m
+		WHERE m.partnership = i.partnership AND m.indicator = i.ref AND i.partnership = a.partnership AND i.action = a.ref AND m.value IS NOT NULL),
+	(SELECT max(m.measured_on) FROM indicator i CROSS JOIN measure m
+		WHERE m.partnership = i.partnership AND m.indicator = i.ref AND i.partnership = a.partnership AND i.action = a.ref),
 	(SELECT count(*) FROM step s WHERE s.partnership = a.partnership AND s.action = a.ref),
 	(SELECT count(s.done_on) FROM step s WHERE s.partnership = a.partnership AND s.action = a.ref),
 	(SELECT max(s.done_on) FROM step s WHERE s.partnership = a.partnership AND s.action = a.ref)
@@ -297,22 +292,30 @@ FROM notice;
 
 CREATE VIEW notice_area /* The area of a notice in every scheme: by postcode sector, else district, else council; not split where a council lies in two areas. */
 	(partnership, notice, scheme, area, area_name) AS
-SELECT f.partnership, f.ref, f.scheme,
-	CASE WHEN min(f.split) = 0 THEN f.area END,
-	CASE WHEN min(f.split) = 0 THEN f.area_name ELSE coalesce(max(f.council_name), '') || ', not split' END
+SELECT partnership, ref, scheme, CASE WHEN split = 0 THEN area END,
+	CASE WHEN split = 0 THEN area_name ELSE coalesce((SELECT name FROM council c WHERE c.code = f.place), place) || ', not split' END
 FROM (
-	SELECT n.partnership, n.ref, p.scheme, p.area, p.area_name, p.split,
-		(SELECT name FROM council c WHERE c.code = n.council) AS council_name,
-		rank() OVER (PARTITION BY n.partnership, n.ref, p.scheme
-			ORDER BY CASE p.kind WHEN 'sector' THEN 1 WHEN 'district' THEN 2 ELSE 3 END) AS best
+	/* The columns beside min() are those of the row that has the least: the closest match. */
+	SELECT n.partnership, n.ref, p.scheme, p.area, p.area_name, p.place, p.split,
+		min(CASE p.kind WHEN 'sector' THEN 1 WHEN 'district' THEN 2 ELSE 3 END)
 	FROM notice n
 	JOIN place_area p ON p.place IN (
 			substr(n.postcode, 1, length(n.postcode) - 2),
 			substr(n.postcode, 1, instr(n.postcode, ' ') - 1), n.council)
 		AND coalesce(p.valid_from, '') <= coalesce(substr(n.received, 1, 10), n.first_dismissal, '9999')
-		AND coalesce(p.valid_until, '9999') >= coalesce(substr(n.received, 1, 10), n.first_dismissal, '')) f
-WHERE f.best = 1
-GROUP BY f.partnership, f.ref, f.scheme;
+		AND coalesce(p.valid_until, '9999') >= coalesce(substr(n.received, 1, 10), n.first_dismissal, '')
+	GROUP BY n.partnership, n.ref, p.scheme) f;
+
+CREATE VIEW incident_area /* The areas of a case in every scheme: those of its notices, and those it was given. */
+	(partnership, incident, scheme, area, area_name) AS
+SELECT x.partnership, x.incident, a.scheme, a.area, a.area_name
+FROM incident__notices x
+JOIN notice_area a ON a.partnership = x.partnership AND a.notice = x.item
+WHERE a.area IS NOT NULL
+UNION
+SELECT x.partnership, x.incident, x.item_scheme, x.item_ref, a.name
+FROM incident__areas x
+JOIN area a ON a.scheme = x.item_scheme AND a.ref = x.item_ref;
 
 CREATE VIEW employer_history /* What is known of an employer: notices, cases, people, first and last. */
 	(partnership, employer, name, number, register, notices, proposed, first_notice, last_notice, incidents, owners) AS

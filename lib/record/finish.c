@@ -123,34 +123,71 @@ static bool settle(struct work *w, struct pending *p, struct fault *f)
 	return ok;
 }
 
+/* Where a load goes on over what it refuses: a new record goes again, a list loses the item, and a
+ * field of an older record is left empty. */
+static bool give_up(struct work *w, const struct pending *p, struct fault *f)
+{
+	const struct kind *k = p->shape->kind;
+	if (p->item != NULL && !p->added)
+		return list_item(w, k, p->field, p->parts, p->item, false, f);
+	if (p->added)
+		return record_remove(w, k->name, ref_join(w, k->nkey, p->parts), true, f);
+	struct assignment a = { .field = p->field->name, .op = '=' };
+	return settle_field(w, p, &a, 1, f);
+}
+
+struct settling {
+	size_t bad;
+	struct fault first;
+};
+
 /* All that find nothing are told; the last word is a count where there are several. */
+static bool settle_one(struct work *w, struct pending *p, struct settling *all, struct fault *f)
+{
+	struct fault own = { 0 };
+	bool lenient = work_state(w)->lenient;
+	w->partnership = p->partnership;
+	if (settle(w, p, &own))
+		return true;
+	if (own.status != STATUS_DATA) {
+		*f = own;
+		return false;
+	}
+	if (lenient && !give_up(w, p, f))
+		return false;
+	if (all->bad++ == 0)
+		all->first = own;
+	else if (all->bad == 2 && !lenient && w->tell != NULL)
+		w->tell(w->told, TELL_REFUSED, &all->first);
+	if ((lenient || all->bad > 1) && w->tell != NULL)
+		w->tell(w->told, TELL_REFUSED, &own);
+	return true;
+}
+
+/* Keys first: what refers to a record finds it by its key. */
 static bool settle_all(struct work *w, struct fault *f)
 {
 	struct record_state *s = work_state(w);
 	const char *partnership = w->partnership;
-	size_t bad = 0;
-	for (size_t i = 0; i < s->npending; i++) {
-		struct fault own = { 0 };
-		w->partnership = s->pending[i].partnership;
-		if (settle(w, &s->pending[i], &own))
-			continue;
-		if (own.status != STATUS_DATA) {
-			*f = own;
-			break;
+	struct settling all = { 0 };
+	bool ok = true;
+	for (int late = 0; late < 2; late++)
+		for (size_t i = 0; ok && i < s->npending; i++) {
+			struct pending *p = &s->pending[i];
+			bool own = p->field != NULL && p->field->ncolumn > 0 &&
+			           key_part(p->shape->kind, p->field->column[0]) <
+			                   p->shape->kind->nkey;
+			if (own != (late == 1))
+				ok = settle_one(w, p, &all, f);
 		}
-		if (bad++ == 0)
-			*f = own;
-		else if (bad == 2 && w->tell != NULL)
-			w->tell(w->told, TELL_REFUSED, f);
-		if (bad > 1 && w->tell != NULL)
-			w->tell(w->told, TELL_REFUSED, &own);
-	}
 	w->partnership = partnership;
-	if (bad > 1 && f->status == STATUS_DATA && w->tell != NULL) {
-		fault_clear(f);
-		fault_set(f, STATUS_DATA, "%zu references find nothing; nothing was kept", bad);
+	if (!ok || all.bad == 0 || s->lenient)
+		return ok;
+	if (all.bad == 1 || w->tell == NULL) {
+		*f = all.first;
+		return false;
 	}
-	return f->status == STATUS_OK;
+	return fault_set(f, STATUS_DATA, "%zu references find nothing; nothing was kept", all.bad);
 }
 
 /* ---------- rules over several rows ---------- */
@@ -257,6 +294,7 @@ bool record_finish(struct work *w, struct fault *f)
 	s->deferring = false;
 	bool ok = settle_all(w, f) && check_touched(w, f);
 	s->npending = s->ntouched = 0;
+	s->lenient = false;
 	/* Another command may change names before the next change of this one. */
 	for (struct shape *p = s->shapes; p != NULL; p = p->next)
 		names_drop(p);

@@ -247,6 +247,7 @@ bool record_load(struct work *w, struct input *in, const struct load_options *o,
 		.chosen = w->partnership };
 	l.refusals = (struct refusals){ .work = w, .file = l.file, .keep_going = o->keep_going };
 	record_defer(w);
+	work_state(w)->lenient = o->keep_going;
 	if (input_format(in) != INPUT_YAML)
 		return load_rows(w, in, o, l.counts, f);
 	if (o->explain)

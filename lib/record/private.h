@@ -56,6 +56,7 @@ struct record_state {
 	struct arena *keep; /* what the work began with: lives to its end */
 	struct shape *shapes;
 	bool deferring;
+	bool lenient; /* references that find nothing in the end cost their record alone */
 	struct pending *pending;
 	size_t npending, cap_pending;
 	struct touched *touched;
@@ -86,7 +87,20 @@ enum record_sql {
 	SQL_HOLIDAYS,
 	SQL_CLOSED_DAYS,
 	SQL_COUNTERS,
-	SQL_COUNT_UP
+	SQL_COUNT_UP,
+	SQL_OPEN_LEADS_PERSON,
+	SQL_OPEN_LEADS_ORG,
+	SQL_OPEN_STEPS,
+	SQL_OPEN_SEATS,
+	SQL_OPEN_DEPUTIES,
+	SQL_OPEN_ISSUES,
+	SQL_OPEN_INCIDENTS,
+	SQL_OPEN_GOVERNMENT,
+	SQL_CONTACTS,
+	SQL_PRACTICES,
+	SQL_TERMS_STATUS,
+	SQL_TERMS_TEXT,
+	SQL_TERMS_BACK
 };
 struct query *record_query(struct work *, enum record_sql, struct fault *);
 /* All refs of partnerships, naturally sorted; NULL on a fault. */
@@ -255,6 +269,9 @@ const char ***children_keys(struct work *, struct shape *child, size_t nparent,
         const char *const *parent, size_t *n, struct fault *);
 /* Before a record goes or is renamed: its ref is not made again. */
 bool ref_retire(struct work *, struct shape *, const char *const *parts, struct fault *);
+/* The columns that tell which record a referring row is, or whose list it is in; and its kind. */
+bool row_columns(struct work *, const struct inbound *, const char *const **column, size_t *n,
+        const char **kind, struct fault *);
 /* What a document had, for load --replace (seen.c). */
 void seen_start(struct work *);
 void seen_stop(struct work *);

@@ -43,7 +43,7 @@ struct work {
 	void (*progress)(void *, uint64_t done, uint64_t total, uint64_t rows);
 	void *told;                /* first argument of all three */
 	struct calendar *calendar; /* working days of the partnership: work_calendar fills it */
-	enum date_order order;     /* settles 3/4/2026 in assignments; dmy unless a load says other */
+	enum date_order order; /* settles 3/4/2026 in assignments; dmy unless a load says other */
 	/* Private. Made at first use in the arena that the work then has, and lives there; a caller
 	 * with many records may put a smaller arena in w->arena for the time of one and reset it. */
 	struct record_state *state;

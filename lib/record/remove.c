@@ -57,9 +57,8 @@ static bool collect(struct work *w, struct removal *r, struct shape *s, const ch
 
 /* ---------- what stands on it ---------- */
 
-/* The columns that tell which record a referring row is, or whose list it is in. */
-static bool row_columns(struct work *w, const struct inbound *in, const char *const **column,
-        size_t *n, const char **kind, struct fault *f)
+bool row_columns(struct work *w, const struct inbound *in, const char *const **column, size_t *n,
+        const char **kind, struct fault *f)
 {
 	if (in->list) {
 		const struct list_shape *l = store_list(w->store, in->table, f);

@@ -15,6 +15,43 @@ static const char *const sql[] = {
 	[SQL_COUNT_UP] = "INSERT INTO store_counter (partnership, kind, prefix, last)"
 	                 " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (partnership, kind, prefix)"
 	                 " DO UPDATE SET last = max(last, excluded.last)",
+
+	/* What is open and moves when somebody is replaced: ?1 partnership, ?2 who, ?3 from when. */
+	[SQL_OPEN_LEADS_PERSON] =
+	        "SELECT l.action || '/' || l.number FROM lead AS l JOIN action AS a"
+	        " ON a.partnership = l.partnership AND a.ref = l.action"
+	        " WHERE l.partnership = ?1 AND l.person = ?2 AND l.state <> 'declined'"
+	        " AND a.status NOT IN ('done', 'dropped') ORDER BY l.action, l.number",
+	[SQL_OPEN_LEADS_ORG] = "SELECT l.action || '/' || l.number FROM lead AS l JOIN action AS a"
+	                       " ON a.partnership = l.partnership AND a.ref = l.action"
+	                       " WHERE l.partnership = ?1 AND l.org = ?2 AND l.state <> 'declined'"
+	                       " AND a.status NOT IN ('done', 'dropped')"
+	                       " ORDER BY l.action, l.number",
+	[SQL_OPEN_STEPS] = "SELECT s.action || '/' || s.number FROM step AS s JOIN action AS a"
+	                   " ON a.partnership = s.partnership AND a.ref = s.action"
+	                   " WHERE s.partnership = ?1 AND s.lead = ?2 AND s.done_on IS NULL"
+	                   " AND a.status NOT IN ('done', 'dropped')"
+	                   " ORDER BY s.action, s.number",
+	[SQL_OPEN_SEATS] = "SELECT workgroup || '/' || number FROM seat WHERE partnership = ?1"
+	                   " AND person = ?2 AND (ends IS NULL OR ends >= ?3)"
+	                   " ORDER BY workgroup, number",
+	[SQL_OPEN_DEPUTIES] = "SELECT workgroup || '/' || number FROM seat WHERE partnership = ?1"
+	                      " AND deputy_for = ?2 AND (ends IS NULL OR ends >= ?3)"
+	                      " ORDER BY workgroup, number",
+	[SQL_OPEN_ISSUES] = "SELECT ref FROM issue_log WHERE partnership = ?1 AND owner = ?2"
+	                    " AND status = 'open' ORDER BY ref",
+	[SQL_OPEN_INCIDENTS] = "SELECT ref FROM incident WHERE partnership = ?1 AND owner = ?2"
+	                       " AND status <> 'closed' ORDER BY ref",
+	[SQL_OPEN_GOVERNMENT] = "SELECT ref FROM incident WHERE partnership = ?1"
+	                        " AND government_contact = ?2 AND status <> 'closed' ORDER BY ref",
+	[SQL_CONTACTS] = "SELECT ref FROM org WHERE partnership = ?1 AND contact = ?2 ORDER BY ref",
+	[SQL_PRACTICES] = "SELECT ref FROM practice WHERE partnership = ?1 AND contact = ?2"
+	                  " ORDER BY ref",
+
+	[SQL_TERMS_STATUS] = "SELECT status FROM terms WHERE partnership = ?1 AND ref = ?2",
+	[SQL_TERMS_TEXT] = "UPDATE terms SET document = ?3, status = 'draft'"
+	                   " WHERE partnership = ?1 AND ref = ?2",
+	[SQL_TERMS_BACK] = "UPDATE terms SET status = ?3 WHERE partnership = ?1 AND ref = ?2",
 };
 static const struct statements statements = { sql, COUNT(sql) };
 

@@ -244,10 +244,17 @@ SELECT l.partnership, l.action, l.number, 'written', NULL, l.as_written, NULL, N
 FROM lead l
 WHERE l.person IS NULL AND l.org IS NULL AND l.workgroup IS NULL;
 
+/* The names of leads are not taken from action_leads in these two: that would fetch each action again. */
+
 CREATE VIEW action_overdue /* Open actions past their due date. */
 	(partnership, ref, title, theme, workgroup, leads, status, due, days_overdue, working_days_overdue) AS
 SELECT a.partnership, a.ref, a.title, a.theme, a.workgroup,
-	(SELECT l.leads FROM action_leads l WHERE l.partnership = a.partnership AND l.action = a.ref),
+	(SELECT group_concat(name, ', ') FROM (
+		SELECT coalesce(p.name, o.name, w.name, l.as_written) AS name FROM lead l
+		LEFT JOIN person p ON p.partnership = l.partnership AND p.ref = l.person
+		LEFT JOIN org o ON o.partnership = l.partnership AND o.ref = l.org
+		LEFT JOIN workgroup w ON w.partnership = l.partnership AND w.ref = l.workgroup
+		WHERE l.partnership = a.partnership AND l.action = a.ref ORDER BY l.number)),
 	a.status, a.due,
 	CAST(julianday(today()) - julianday(a.due) AS INTEGER),
 	working_days(a.due, today(), a.partnership)
@@ -257,7 +264,12 @@ WHERE a.status IN ('open','blocked') AND a.due < today();
 CREATE VIEW action_due /* Open actions due today or later, with the days left. */
 	(partnership, ref, title, theme, workgroup, leads, status, due, days_left) AS
 SELECT a.partnership, a.ref, a.title, a.theme, a.workgroup,
-	(SELECT l.leads FROM action_leads l WHERE l.partnership = a.partnership AND l.action = a.ref),
+	(SELECT group_concat(name, ', ') FROM (
+		SELECT coalesce(p.name, o.name, w.name, l.as_written) AS name FROM lead l
+		LEFT JOIN person p ON p.partnership = l.partnership AND p.ref = l.person
+		LEFT JOIN org o ON o.partnership = l.partnership AND o.ref = l.org
+		LEFT JOIN workgroup w ON w.partnership = l.partnership AND w.ref = l.workgroup
+		WHERE l.partnership = a.partnership AND l.action = a.ref ORDER BY l.number)),
 	a.status, a.due, CAST(julianday(a.due) - julianday(today()) AS INTEGER)
 FROM action a
 WHERE a.status IN ('open','blocked') AND a.due >= today();

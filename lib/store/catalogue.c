@@ -394,7 +394,7 @@ static bool build_children(struct builder *b, struct fault *f)
 	if (strcmp(b->k->name, "partnership") == 0)
 		return true;
 	size_t n = 0;
-	const char **names = store_names(b->s, SQL_TABLES_NAMING, b->k->name, &n, f);
+	const char **names = store_tables_naming(b->s, b->k->name, &n, f);
 	if (names == NULL)
 		return false;
 	for (size_t i = 0; i < n; i++) {
@@ -436,8 +436,10 @@ const struct kind *store_kind(struct store *s, const char *name, struct fault *f
 		return NULL;
 	struct fault own = { 0 };
 	struct builder b = { .s = s, .a = store_arena(s) };
-	b.t = store_table(s, name, &own);
 	const struct kind *out = NULL;
+	/* One lock for the many small statements that follow. */
+	bool alone = sqlite3_get_autocommit(s->db) && store_exec(s, "BEGIN", NULL);
+	b.t = store_table(s, name, &own);
 	if (b.t == NULL || b.t->nkey == 0)
 		goto out;
 	b.k = arena_alloc(b.a, sizeof *b.k);
@@ -458,6 +460,8 @@ const struct kind *store_kind(struct store *s, const char *name, struct fault *f
 	catalogue_keep(s, 'k', name, b.k, 0);
 	out = b.k;
 out:
+	if (alone && !store_exec(s, "COMMIT", NULL))
+		store_exec(s, "ROLLBACK", NULL);
 	mem_free(b.field);
 	if (own.status != STATUS_OK && f != NULL)
 		*f = own;
@@ -502,7 +506,7 @@ const struct inbound *store_inbound(struct store *s, const char *kind, size_t *n
 		return e->thing;
 	}
 	size_t names_n = 0, cap = 0, count = 0;
-	const char **names = store_names(s, SQL_TABLES_NAMING, kind, &names_n, f);
+	const char **names = store_tables_naming(s, kind, &names_n, f);
 	struct arena *a = store_arena(s);
 	struct inbound *in = NULL, *out = NULL;
 	bool ok = names != NULL;

@@ -86,7 +86,7 @@ enum store_sql {
 	SQL_TABLE_COLUMNS,
 	SQL_TABLE_REFERENCES,
 	SQL_TABLES,
-	SQL_TABLES_NAMING,
+	SQL_TABLE_TEXTS,
 	SQL_LISTS_OF,
 	SQL_VIEWS,
 	SQL_VIEW_TEXT,
@@ -185,7 +185,7 @@ struct catalogue {
 	struct arena *arena;
 	struct entry {
 		const char *name;
-		char what; /* t table, k kind, l list, i inbound */
+		char what; /* t table, k kind, l list, i inbound, s shape, x text of a table */
 		const void *thing;
 		size_t n;
 	} * entry;
@@ -203,6 +203,9 @@ const char *const *store_tables(struct store *, struct fault *);
 /* The first column of each row; NULL-terminated. text: bound to ?1 unless NULL. */
 const char **store_names(
         struct store *, enum store_sql, const char *text, size_t *n, struct fault *);
+/* Tables whose text has REFERENCES and that name: the only ones worth reading in search of what
+ * refers to it. NULL-terminated. */
+const char **store_tables_naming(struct store *, const char *name, size_t *n, struct fault *);
 bool table_is_list(const char *name);
 size_t table_column(const struct table *, const char *name); /* ncolumn: none */
 /* The name quoted for SQL, appended. */

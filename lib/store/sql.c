@@ -7,7 +7,7 @@ static const char *const sql[SQL_COUNT] = {
 	[SQL_SITE] = "SELECT site FROM store_site",
 	[SQL_SITE_NEW] = "INSERT INTO store_site (site) VALUES (lower(hex(randomblob(8))))",
 
-	[SQL_TABLE_TEXT] = "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name = ?1",
+	[SQL_TABLE_TEXT] = "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1",
 	[SQL_TABLE_COLUMNS] = "SELECT name, type, \"notnull\", dflt_value, pk"
 	                      " FROM pragma_table_xinfo(?1) WHERE hidden = 0 ORDER BY cid",
 	[SQL_TABLE_REFERENCES] = "SELECT id, \"table\", \"from\", \"to\""
@@ -17,9 +17,8 @@ static const char *const sql[SQL_COUNT] = {
 	               " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
 	               " AND EXISTS (SELECT 1 FROM pragma_table_info(m.name) WHERE pk > 0)"
 	               " ORDER BY rowid",
-	[SQL_TABLES_NAMING] = "SELECT name FROM sqlite_schema WHERE type = 'table'"
-	                      " AND name NOT LIKE 'store\\_%' ESCAPE '\\'"
-	                      " AND sql LIKE '%references%' || ?1 || '%' ORDER BY rowid",
+	[SQL_TABLE_TEXTS] = "SELECT name, sql FROM sqlite_schema WHERE type = 'table'"
+	                    " AND name NOT LIKE 'store\\_%' ESCAPE '\\' ORDER BY rowid",
 	[SQL_LISTS_OF] = "SELECT name FROM sqlite_schema WHERE type = 'table'"
 	                 " AND substr(name, 1, length(?1) + 2) = ?1 || '__' ORDER BY rowid",
 	[SQL_VIEWS] = "SELECT name FROM sqlite_schema WHERE type = 'view'"

@@ -88,6 +88,48 @@ const char **store_names(
 	return read_names(s, q, n, f);
 }
 
+/* Whether REFERENCES stands before the name anywhere. Pragmas would tell exactly, but at a cost for
+ * each of a hundred tables that every program would pay. */
+static bool text_refers(const char *sql, const char *name)
+{
+	static const char word[] = "references";
+	const size_t n = sizeof word - 1;
+	for (const char *p = sql; (p = strstr(p, name)) != NULL; p++) {
+		const char *end = p;
+		while (end > sql && strchr(" \t\r\n\"`[", end[-1]) != NULL)
+			end--;
+		if ((size_t)(end - sql) >= n && strncasecmp(end - n, word, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+const char **store_tables_naming(struct store *s, const char *name, size_t *n, struct fault *f)
+{
+	struct texts found = { 0 };
+	const char **names = NULL;
+	struct query *q = store_own(s, SQL_TABLE_TEXTS, f);
+	int rc = q != NULL ? 0 : -1;
+	while (q != NULL && (rc = query_step(q, f)) == 1)
+		if (text_refers(query_text(q, 1), name)) {
+			const char *table = query_text(q, 0);
+			texts_put(&found, table);
+			/* It will be read next: spare it a search of the whole schema. */
+			if (catalogue_find(s, 'x', table) == NULL)
+				catalogue_keep(s, 'x', table,
+				        arena_strdup(store_arena(s), query_text(q, 1)), 0);
+		}
+	query_done(q);
+	if (rc == 0) {
+		names = arena_alloc(store_arena(s), (found.n + 1) * sizeof *names);
+		for (size_t i = 0; i < found.n; i++)
+			names[i] = arena_strdup(store_arena(s), found.text[i]);
+		*n = found.n;
+	}
+	texts_free(&found);
+	return names;
+}
+
 bool table_is_list(const char *name)
 {
 	return strstr(name, "__") != NULL;
@@ -197,25 +239,36 @@ static bool read_references(struct store *s, struct table *t, struct fault *f)
 	return rc == 0;
 }
 
+static const char *table_sql(struct store *s, const char *name, struct fault *f)
+{
+	const struct entry *e = catalogue_find(s, 'x', name);
+	if (e != NULL)
+		return e->thing;
+	struct query *q = store_own(s, SQL_TABLE_TEXT, f);
+	if (q == NULL)
+		return NULL;
+	query_bind_text(q, 1, name);
+	const char *sql =
+	        query_step(q, f) == 1 ? arena_strdup(store_arena(s), query_text(q, 0)) : NULL;
+	query_done(q);
+	return sql;
+}
+
 const struct table *store_table(struct store *s, const char *name, struct fault *f)
 {
 	const struct entry *e = catalogue_find(s, 't', name);
 	if (e != NULL)
 		return e->thing;
 	struct arena *a = store_arena(s);
-	struct query *q = store_own(s, SQL_TABLE_TEXT, f);
-	if (q == NULL)
-		return NULL;
-	query_bind_text(q, 1, name);
 	struct table *t = NULL;
-	struct ddl ddl;
-	if (query_step(q, f) == 1) {
+	struct ddl ddl = { 0 };
+	const char *sql = table_sql(s, name, f);
+	if (sql != NULL) {
 		t = arena_alloc(a, sizeof *t);
-		t->name = arena_strdup(a, query_text(q, 0));
-		ddl_read(a, query_text(q, 1), &ddl);
+		t->name = arena_strdup(a, name);
+		ddl_read(a, sql, &ddl);
 		t->comment = ddl.comment;
 	}
-	query_done(q);
 	if (t == NULL || !read_columns(s, t, &ddl, f) || !read_references(s, t, f))
 		return NULL;
 	t->local = t->nkey > 1 && strcmp(t->column[t->key[0]].name, "partnership") == 0 &&

@@ -1,9 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # compact-schema(5): every kind, field, view, check and setting of the schema is in it.
+# shellcheck source=tests/t/lib.sh
 . tests/t/lib.sh
 
 page=$BUILD/man/compact-schema.5
+# shellcheck disable=SC2154 # lib.sh sets top
 cat "$top"/lib/schema/*.sql | sqlite3 -bail x.db
 said=$(mandoc -T lint -W style "$page" 2>&1 | grep -v 'referenced manual not found\|outdated mandoc.db')
 ok 'mandoc has nothing to say' test -z "$said"

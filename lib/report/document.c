@@ -111,18 +111,25 @@ static void expand_text(const struct object *object, const char *mark, size_t n,
 	}
 }
 
+static void expand_md(const struct object *object, const char *mark, size_t n, struct buf *out)
+{
+	(void)object;
+	buf_add(out, mark, n);
+}
+
 void document_expand(
         const struct document *doc, const struct buf *md, enum tree_use use, struct buf *out)
 {
-	each_mark(doc, md, out, use == TREE_TEXT ? expand_text : expand_markup);
+	each_mark(doc, md, out,
+	        use == TREE_TEXT ? expand_text
+	        : use == TREE_MD ? expand_md
+	                         : expand_markup);
 }
 
 /* ---------- Markdown ---------- */
 
-static void mark_md(const struct object *object, const char *mark, size_t n, struct buf *out)
+void document_mark_md(const struct object *object, struct buf *out)
 {
-	(void)mark;
-	(void)n;
 	if (object->table != NULL) {
 		if (!str_empty(object->table->caption)) {
 			buf_adds(out, "*");
@@ -140,6 +147,13 @@ static void mark_md(const struct object *object, const char *mark, size_t n, str
 		buf_adds(out, "\n\n");
 		chart_numbers(object->chart, out);
 	}
+}
+
+static void mark_md(const struct object *object, const char *mark, size_t n, struct buf *out)
+{
+	(void)mark;
+	(void)n;
+	document_mark_md(object, out);
 }
 
 void document_squeeze(struct buf *out, size_t from)

@@ -102,6 +102,8 @@ void document_mark_chart(struct document *, struct buf *md, const struct chart *
  * become blanks, or <br> where lines are kept. */
 void markdown_add_clean(struct buf *, const char *text, size_t n);
 void markdown_add_escaped(struct buf *, const char *text, bool keep_lines);
+/* Words within a line, nothing trimmed: what escaped does to the middle of a text. */
+void markdown_add_words(struct buf *, const char *text, size_t n);
 /* The same for a value that is Markdown itself: what opens HTML is escaped, headings are lowered so
  * that they stand beneath the report's own, and fences cannot swallow what follows. */
 void markdown_add_sanitised(struct buf *, const char *text);

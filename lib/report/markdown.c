@@ -53,7 +53,7 @@ static size_t opens_block(const char *text)
 	return *text == '#' || *text == '=';
 }
 
-static void add_line(struct buf *out, const char *text, size_t n)
+void markdown_add_words(struct buf *out, const char *text, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (strchr("\\`*_[]<>|&~^{}$", text[i]) != NULL && text[i] != '\0') {
@@ -87,7 +87,7 @@ void markdown_add_escaped(struct buf *out, const char *text, bool keep_lines)
 	}
 	for (;; p = end + 1) {
 		end = p + strcspn(p, "\n");
-		add_line(out, p, (size_t)(end - p));
+		markdown_add_words(out, p, (size_t)(end - p));
 		if (*end == '\0')
 			break;
 		buf_adds(out, keep_lines ? "<br>" : " ");

@@ -166,14 +166,17 @@ void tree_widths(const struct tree_table *table, double *share)
 /* The table of a cell's paragraph, if it is one. */
 static const struct tree_table *table_of(const struct tree *t, const struct lowdown_node *n)
 {
-	size_t number;
-
-	if (n->type != LOWDOWN_PARAGRAPH)
-		return NULL;
+	static const char begins[] = MARK_OPEN "c ";
 	const struct lowdown_node *c = TAILQ_FIRST(&n->children);
-	if (c == NULL || c->type != LOWDOWN_NORMAL_TEXT ||
-	        sscanf(c->rndr_normal_text.text.data, MARK_OPEN "c %zu", &number) != 1)
+	size_t number = 0, at = sizeof begins - 1;
+
+	if (n->type != LOWDOWN_PARAGRAPH || c == NULL || c->type != LOWDOWN_NORMAL_TEXT)
 		return NULL;
+	const struct lowdown_buf *text = &c->rndr_normal_text.text;
+	if (text->size < at || memcmp(text->data, begins, at) != 0)
+		return NULL;
+	for (; at < text->size && text->data[at] >= '0' && text->data[at] <= '9'; at++)
+		number = number * 10 + (size_t)(text->data[at] - '0');
 	return number < t->ntable ? &t->table[number] : NULL;
 }
 

@@ -34,6 +34,8 @@ void table_take(struct tree *, struct lowdown_node *, enum tree_use);
 /* Marks where pages are turned, from the heading that leads to a landscape table (tables.c). */
 void turn_pages(struct tree *);
 /* Marks of charts with their tables of numbers behind them, as the use needs them (document.c). */
+/* What stands for an object in Markdown: a caption, or a chart in block characters. */
+void document_mark_md(const struct object *, struct buf *out);
 /* Markdown again from the tree of two versions compared (changes.c). */
 bool document_md_changes(struct document *, struct buf *out, struct fault *);
 void document_expand(const struct document *, const struct buf *md, enum tree_use, struct buf *out);

@@ -194,17 +194,19 @@ static void visit_item(struct lowdown_node *item)
 		branch_append(to, box);
 }
 
-static void visit_object(struct tree *t, struct lowdown_node *n, size_t number)
+static void visit_object(struct tree *t, struct lowdown_node *n, size_t number, enum tree_use use)
 {
 	struct document *doc = t->doc;
 
 	if (number < doc->nobject && n->chng != LOWDOWN_CHNG_DELETE) {
-		if (doc->object[number].table != NULL) {
+		if (doc->object[number].table != NULL && use != TREE_MD) {
 			t->next = doc->object[number].table;
 		} else {
 			struct lowdown_node *p = branch_new(LOWDOWN_PARAGRAPH);
 
-			branch_append(p, branch_mark(t->arena, 'o', number, 0, 0));
+			branch_append(p,
+			        branch_mark(t->arena, doc->object[number].table != NULL ? 'k' : 'o',
+			                number, 0, 0));
 			branch_before(n, p);
 			t->next = &numbers;
 		}
@@ -257,13 +259,14 @@ static void visit_self(struct tree *t, struct lowdown_node *n, enum tree_use use
 		break;
 	case LOWDOWN_PARAGRAPH:
 		if (paragraph_marks(n, &number))
-			visit_object(t, n, number);
+			visit_object(t, n, number, use);
 		break;
 	case LOWDOWN_LISTITEM:
 		visit_item(n);
 		break;
 	case LOWDOWN_TABLE_BLOCK:
-		table_take(t, n, use);
+		if (use != TREE_MD)
+			table_take(t, n, use);
 		break;
 	default:
 		break;
@@ -282,28 +285,71 @@ static void visit(struct tree *t, struct lowdown_node *n, enum tree_use use, str
 		visit_self(t, n, use, ids);
 }
 
+static bool is_words(const struct lowdown_node *n)
+{
+	return n->type == LOWDOWN_NORMAL_TEXT || n->type == LOWDOWN_CODESPAN ||
+	       n->type == LOWDOWN_ENTITY || n->type == LOWDOWN_LINK_AUTO;
+}
+
+static bool is_blank(const struct lowdown_node *n)
+{
+	if (n->type != LOWDOWN_NORMAL_TEXT)
+		return false;
+	for (size_t i = 0; i < n->rndr_normal_text.text.size; i++)
+		if (strchr(" \n\t", n->rndr_normal_text.text.data[i]) == NULL)
+			return false;
+	return true;
+}
+
+/* The change of a node of words; a blank goes with what follows it, so that marks do not begin and
+ * end at every word. */
+static enum lowdown_chng change_of(
+        const struct lowdown_node *n, enum lowdown_chng above, enum lowdown_chng open)
+{
+	const struct lowdown_node *next = TAILQ_NEXT(n, entries);
+
+	if (is_blank(n) && open != LOWDOWN_CHNG_NONE && next != NULL && is_words(next) &&
+	        (next->chng != LOWDOWN_CHNG_NONE ? next->chng : above) == open)
+		return open;
+	return n->chng != LOWDOWN_CHNG_NONE ? n->chng : above;
+}
+
+static void mark_change(struct tree *t, struct lowdown_node *parent, struct lowdown_node *before,
+        enum lowdown_chng change, bool begins)
+{
+	char letter = change == LOWDOWN_CHNG_INSERT ? (begins ? 'i' : 'j') : begins ? 'd' : 'f';
+	struct lowdown_node *m = branch_mark(t->arena, letter, 0, 0, 0);
+
+	if (change == LOWDOWN_CHNG_NONE)
+		lowdown_node_free(m);
+	else if (before != NULL)
+		branch_before(before, m);
+	else
+		branch_append(parent, m);
+}
+
 /* What liblowdown's diff says of text becomes marks around it, since not every renderer shows it. */
 static void visit_changes(struct tree *t, struct lowdown_node *n, enum lowdown_chng above)
 {
 	struct lowdown_node *c, *next;
-	enum lowdown_chng change = n->chng != LOWDOWN_CHNG_NONE ? n->chng : above;
+	enum lowdown_chng open = LOWDOWN_CHNG_NONE;
 
-	n->chng = LOWDOWN_CHNG_NONE;
-	if (change != LOWDOWN_CHNG_NONE &&
-	        (n->type == LOWDOWN_NORMAL_TEXT || n->type == LOWDOWN_CODESPAN ||
-	                n->type == LOWDOWN_ENTITY || n->type == LOWDOWN_LINK_AUTO)) {
-		bool in = change == LOWDOWN_CHNG_INSERT;
-
-		branch_before(n, branch_mark(t->arena, in ? 'i' : 'd', 0, 0, 0));
-		if ((next = TAILQ_NEXT(n, entries)) != NULL)
-			branch_before(next, branch_mark(t->arena, in ? 'j' : 'f', 0, 0, 0));
-		else
-			branch_append(n->parent, branch_mark(t->arena, in ? 'j' : 'f', 0, 0, 0));
-	}
 	for (c = TAILQ_FIRST(&n->children); c != NULL; c = next) {
+		enum lowdown_chng change = change_of(c, above, open);
+
 		next = TAILQ_NEXT(c, entries);
-		visit_changes(t, c, change);
+		if (!is_words(c)) {
+			mark_change(t, n, c, open, false);
+			open = LOWDOWN_CHNG_NONE;
+			visit_changes(t, c, c->chng != LOWDOWN_CHNG_NONE ? c->chng : above);
+		} else if (change != open) {
+			mark_change(t, n, c, open, false);
+			mark_change(t, n, c, change, true);
+			open = change;
+		}
+		c->chng = LOWDOWN_CHNG_NONE;
 	}
+	mark_change(t, n, NULL, open, false);
 }
 
 static struct lowdown_node *parse(struct lowdown_doc *parser, const struct buf *md)
@@ -329,10 +375,11 @@ bool tree_make(struct tree *t, struct document *doc, enum tree_use use, struct f
 	t->root = t->parser == NULL ? NULL : parse(t->parser, &md);
 	if (t->root != NULL && doc->old.n > 0) {
 		struct lowdown_node *new = t->root, *before;
+		size_t nodes = 0;
 
 		document_expand(doc, &doc->old, use, &old);
 		before = parse(t->parser, &old);
-		t->root = before == NULL ? NULL : lowdown_diff(before, new, NULL);
+		t->root = before == NULL ? NULL : lowdown_diff(before, new, &nodes);
 		lowdown_node_free(before);
 		lowdown_node_free(new);
 		if (t->root != NULL)
@@ -340,7 +387,8 @@ bool tree_make(struct tree *t, struct document *doc, enum tree_use use, struct f
 	}
 	if (t->root != NULL) {
 		visit(t, t->root, use, &ids);
-		turn_pages(t);
+		if (use != TREE_MD)
+			turn_pages(t);
 	}
 	buf_free(&md);
 	buf_free(&old);
@@ -357,6 +405,6 @@ void tree_free(struct tree *t)
 	lowdown_node_free(t->root);
 	if (t->parser != NULL)
 		lowdown_doc_free(t->parser);
-	t->root = NULL;
-	t->parser = NULL;
+	mem_free(t->table);
+	*t = (struct tree){ 0 };
 }

@@ -38,7 +38,8 @@ struct tree {
 enum tree_use {
 	TREE_MARKUP, /* tables as marked paragraphs, a cell each */
 	TREE_ROFF,   /* the same, and headings without any markup, for bookmarks */
-	TREE_TEXT    /* a table is one marked paragraph */
+	TREE_TEXT,   /* a table is one marked paragraph */
+	TREE_MD      /* tables stay; their looks are marks of their own */
 };
 bool tree_make(struct tree *, struct document *, enum tree_use, struct fault *);
 void tree_free(struct tree *);
@@ -49,6 +50,7 @@ void tree_text(const struct lowdown_node *, struct buf *);
 
 /* A mark in rendered output: its letter and up to three numbers.
  *   c, e  table row column: a cell begins, ends        o  object: a chart
+ *   k     object: a table's look (TREE_MD)
  *   t     table: a whole table                          L, P  pages lie, stand again
  *   h, H  a heading's words begin, end (TREE_ROFF)
  *   i, j  what follows was put in, until here           d, f  was taken out, until here */

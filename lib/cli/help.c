@@ -56,6 +56,22 @@ static void usage(struct cli *c)
 		usage_line(c, first, verbs[i]->name, verbs[i]->operands);
 }
 
+/* The help of a shared option; a program with formats of its own alone names those. */
+static const char *shared_help(struct cli *c, const struct shared_option *o)
+{
+	const char *formats = c->program->formats;
+	struct buf list = { 0 };
+	const char *text;
+
+	if (!str_equal(o->name, "output") || !formats || formats[0] != '!')
+		return o->help;
+	for (const char *p = formats + 1; *p; p++)
+		buf_adds(&list, *p == ' ' ? ", " : (char[]){ *p, '\0' });
+	text = arena_strdup(c->arena, buf_text(&list));
+	buf_free(&list);
+	return text;
+}
+
 static void option_line(char letter, const char *name, const char *arg, const char *help)
 {
 	int n = letter ? printf("  -%c, --%s", letter, name) : printf("      --%s", name);
@@ -105,7 +121,7 @@ void help_print(struct cli *c)
 	for (size_t i = 0; i < nshared_options; i++) {
 		const struct shared_option *o = &shared_options[i];
 		if (o->help && (!o->use || o->use & use))
-			option_line(o->letter, o->name, o->arg, o->help);
+			option_line(o->letter, o->name, o->arg, shared_help(c, o));
 	}
 	printf("\nThe manual has the rest: man %s\n", p->name);
 }
@@ -131,6 +147,6 @@ void help_describe(struct cli *c)
 		const struct shared_option *o = &shared_options[i];
 		if (o->help && (!o->use || o->use & use))
 			printf("option\t%c\t%s\t%s\t%s\n", o->letter ? o->letter : '-', o->name,
-			        o->arg ? o->arg : "", o->help);
+			        o->arg ? o->arg : "", shared_help(c, o));
 	}
 }

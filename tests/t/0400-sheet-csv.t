@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: MIT
+# sheet-csv: workbooks as plain CSV.
+. tests/t/lib.sh
+
+make_sheet() { python3 "$top/tests/tools/make-sheet.py" "$@" || exit 1; }
+
+# ---------- cells ----------
+
+make_sheet kinds kinds.xlsx
+run sheet-csv kinds.xlsx
+status 0 'shared, inline and rich texts, numbers, booleans, errors'
+printf '%s\r%s\n' '"a' 'b_x0041_",TRUE' >cr
+out 'each as a reader would write it down' <<END
+name,"value, of it"
+rich text,1234.5
+" blanks ",5.1
+東京,123000000000
+$(cat cr)
+,FALSE
+#N/A,#DIV/0!
+rich text!,2
+,inline
+no,refs
+1,2
+"say ""hi""","two
+lines"
+END
+err 'a formula without a result is told' <<'END'
+sheet-csv: kinds.xlsx: 1 formula has no stored result and left empty; open the file in a spreadsheet program and save it once more
+END
+
+run sheet-csv --raw kinds.xlsx
+out_has '" blanks ",5.0999999999999996' '--raw leaves numbers as stored'
+out_has '1.23E+11' '--raw leaves exponents'
+
+make_sheet dates dates.xlsx
+run sheet-csv dates.xlsx
+cut -d, -f1 .tap/out >shown
+cat >.tap/expected <<'END'
+2025-11-30
+2025-11-30
+2025-11-30
+2025-11-30
+12:00
+06:00
+18:00
+14:22:05
+2025-11-30 14:22:05
+00:14:24
+36:00
+00:00:08.64
+45991
+45991.5
+0.4
+12
+2025-11-30
+2025-11-30 16:30
+2025-11-30
+2025-11-30
+2025-11-30
+16:30
+48:00
+1234.5
+-1200
+12
+3
+7
+1900-01-01
+1900-02-28
+1900-02-29
+1900-03-01
+9999-12-31
+2958466
+-1
+0
+
+soon
+12.50
+5
+2025-11-01
+END
+ok 'dates by number format, the leap day that never was among them' same_file shown
+run sheet-csv --raw dates.xlsx
+cut -d, -f1 .tap/out >shown
+ok '--raw gives serial numbers' test "$(head -1 shown)" = 45991
+
+make_sheet dates1904 dates1904.xlsx
+run sheet-csv dates1904.xlsx
+out 'the 1904 system' <<'END'
+1904-01-01,2025-11-30,2025-11-30 12:00
+END
+make_sheet libreoffice libreoffice.xlsx
+run sheet-csv libreoffice.xlsx
+out 'days as LibreOffice counts them' <<'END'
+1899-12-31,1900-02-28,1900-03-01,1800-01-01
+END
+
+# ---------- forms of files ----------
+
+make_sheet strict strict.xlsx
+run sheet-csv strict.xlsx
+out 'strict OOXML' <<'END'
+2026-11-30,2026-11-30 14:22:05,1900-02-28,strict
+END
+make_sheet prefixed prefixed.xlsx
+run sheet-csv prefixed.xlsx
+out 'prefixed elements and backslashes in names' <<'END'
+prefix,7
+END
+make_sheet wide wide.xlsx
+run sheet-csv wide.xlsx
+out 'UTF-16 within' <<'END'
+£ ü
+END
+
+cat >ods-expected <<END
+name,,note
+1234.5,0.4,5.1
+2026-11-30,2026-11-30 14:22:05,36:05
+TRUE,FALSE,#N/A
+"two   blanks	tab
+second line",a rich link text,"$(printf 'as\rheld')"
+7,7,
+7,7,
+
+
+,last,
+END
+for kind in ods-kinds fods; do
+	make_sheet $kind $kind.file
+	run sheet-csv -q $kind.file
+	status 0 "$kind: a table"
+	out "$kind: typed, repeated, covered and commented cells" <ods-expected
+done
+make_sheet ods-prefixes prefixes.ods
+run sheet-csv prefixes.ods
+out 'ods under other prefixes' <<'END'
+3,3,x
+END
+
+# ---------- rows and sheets ----------
+
+make_sheet gaps gaps.xlsx
+run sheet-csv gaps.xlsx
+out 'line n is row n; rows are padded to the widest so far' <<'END'
+
+,Title over three
+
+1,,,4
+5,,,
+
+
+,,8,
+END
+err 'hidden rows and columns are read, and told' <<'END'
+gaps.xlsx: 1 hidden row was read like the others
+gaps.xlsx: 2 hidden columns were read like the others
+END
+run sheet-csv -q gaps.xlsx
+err_empty '-q is silent'
+
+make_sheet sheets sheets.xlsx
+run sheet-csv sheets.xlsx
+out 'the first visible sheet' <<'END'
+2
+END
+err 'the sheets left out are named' <<'END'
+sheets.xlsx: read sheet '2007'; not '2008 & on' (--sheet=NAME reads another)
+END
+run sheet-csv --list sheets.xlsx
+out '--list' <<'END'
+number,name,state
+1,Notes,hidden
+2,2007,visible
+3,2008 & on,visible
+4,Secret,hidden
+END
+for want in '2008 & on=4' '3=4' 'notes=1' '4=5' '2007=2'; do
+	run sheet-csv --sheet="${want%=*}" sheets.xlsx
+	out "--sheet='${want%=*}'" <<END
+${want#*=}
+END
+	err_empty 'a sheet asked for needs no word on the others'
+done
+run sheet-csv --sheet=9 sheets.xlsx
+status 65 'no such sheet'
+err 'the sheets there are are named' <<'END'
+sheet-csv: sheets.xlsx: no sheet '9'; it has 'Notes', '2007', '2008 & on', 'Secret'
+END
+
+# ---------- where from, where to ----------
+
+run_in sheet-csv -q <kinds.xlsx
+status 0 'standard input'
+# shellcheck disable=SC2002
+cat kinds.xlsx | sheet-csv -q >piped
+ok 'a pipe, which cannot seek, gives the same' cmp piped .tap/out
+run sheet-csv -q -O to.csv kinds.xlsx
+status 0 '-O writes a file'
+ok 'the same bytes' cmp piped to.csv
+run sheet-csv -q -O to.tsv kinds.xlsx
+ok '-O FILE.tsv separates by tabs' grep -q "rich text	1234.5" to.tsv
+mkdir there
+run sheet-csv -q -O there kinds.xlsx
+ok 'a folder is no file to write to' test "$got" -ge 64
+sheet-csv -q kinds.xlsx >/dev/full 2>full
+got=$?
+status 74 'a full disk'
+run sheet-csv none.xlsx
+status 66 'a file that is not there'
+err 'and its name' <<'END'
+sheet-csv: none.xlsx: cannot open: no such file or directory
+END
+run sheet-csv there
+status 66 'a folder'
+run sheet-csv a b
+status 64 'two files'
+run sheet-csv --sheets=2 kinds.xlsx
+status 64 'an option that is none'
+
+# ---------- text ----------
+
+printf 'name;town\r\nCaf\351;"Perth; Kinross"\r\n' >continental.csv
+run sheet-csv continental.csv
+out 'Windows-1252 and semicolons' <<'END'
+name,town
+Café,Perth; Kinross
+END
+printf '\377\376n\0a\0\t\0b\0\r\0\n\0001\0\t\0\243\0\r\0\n\0' >wide.txt
+run sheet-csv wide.txt
+out 'Unicode Text of Excel' <<'END'
+na,b
+1,£
+END
+printf 'a,b\n1,2\n' >really.xls
+run sheet-csv really.xls
+out 'CSV by the name of .xls' <<'END'
+a,b
+1,2
+END
+run sheet-csv --sheet=1 really.xls
+status 64 'text has no sheets'
+: >empty.xlsx
+run sheet-csv empty.xlsx
+status 65 'an empty file'
+
+# ---------- the sandbox ----------
+
+if command -v strace >/dev/null && strace -o trace -f sheet-csv -q kinds.xlsx >/dev/null 2>&1 && grep -q 'seccomp.*= 0' trace; then
+	sed -n '/seccomp([A-Z_]*MODE_FILTER.*= 0\|seccomp(.*FILTER.*= 0\|prctl(PR_SET_SECCOMP.*= 0/,$p' trace >after
+	ok 'a filter is in force while the file is read' test -s after
+	ok 'behind it nothing is even tried' sh -c '! grep -E "open|socket|exec|clone|fork" after'
+fi
+
+finish

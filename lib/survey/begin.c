@@ -71,7 +71,7 @@ static bool bind_question(struct survey *s, struct book_question *q, struct faul
 		size_t at = heading_at(s, q->column[i]);
 		if (at == NONE)
 			return no_column(s, q->column[i], q->line, fault);
-		struct column *c = &s->column[at];
+		struct survey_column *c = &s->column[at];
 		c->role = ROLE_QUESTION;
 		c->book = q;
 		c->ref = q->ref;
@@ -93,7 +93,15 @@ static bool bind_question(struct survey *s, struct book_question *q, struct faul
 			if (!c->label)
 				c->label = c->heading;
 		}
-		if (q->has_kind && (q->kind == QUESTION_TEXT || q->themes) && q->columns == 1)
+		if (q->columns > 1)
+			continue;
+		if (q->themes_from) {
+			c->themes_from = heading_at(s, q->themes_from);
+			if (c->themes_from == NONE)
+				return no_column(s, q->themes_from, q->line, fault);
+			s->column[c->themes_from].role = ROLE_LEFT_OUT;
+		}
+		if ((q->has_kind && q->kind == QUESTION_TEXT) || q->themes || q->themes_from)
 			c->mode = MODE_TEXT;
 	}
 	return true;
@@ -147,8 +155,9 @@ static size_t grouping(struct survey *s, size_t first, size_t n)
 	struct cluster *x = &s->cluster[s->column[first].cluster];
 	if (x->joined == NONE) {
 		s->column = mem_grow(s->column, &s->column_cap, s->columns + 1, sizeof *s->column);
-		s->column[s->columns] = (struct column){ .cell = NONE,
+		s->column[s->columns] = (struct survey_column){ .cell = NONE,
 			.cluster = s->column[first].cluster,
+			.themes_from = NONE,
 			.heading = x->stem,
 			.key = text_key(s->arena, x->stem),
 			.role = ROLE_QUESTION,
@@ -250,7 +259,7 @@ static void make_room(struct survey *s)
 {
 	s->everyone = arena_alloc(s->arena, s->axes * sizeof *s->everyone);
 	for (size_t i = 0; i < s->columns; i++) {
-		struct column *c = &s->column[i];
+		struct survey_column *c = &s->column[i];
 		c->answered = arena_alloc(s->arena, s->axes * sizeof *c->answered);
 		c->sums = arena_alloc(s->arena, s->axes * sizeof *c->sums);
 		if (!c->book)
@@ -275,8 +284,8 @@ bool survey_begin(struct survey *s, const struct head *h, struct fault *fault)
 		return false;
 	column_clusters(s);
 	name_book_clusters(s);
-	if (!column_refs(s, fault) || !ask_weight(s, fault) || !ask_axes(s, fault) ||
-	        !ask_questions(s, fault))
+	if (!column_refs(s, fault) || !code_bind(s, fault) || !ask_weight(s, fault) ||
+	        !ask_axes(s, fault) || !ask_questions(s, fault))
 		return false;
 	make_room(s);
 	s->settled = true;

@@ -139,7 +139,22 @@ static bool asks_who(const char *key)
 		mine = mine || has_word(key, whose[i]);
 	for (size_t i = 0; i < COUNT(what); i++)
 		thing = thing || has_word(key, what[i]);
-	return thing && (mine || has_word(key, "email") || str_equal(key, "e mail address"));
+	bool bare = words_in(key) <= 3 && (str_starts(key, "email") || str_starts(key, "e mail"));
+	return (thing && mine) || bare;
+}
+
+/* A block of contact details is one question with these rows; "Email" alone is also a way to hear
+ * of something, and is told by its answers. */
+static bool is_contact_row(const char *key)
+{
+	static const char *const row[] = { "name", "full name", "first name", "last name",
+		"email address", "e mail address", "phone number", "telephone number", "address",
+		"address 1", "address 2", "zip postal code", "postcode" };
+
+	for (size_t i = 0; i < COUNT(row); i++)
+		if (str_equal(key, row[i]))
+			return true;
+	return false;
 }
 
 static enum role role_of(const struct survey *s, const char *key)
@@ -162,13 +177,15 @@ static enum role role_of(const struct survey *s, const char *key)
 void column_roles(struct survey *s)
 {
 	for (size_t i = 0; i < s->columns; i++) {
-		struct column *c = &s->column[i];
+		struct survey_column *c = &s->column[i];
+		if (c->label) {
+			c->role = is_contact_row(text_key(s->arena, c->label)) ? ROLE_PERSON
+			                                                       : ROLE_QUESTION;
+			continue;
+		}
 		c->role = role_of(s, c->key);
 		if (c->role == ROLE_QUESTION && c->code)
 			c->role = role_of(s, text_key(s->arena, c->code));
-		if (c->role == ROLE_QUESTION && c->label && !str_equal(c->label, c->heading) &&
-		        asks_who(text_key(s->arena, c->label)))
-			c->role = ROLE_PERSON;
 		if (c->role == ROLE_FINISHED)
 			s->finished = i;
 	}
@@ -180,9 +197,11 @@ void column_clusters(struct survey *s)
 {
 	s->cluster = arena_alloc(s->arena, (s->columns + 1) * sizeof *s->cluster);
 	for (size_t i = 0; i < s->columns;) {
-		struct column *c = &s->column[i];
+		struct survey_column *c = &s->column[i];
 		size_t n = 1;
-		while (c->stem && c->role == ROLE_QUESTION && i + n < s->columns &&
+		/* What the codebook says of single columns stands. */
+		bool alone = c->book && c->book->columns == 1;
+		while (c->stem && !alone && c->role == ROLE_QUESTION && i + n < s->columns &&
 		        str_equal(s->column[i + n].stem, c->stem) &&
 		        s->column[i + n].role == ROLE_QUESTION)
 			n++;
@@ -253,16 +272,19 @@ bool column_refs(struct survey *s, struct fault *fault)
 
 	(void)fault;
 	for (size_t i = 0; i < s->columns; i++) {
-		struct column *c = &s->column[i];
+		struct survey_column *c = &s->column[i];
 		if (c->role != ROLE_QUESTION || c->cell == NONE)
 			continue;
 		if (c->cluster == NONE) {
-			c->ref = free_ref(s, c->code, ++number);
+			number++;
+			if (!c->ref)
+				c->ref = free_ref(s, c->code, number);
 			continue;
 		}
 		struct cluster *x = &s->cluster[c->cluster];
-		if (i == x->first)
-			x->ref = free_ref(s, cluster_code(s, x), ++number);
+		number += i == x->first;
+		if (!x->ref)
+			x->ref = free_ref(s, cluster_code(s, x), number);
 		c->ref = arena_printf(s->arena, "%s.%zu", x->ref, i - x->first + 1);
 	}
 	return true;
@@ -326,7 +348,7 @@ static bool looks_uk_phone(const char *p)
 void column_persons(struct survey *s)
 {
 	for (size_t i = 0; i < s->columns; i++) {
-		struct column *c = &s->column[i];
+		struct survey_column *c = &s->column[i];
 		if (c->role == ROLE_QUESTION && c->cell != NONE && !c->book &&
 		        (mostly(&c->dict, looks_email) || mostly(&c->dict, looks_uk_phone) ||
 		                mostly(&c->dict, looks_postcode)))

@@ -35,7 +35,7 @@ struct figure vec_at(const struct vec *v, uint32_t group)
 	return (struct figure){ v->n[group], v->w[2 * group], v->w[2 * group + 1] };
 }
 
-void figure_add(struct figure *to, struct figure add)
+void figure_join(struct figure *to, struct figure add)
 {
 	to->n += add.n;
 	to->w += add.w;

@@ -38,7 +38,10 @@ static void put_survey(struct survey *s, struct writer *w)
 {
 	const struct book *b = s->book;
 
-	if (!b && s->invited < 0 && s->received < 0)
+	bool any = s->invited >= 0 || s->received >= 0 ||
+	           (b && (b->ref || b->title || b->wave || b->declined_reasons || b->opened ||
+	                         b->closed || b->commissioner || b->method));
+	if (!any)
 		return;
 	writer_map(w, "survey");
 	put(w, "ref", b ? b->ref : NULL);
@@ -102,7 +105,7 @@ static void put_themes(struct writer *w, const struct question *q)
 
 static void put_question(struct survey *s, struct writer *w, const struct question *q)
 {
-	const struct column *c = &s->column[q->column];
+	const struct survey_column *c = &s->column[q->column];
 
 	writer_map(w, NULL);
 	put(w, "ref", q->ref);

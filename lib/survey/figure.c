@@ -7,7 +7,7 @@
 
 const struct dict *question_dict(const struct survey *s, const struct question *q)
 {
-	const struct column *c = &s->column[q->column];
+	const struct survey_column *c = &s->column[q->column];
 
 	return q->kind == QUESTION_TEXT ? &c->themes : &c->dict;
 }
@@ -48,8 +48,8 @@ static bool has_options(const struct question *q)
 }
 
 /* Several answers to a cell: a response is in the group of each. */
-static void group_multiple(struct survey *s, const struct column *c, const struct question *q,
-        const struct dict *raw, struct grouping *g)
+static void group_multiple(struct survey *s, const struct survey_column *c,
+        const struct question *q, const struct dict *raw, struct grouping *g)
 {
 	for (uint32_t e = 0; e < raw->n; e++) {
 		const char *at = raw->entry[e].text, *option;
@@ -95,7 +95,7 @@ static void group_plain(struct survey *s, const struct dict *raw, struct groupin
 
 static void group_column(struct survey *s, size_t column, struct grouping *g)
 {
-	const struct column *c = &s->column[column];
+	const struct survey_column *c = &s->column[column];
 	const struct dict *raw = c->raw.n ? &c->raw : &c->dict;
 	const struct question *q = question_of(s, column);
 	size_t room = raw->n + (q ? q->options : 0) + OPTIONS_MOST * 4 + 2;
@@ -141,7 +141,7 @@ static void view_groups(struct survey *s, size_t k, struct view *v, const char *
 static void put_raw(struct survey *s, size_t k, struct view *v, size_t group, uint32_t raw)
 {
 	v->group[group].raw[v->group[group].raws++] = raw;
-	figure_add(&v->everyone[group], vec_at(&s->everyone[k], raw));
+	figure_join(&v->everyone[group], vec_at(&s->everyone[k], raw));
 }
 
 /* Groups nobody is in are left out of a crossing and of what has no order. */
@@ -167,7 +167,7 @@ bool view_is_of(const struct view *v, const struct survey *s, const struct quest
 
 static const char *column_title(const struct survey *s, size_t column)
 {
-	const struct column *c = &s->column[column];
+	const struct survey_column *c = &s->column[column];
 	const struct question *q = question_of(s, column);
 
 	return q ? q->text : c->heading;
@@ -223,16 +223,16 @@ static struct figure in_group(const struct survey *s, size_t k, const struct vec
 	if (k == 0) { /* everybody: all raw groups of the axis that was counted */
 		const struct vec *v = &by[first_axis(s)];
 		for (uint32_t raw = 0; raw < v->cap; raw++)
-			figure_add(&f, vec_at(v, raw));
+			figure_join(&f, vec_at(v, raw));
 		return f;
 	}
 	for (size_t i = 0; i < g->raws; i++)
-		figure_add(&f, vec_at(&by[k], g->raw[i]));
+		figure_join(&f, vec_at(&by[k], g->raw[i]));
 	return f;
 }
 
 static struct sums sums_in_group(
-        const struct survey *s, size_t k, const struct column *c, size_t group)
+        const struct survey *s, size_t k, const struct survey_column *c, size_t group)
 {
 	const struct group *g = &s->view[k].group[group];
 	const struct sumvec *v = &c->sums[k == 0 ? first_axis(s) : k];
@@ -249,7 +249,7 @@ static struct sums sums_in_group(
 /* Numbers and days: those kept one by one, or their sums. */
 static void figure_numbers(struct survey *s, struct question *q, size_t k, size_t group)
 {
-	const struct column *c = &s->column[q->column];
+	const struct survey_column *c = &s->column[q->column];
 	struct grid *grid = &q->grid[k];
 	struct sums *to = &grid->sums[group];
 	struct figure *base = &grid->base[group];
@@ -267,12 +267,12 @@ static void figure_numbers(struct survey *s, struct question *q, size_t k, size_
 		bool good = q->kind == QUESTION_DATE ? split_day(s, c->dict.entry[e].text, &x)
 		                                     : split_number(c->dict.entry[e].text, &x);
 		if (!good) {
-			figure_add(&grid->odd[group], f);
+			figure_join(&grid->odd[group], f);
 			continue;
 		}
 		if (f.n)
 			sums_join(to, &(struct sums){ f.n, f.w, x, x, x });
-		figure_add(base, f);
+		figure_join(base, f);
 	}
 }
 
@@ -282,15 +282,15 @@ static void figure_cluster(struct survey *s, struct question *q, size_t k, size_
 	size_t n = s->view[k].groups;
 
 	for (size_t i = 0; i < q->columns; i++) {
-		const struct column *c = &s->column[q->column + i];
+		const struct survey_column *c = &s->column[q->column + i];
 		struct figure *to = &grid->option[q->map[i] * n + group];
 		if (c->mode != MODE_WHOLE) {
-			figure_add(to, in_group(s, k, c->answered, group));
+			figure_join(to, in_group(s, k, c->answered, group));
 			continue;
 		}
 		for (uint32_t e = 0; e < c->dict.n; e++)
 			if (!answer_unchecked(c->dict.entry[e].text))
-				figure_add(to, in_group(s, k, c->dict.entry[e].by, group));
+				figure_join(to, in_group(s, k, c->dict.entry[e].by, group));
 	}
 	grid->base[group] =
 	        in_group(s, k, s->cluster[s->column[q->column].cluster].answered, group);
@@ -298,7 +298,7 @@ static void figure_cluster(struct survey *s, struct question *q, size_t k, size_
 
 static void figure_options(struct survey *s, struct question *q, size_t k, size_t group)
 {
-	const struct column *c = &s->column[q->column];
+	const struct survey_column *c = &s->column[q->column];
 	const struct dict *d = question_dict(s, q);
 	struct grid *grid = &q->grid[k];
 	size_t n = s->view[k].groups;
@@ -306,10 +306,10 @@ static void figure_options(struct survey *s, struct question *q, size_t k, size_
 	for (uint32_t e = 0; e < d->n; e++) {
 		size_t o = q->map[e];
 		struct figure f = in_group(s, k, d->entry[e].by, group);
-		figure_add(&grid->option[o * n + group], f);
+		figure_join(&grid->option[o * n + group], f);
 		if (q->option[o].tone != TONE_ASIDE && q->kind != QUESTION_MULTIPLE &&
 		        q->kind != QUESTION_TEXT)
-			figure_add(&grid->base[group], f);
+			figure_join(&grid->base[group], f);
 	}
 	if (q->kind == QUESTION_MULTIPLE || q->kind == QUESTION_TEXT)
 		grid->base[group] = in_group(s, k, c->answered, group);

@@ -99,8 +99,8 @@ static void lay_column(struct layout *l, struct question *q, size_t k, size_t g)
 	for (size_t i = 0; i < q->options; i++)
 		if (one_answer(q) && q->option[i].tone == TONE_ASIDE)
 			part[parts++] = grid->option_cell[i * n + g];
-	grid->none_cell[g] =
-	        stats_cell(l->c, grid->none[g].n + grid->odd[g].n, k == 0 ? STATS_PRINTED | STATS_GRAND : 0);
+	grid->none_cell[g] = stats_cell(
+	        l->c, grid->none[g].n + grid->odd[g].n, k == 0 ? STATS_PRINTED | STATS_GRAND : 0);
 	part[parts++] = grid->none_cell[g];
 	stats_sum(l->c, l->size[k][g], part, parts);
 }

@@ -437,10 +437,10 @@ static bool is_choice(const struct question *q)
 
 	if (d == 0 || d > OPTIONS_MOST || bytes / d > 150)
 		return false;
-	if (d <= 2)
-		return true;
-	size_t most = 3 + (size_t)n / 4;
-	return d <= most && !(bytes / d > 60 && (size_t)n < d * 3);
+	if (d > 3 + (size_t)n / 4 || (size_t)n == d)
+		return false;
+	/* Two sentences that happen to be alike are no options. */
+	return (size_t)n >= 2 * d ? !(bytes / d > 60 && (size_t)n < d * 3) : bytes / d <= 25;
 }
 
 static bool guess_scale(struct survey *s, struct question *q)
@@ -470,7 +470,7 @@ static void settle_order(struct survey *s, struct question *q)
 
 static enum question_kind guess(struct survey *s, struct question *q)
 {
-	struct column *c = &s->column[q->column];
+	struct survey_column *c = &s->column[q->column];
 	int bottom, top;
 
 	if (c->mode == MODE_NUMBER || c->mode == MODE_DATE)
@@ -489,7 +489,7 @@ static enum question_kind guess(struct survey *s, struct question *q)
 		return QUESTION_DATE;
 	if (guess_scale(s, q))
 		return q->kind;
-	if (all_are(s, q, false, 80))
+	if (all_are(s, q, false, counts_things(text_key(s->arena, q->text)) ? 60 : 80))
 		return QUESTION_NUMBER;
 	if (begins_yes_no(s, q))
 		return QUESTION_YES_NO;
@@ -513,16 +513,21 @@ static void use_book(struct survey *s, struct question *q)
 		fresh[i] = (struct option){ .text = b->option[i].text, .tone = b->option[i].tone };
 		if (fresh[i].tone != TONE_ASIDE && q->kind == QUESTION_SCALE) {
 			fresh[i].value = (double)(live - k++);
-			double x;
-			if (split_number(fresh[i].text, &x))
-				fresh[i].value = x;
+			double number;
+			if (split_number(fresh[i].text, &number))
+				fresh[i].value = number;
 		}
 		q->toned = q->toned || fresh[i].tone == TONE_POSITIVE ||
 		           fresh[i].tone == TONE_NEGATIVE;
 	}
+	bool numbers = true;
+	double x;
 	for (size_t i = 0; i < n; i++)
-		fresh[i].has_value =
-		        q->kind == QUESTION_SCALE && q->toned && fresh[i].tone != TONE_ASIDE;
+		numbers =
+		        numbers && (fresh[i].tone == TONE_ASIDE || split_number(fresh[i].text, &x));
+	for (size_t i = 0; i < n; i++)
+		fresh[i].has_value = q->kind == QUESTION_SCALE && (q->toned || numbers) &&
+		                     fresh[i].tone != TONE_ASIDE;
 	for (size_t i = 0; i < q->options; i++) {
 		const char *want = plain(s->arena, q->option[i].text);
 		at[i] = NONE;
@@ -574,7 +579,7 @@ static void settle_book_kind(struct survey *s, struct question *q)
 
 static void become(struct survey *s, struct question *q, enum mode mode)
 {
-	struct column *c = &s->column[q->column];
+	struct survey_column *c = &s->column[q->column];
 
 	if (c->mode == MODE_WHOLE)
 		column_become(s, c, mode);
@@ -587,7 +592,7 @@ static void become(struct survey *s, struct question *q, enum mode mode)
 
 void kind_settle(struct survey *s, struct question *q)
 {
-	struct column *c = &s->column[q->column];
+	struct survey_column *c = &s->column[q->column];
 	bool told = q->book && q->book->has_kind;
 
 	q->kind = QUESTION_TEXT; /* until something better is found */

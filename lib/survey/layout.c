@@ -192,7 +192,7 @@ static const char *leading_code(struct survey *s, const char *text, const char *
 }
 
 /* "Stem [label]". */
-static void split_bracket(struct survey *s, struct column *c)
+static void split_bracket(struct survey *s, struct survey_column *c)
 {
 	size_t n = strlen(c->heading);
 	const char *open = strrchr(c->heading, '[');
@@ -243,7 +243,7 @@ static size_t stem_length(const char *stem)
 static void split_common(struct survey *s)
 {
 	for (size_t i = 0; i + 1 < s->columns; i++) {
-		struct column *a = &s->column[i], *b = a + 1;
+		struct survey_column *a = &s->column[i], *b = a + 1;
 		if (a->stem || b->stem || a->role != ROLE_QUESTION || b->role != ROLE_QUESTION)
 			continue;
 		size_t n = common_stem(a->heading, b->heading), k = i;
@@ -263,10 +263,10 @@ static void split_common(struct survey *s)
 
 static void name_column(struct survey *s, const struct head *h, size_t i, const char **carried)
 {
-	struct column *c = &s->column[i];
+	struct survey_column *c = &s->column[i];
 	const char *rest;
 
-	*c = (struct column){ .cell = i, .cluster = NONE };
+	*c = (struct survey_column){ .cell = i, .cluster = NONE, .themes_from = NONE };
 	c->heading = head_clean(s, cell(h, h->at, i));
 	if (h->names != NONE)
 		c->code = head_clean(s, cell(h, h->names, i));

@@ -6,7 +6,7 @@
 #include <ctype.h>
 #include <string.h>
 
-static bool is_asked(const struct column *c)
+static bool is_asked(const struct survey_column *c)
 {
 	return c->cell != NONE && (c->role == ROLE_QUESTION || c->role == ROLE_WEIGHT);
 }
@@ -44,7 +44,7 @@ static bool by_number(const struct survey *s, const char *name, size_t *first, s
 	        !number_parse(name + 1, 1, 100000, &want, NULL))
 		return false;
 	for (size_t i = 0; i < s->columns; i++) {
-		const struct column *c = &s->column[i];
+		const struct survey_column *c = &s->column[i];
 		if (!is_asked(c))
 			continue;
 		bool begins = c->cluster == NONE || s->cluster[c->cluster].first == i;
@@ -81,7 +81,7 @@ static bool by_words(struct survey *s, const char *name, bool exact, size_t *fir
 	if (*key == '\0')
 		return false;
 	for (size_t i = 0; i < s->columns; i++) {
-		const struct column *c = &s->column[i];
+		const struct survey_column *c = &s->column[i];
 		if (c->cell == NONE)
 			continue;
 		const char *stem = c->stem ? text_key(s->arena, c->stem) : NULL;
@@ -137,7 +137,7 @@ bool column_named(struct survey *s, const char *name, size_t *first, size_t *n, 
 	buf_free(&several);
 	if (!good)
 		return false;
-	const struct column *c = &s->column[*first];
+	const struct survey_column *c = &s->column[*first];
 	if (c->role == ROLE_PERSON)
 		return fault_set(fault, STATUS_USAGE,
 		        "%s says who answered and is never tallied; choose another question",

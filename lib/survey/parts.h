@@ -78,7 +78,7 @@ struct axis {
 
 void vec_add(struct vec *, uint32_t group, bool weighted, double weight);
 struct figure vec_at(const struct vec *, uint32_t group);
-void figure_add(struct figure *, struct figure);
+void figure_join(struct figure *, struct figure);
 void vec_free(struct vec *);
 /* The entry of a text, made if it is new; NO_ENTRY when the dictionary is full. */
 uint32_t dict_find(struct dict *, const char *text, size_t n, size_t axes, uint32_t most);
@@ -113,7 +113,7 @@ struct quotes {
 	size_t n;
 };
 
-struct column {
+struct survey_column {
 	size_t cell; /* in the row; NONE: put together from the columns of a cluster */
 	const char *heading, *key; /* as shown (blanks and line ends made one); its text_key */
 	const char *stem, *label;  /* parts of a heading that has two; else NULL */
@@ -124,6 +124,8 @@ struct column {
 	enum mode mode;
 	bool grouped;          /* breaks stand on it: every answer must be kept */
 	bool wanted;           /* tallied in this run */
+	bool coded;            /* a coding sheet has its answers */
+	size_t themes_from;    /* the column with its themes; NONE */
 	struct dict dict;      /* answers, or options once they are split */
 	struct dict raw;       /* the answers as they were, where breaks stand on them */
 	const char *separator; /* between options: ";" or ", "; NULL none */
@@ -336,6 +338,35 @@ struct book {
 	size_t questions;
 };
 
+/* ---------- hand-coded themes (code.c) ---------- */
+
+struct code {
+	long line;
+	const char *question; /* as the sheet names it */
+	size_t column;        /* settled by code_bind */
+	const char *theme;
+	enum tone tone;
+};
+/* Ties the sheet's questions to columns, which are then read as free text. */
+bool code_bind(struct survey *, struct fault *);
+/* Counts the themes and tones that a response's answer was given by hand. */
+void code_count(
+        struct survey *, struct survey_column *, long line, int64_t response, double weight);
+/* One theme (or tone) of one response. */
+void theme_add(struct survey *, struct survey_column *, const char *theme, size_t n,
+        int64_t response, double weight);
+
+/* ---------- an earlier wave (compare.c) ---------- */
+
+struct earlier {
+	const char *question, *by, *value, *answer; /* as keys; NULL: none */
+	double base, share;                         /* base 0: unknown */
+};
+/* What a figure was before, and how it differs: "54.1 % in 2015; higher by 5.2 points, …"; NULL:
+ * nothing is known of it. */
+const char *compare_figure(struct survey *, const struct question *, size_t axis, size_t group,
+        const char *answer, const struct printed *);
+
 /* ---------- the survey ---------- */
 
 struct survey {
@@ -343,7 +374,7 @@ struct survey {
 	struct survey_ask ask;
 	struct survey_counts counts;
 	enum survey_tool tool;
-	struct column *column;
+	struct survey_column *column;
 	size_t columns, column_cap;
 	size_t width;     /* cells of a heading row */
 	const char **raw; /* the headings as they came, to know them when they come again */
@@ -365,6 +396,11 @@ struct survey {
 	size_t notes, note_cap;
 	int64_t invited, received, declined;
 	int64_t threshold;
+	struct code *code; /* sorted by column and line */
+	size_t codes, code_cap;
+	struct earlier *earlier;
+	size_t earliers;
+	const char *earlier_name; /* NULL: nothing to compare with */
 	struct stats_cells cells; /* empty where nothing is hidden */
 	bool nothing_shown;
 };
@@ -381,21 +417,22 @@ static inline size_t first_axis(const struct survey *s)
 /* How the answers of a column are joined: ";" or ", " where they are several to a cell; else NULL. */
 const char *split_separator(struct survey *, const struct dict *);
 /* The next option of a cell, trimmed; false at its end. *at moves on. */
-bool split_next(const struct column *, const char **at, const char **option, size_t *n);
+bool split_next(const struct survey_column *, const char **at, const char **option, size_t *n);
 /* Recounts a column in another mode from what was kept so far. */
-void column_become(struct survey *, struct column *, enum mode);
+void column_become(struct survey *, struct survey_column *, enum mode);
 /* Numbers as people write them, "12", "1,200", "£30", "45 %". */
 bool split_number(const char *text, double *out);
 bool split_day(struct survey *, const char *text, double *out);
-enum mode split_mode(struct survey *, struct column *);
+enum mode split_mode(struct survey *, struct survey_column *);
 
 /* ---------- free text (quote.c) ---------- */
 
 /* Keeps a quotation, names and numbers of people masked; `names`: further words to mask. */
 void quote_keep(
         struct survey *, struct quotes *, const char *text, const char *const *names, size_t n);
+const char *quote_masked(struct survey *, const char *text);
 /* Counts the themes whose words a text has. */
-void theme_count(struct survey *, struct column *, const char *text, int64_t response,
+void theme_count(struct survey *, struct survey_column *, const char *text, int64_t response,
         double weight, const char *const *names, size_t n);
 
 #endif

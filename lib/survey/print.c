@@ -15,11 +15,15 @@ static enum stats_mark mark_of(const struct survey *s, const size_t *cells, size
 	return s->nothing_shown ? STATS_SECOND : s->cells.cell[cells[at]].mark;
 }
 
+/* The symbol of the policy with the threshold for its N. */
 static const char *small_symbol(struct survey *s)
 {
-	if (s->ask.symbol)
-		return s->ask.symbol;
-	return arena_printf(s->arena, "<%lld", (long long)s->threshold);
+	const char *symbol = s->ask.symbol ? s->ask.symbol : "<N", *n = strchr(symbol, 'N');
+
+	if (!n)
+		return symbol;
+	return arena_printf(
+	        s->arena, "%.*s%lld%s", (int)(n - symbol), symbol, (long long)s->threshold, n + 1);
 }
 
 static const char *count_text(struct survey *s, int64_t n, enum stats_mark mark)
@@ -71,7 +75,7 @@ static struct figure pick(const struct survey *s, const struct question *q, size
 	for (size_t i = 0; i < q->options; i++) {
 		if (q->option[i].tone != tone_at[-option])
 			continue;
-		figure_add(&sum, grid->option[i * n + g]);
+		figure_join(&sum, grid->option[i * n + g]);
 		if (mark_of(s, grid->option_cell, i * n + g) != STATS_SHOWN)
 			*mark = STATS_SECOND;
 	}

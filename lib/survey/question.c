@@ -17,7 +17,7 @@ static struct question *question_new(struct survey *s)
 
 /* What a column of a cluster says when its option was chosen: the one answer that is neither blank
  * nor "no"; NULL where there are several. "" where none ever was. */
-static const char *chosen_text(const struct column *c)
+static const char *chosen_text(const struct survey_column *c)
 {
 	const char *text = "";
 
@@ -33,7 +33,7 @@ static const char *chosen_text(const struct column *c)
 	return text;
 }
 
-static bool is_other(struct survey *s, const struct column *c)
+static bool is_other(struct survey *s, const struct survey_column *c)
 {
 	const char *key = text_key(s->arena, c->label ? c->label : c->heading);
 
@@ -49,7 +49,7 @@ static bool is_options(struct survey *s, const struct cluster *x)
 	if (s->column[x->first].book)
 		return s->column[x->first].book->columns > 1;
 	for (size_t i = x->first; i < x->first + x->n; i++) {
-		const struct column *c = &s->column[i];
+		const struct survey_column *c = &s->column[i];
 		const char *text = chosen_text(c);
 		if (!text) {
 			if (!is_other(s, c))
@@ -85,7 +85,7 @@ static void add_options(struct survey *s, const struct cluster *x)
 	q->map = arena_alloc(s->arena, (x->n + 1) * sizeof *q->map);
 	q->option = mem_grow(NULL, &q->option_cap, x->n + 1, sizeof *q->option);
 	for (size_t i = 0; i < x->n; i++) {
-		const struct column *c = &s->column[x->first + i];
+		const struct survey_column *c = &s->column[x->first + i];
 		const char *text = chosen_text(c);
 		const char *label = c->label ? c->label : c->heading;
 		if (text && *text && !answer_checked(text) && !is_other(s, c))
@@ -101,7 +101,7 @@ static void add_options(struct survey *s, const struct cluster *x)
 
 static void add_column(struct survey *s, size_t i)
 {
-	const struct column *c = &s->column[i];
+	const struct survey_column *c = &s->column[i];
 	struct question *q = question_new(s);
 
 	q->ref = c->ref;
@@ -191,7 +191,7 @@ static void note_kinds(struct survey *s)
 			        "'direction: up' or 'direction: down' for it in a codebook "
 			        "(--explain)",
 			        q->ref, quote(q->text));
-		const struct column *c = &s->column[q->column];
+		const struct survey_column *c = &s->column[q->column];
 		if (q->kind == QUESTION_MULTIPLE && q->columns == 1 && !q->book && q->tallied &&
 		        str_equal(c->separator, ", "))
 			survey_note(s, "%s %s: taken for several answers joined by commas", q->ref,
@@ -264,7 +264,9 @@ const char *survey_response_line(const struct survey *s)
 
 static void settle_threshold(struct survey *s)
 {
-	s->threshold = s->ask.threshold >= 0 ? s->ask.threshold : s->axes > 1 ? 5 : 0;
+	s->threshold = s->ask.threshold >= 0 ? s->ask.threshold : s->axes > 1 ? s->ask.small : 0;
+	if (s->ask.public && s->threshold < s->ask.small)
+		s->threshold = s->ask.small;
 	if (s->ask.public && s->threshold < 5)
 		s->threshold = 5;
 }
@@ -293,7 +295,7 @@ bool survey_understand(struct survey *s, struct fault *fault)
 		return fault_set(fault, STATUS_DATA, "nothing was read");
 	column_persons(s);
 	for (size_t i = 0; i < s->columns; i++) {
-		const struct column *c = &s->column[i];
+		const struct survey_column *c = &s->column[i];
 		if (c->role != ROLE_QUESTION || c->cell == NONE || (!c->wanted && !c->grouped))
 			continue;
 		if (c->cluster != NONE && is_options(s, &s->cluster[c->cluster])) {

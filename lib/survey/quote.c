@@ -207,6 +207,16 @@ static void mask(struct buf *out, const char *text, const char *const *names, si
 	}
 }
 
+const char *quote_masked(struct survey *s, const char *text)
+{
+	struct buf b = { 0 };
+
+	mask(&b, text, NULL, 0);
+	text = arena_strdup(s->arena, buf_text(&b));
+	buf_free(&b);
+	return text;
+}
+
 void quote_keep(struct survey *s, struct quotes *quotes, const char *text, const char *const *names,
         size_t n)
 {
@@ -255,7 +265,20 @@ static bool has_word(const char *key, const char *word)
 	return false;
 }
 
-void theme_count(struct survey *s, struct column *c, const char *text, int64_t response,
+void theme_add(struct survey *s, struct survey_column *c, const char *theme, size_t n,
+        int64_t response, double weight)
+{
+	uint32_t i = dict_find(&c->themes, theme, n, s->axes, ANSWERS_MOST);
+	struct entry *e = i == NO_ENTRY ? NULL : &c->themes.entry[i];
+
+	if (!e || e->last == response)
+		return;
+	e->last = response;
+	for (size_t k = first_axis(s); k < s->axes; k++)
+		vec_add(&e->by[k], s->axis[k].now, s->weighted, weight);
+}
+
+void theme_count(struct survey *s, struct survey_column *c, const char *text, int64_t response,
         double weight, const char *const *names, size_t n)
 {
 	struct arena *a = arena_new();
@@ -268,13 +291,7 @@ void theme_count(struct survey *s, struct column *c, const char *text, int64_t r
 			found = has_word(key, t->word[k]);
 		if (!found)
 			continue;
-		struct entry *e = &c->themes.entry[dict_find(
-		        &c->themes, t->name, strlen(t->name), s->axes, NO_ENTRY - 1)];
-		if (e->last == response)
-			continue;
-		e->last = response;
-		for (size_t k = first_axis(s); k < s->axes; k++)
-			vec_add(&e->by[k], s->axis[k].now, s->weighted, weight);
+		theme_add(s, c, t->name, strlen(t->name), response, weight);
 		quote_keep(s, &c->theme_quotes[i], text, names, n);
 	}
 	arena_free(a);

@@ -15,9 +15,12 @@ struct survey *survey_new(void)
 	s->arena = arena;
 	s->weight = s->finished = s->refused = NONE;
 	s->invited = s->received = s->declined = -1;
-	s->ask = (struct survey_ask){
-		.invited = -1, .received = -1, .declined = -1, .min_base = 10, .threshold = -1
-	};
+	s->ask = (struct survey_ask){ .invited = -1,
+		.received = -1,
+		.declined = -1,
+		.min_base = 10,
+		.small = 5,
+		.threshold = -1 };
 	return s;
 }
 
@@ -26,7 +29,7 @@ void survey_free(struct survey *s)
 	if (!s)
 		return;
 	for (size_t i = 0; i < s->columns; i++) {
-		struct column *c = &s->column[i];
+		struct survey_column *c = &s->column[i];
 		dict_free(&c->dict, s->axes);
 		dict_free(&c->raw, s->axes);
 		dict_free(&c->themes, s->axes);
@@ -51,6 +54,7 @@ void survey_free(struct survey *s)
 	dict_free(&s->refusals, s->axes);
 	mem_free(s->column);
 	mem_free(s->note);
+	mem_free(s->code);
 	arena_free(s->arena);
 }
 
@@ -130,7 +134,7 @@ static void add_all(struct survey *s, struct vec *by, double weight)
 }
 
 /* Text that need not be kept: nearly every answer another one, and long. */
-static bool is_prose(const struct survey *s, const struct column *c)
+static bool is_prose(const struct survey *s, const struct survey_column *c)
 {
 	const struct dict *d = &c->dict;
 	size_t axis = first_axis(s);
@@ -144,7 +148,7 @@ static bool is_prose(const struct survey *s, const struct column *c)
 	return d->bytes / d->n > 30 && said && (size_t)said * 8 < (size_t)d->n * 10;
 }
 
-static bool full(struct survey *s, const struct column *c, struct fault *fault)
+static bool full(struct survey *s, const struct survey_column *c, struct fault *fault)
 {
 	static const char *const what = "has too many different answers to break by (over %d); "
 	                                "break by a question with few";
@@ -155,7 +159,7 @@ static bool full(struct survey *s, const struct column *c, struct fault *fault)
 	return false;
 }
 
-static void count_number(struct survey *s, struct column *c, const char *text, double weight)
+static void count_number(struct survey *s, struct survey_column *c, const char *text, double weight)
 {
 	double x;
 
@@ -165,7 +169,22 @@ static void count_number(struct survey *s, struct column *c, const char *text, d
 		sums_add(&c->sums[k], s->axis[k].now, weight, x);
 }
 
-static void count_other(struct survey *s, struct column *c, const char *text, struct response *r)
+/* Themes that people gave: from a coding sheet, or from a column beside the answer. */
+static void count_themes(struct survey *s, struct survey_column *c, const struct response *r)
+{
+	if (c->coded)
+		code_count(s, c, r->row->line, s->counts.used, r->weight);
+	if (c->themes_from == NONE || s->column[c->themes_from].cell >= r->row->n)
+		return;
+	struct survey_column from = { .separator = ";" };
+	const char *at = r->row->cell[s->column[c->themes_from].cell].p, *theme;
+	size_t n;
+	while (split_next(&from, &at, &theme, &n))
+		theme_add(s, c, theme, n, s->counts.used, r->weight);
+}
+
+static void count_other(
+        struct survey *s, struct survey_column *c, const char *text, struct response *r)
 {
 	const char *at = text, *option;
 	size_t n;
@@ -176,6 +195,7 @@ static void count_other(struct survey *s, struct column *c, const char *text, st
 		return;
 	}
 	if (c->mode == MODE_TEXT) {
+		count_themes(s, c, r);
 		if (c->quotes.n < QUOTES_MOST || (c->book && c->book->themes)) {
 			gather_names(s, r);
 			quote_keep(s, &c->quotes, text, r->name, r->names);
@@ -196,7 +216,7 @@ static void count_other(struct survey *s, struct column *c, const char *text, st
 }
 
 /* Counts one answer that is not blank; *entry is which, for breaks. */
-static bool count_answer(struct survey *s, struct column *c, const char *text, size_t n,
+static bool count_answer(struct survey *s, struct survey_column *c, const char *text, size_t n,
         struct response *r, uint32_t *entry, struct fault *fault)
 {
 	if (c->mode != MODE_WHOLE) {
@@ -223,7 +243,7 @@ static bool count_answer(struct survey *s, struct column *c, const char *text, s
 }
 
 /* The cell without blanks at its ends, in place. */
-static const char *cell_text(const struct column *c, const struct row *row, size_t *n)
+static const char *cell_text(const struct survey_column *c, const struct row *row, size_t *n)
 {
 	*n = 0;
 	if (c->cell >= row->n)
@@ -305,7 +325,7 @@ static const char *joined_text(
 
 	buf_clear(b);
 	for (size_t i = x->first; i < x->first + x->n; i++) {
-		const struct column *c = &s->column[i];
+		const struct survey_column *c = &s->column[i];
 		const char *text = cell_text(c, row, &n);
 		if (n == 0 || answer_unchecked(text))
 			continue;
@@ -319,7 +339,7 @@ static bool find_groups(struct survey *s, const struct row *row, uint32_t *entry
         struct buf *joined, struct fault *fault)
 {
 	for (size_t i = 0; i < s->columns; i++) {
-		struct column *c = &s->column[i];
+		struct survey_column *c = &s->column[i];
 		if (!c->grouped)
 			continue;
 		size_t n;
@@ -352,7 +372,7 @@ static bool count_row(struct survey *s, const struct row *row, struct response *
 	if (!find_groups(s, row, entry, joined, fault))
 		return false;
 	for (size_t i = 0; i < s->columns; i++) {
-		struct column *c = &s->column[i];
+		struct survey_column *c = &s->column[i];
 		if (c->role != ROLE_QUESTION || c->cell == NONE || !c->wanted)
 			continue;
 		size_t n;

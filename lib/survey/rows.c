@@ -68,6 +68,7 @@ static void add_figure(struct rows *r, const struct question *q, size_t k, size_
 
 	row->note = note;
 	fill(r, row, &p);
+	row->note = join(r->s, row->note, compare_figure(r->s, q, k, g, answer, &p));
 }
 
 static void add_note(struct rows *r, const struct question *q, size_t k, size_t g,
@@ -145,7 +146,7 @@ static int by_x(const void *a, const void *b)
 static const char *median_of(struct rows *r, const struct question *q, size_t k, size_t g)
 {
 	struct survey *s = r->s;
-	const struct column *c = &s->column[q->column];
+	const struct survey_column *c = &s->column[q->column];
 	const struct group *group = &s->view[k].group[g];
 	struct weighed *v = arena_alloc(s->arena, (c->dict.n + 1) * sizeof *v);
 	size_t n = 0;
@@ -161,7 +162,7 @@ static const char *median_of(struct rows *r, const struct question *q, size_t k,
 			continue;
 		const struct vec *by = &c->dict.entry[e].by[k == 0 ? first_axis(s) : k];
 		for (size_t i = 0; k == 0 ? i < by->cap : i < group->raws; i++)
-			figure_add(&f, vec_at(by, k == 0 ? (uint32_t)i : group->raw[i]));
+			figure_join(&f, vec_at(by, k == 0 ? (uint32_t)i : group->raw[i]));
 		if (f.n) {
 			v[n++] = (struct weighed){ x, s->weighted ? f.w : (double)f.n };
 			all += v[n - 1].w;
@@ -218,7 +219,7 @@ static void add_quotes(
 static void add_text(struct rows *r, const struct question *q, size_t k, size_t g)
 {
 	struct survey *s = r->s;
-	const struct column *c = &s->column[q->column];
+	const struct survey_column *c = &s->column[q->column];
 	bool quote = k == 0 && may_quote(s, q);
 
 	add_figure(r, q, k, g, ANSWERED, "answered", NULL);

@@ -261,7 +261,7 @@ static int try_scale(const struct scale *scale, struct trial *t, const struct bi
 	                                             strncmp(scale->ref, "agreement", 9) != 0))))
 		return 0;
 	int score = 1000 + (all ? 100 : -(int)(scale->n - covered) * 5) - (int)doubled * 60 -
-	            (b->p ? 20 : 0);
+	            (b->p ? 200 : 0);
 	return score > 1 ? score : 1;
 }
 

@@ -10,6 +10,7 @@ struct page {
 	struct out *out;
 	int width, label, bar;
 	bool small_base; /* a base was marked */
+	bool changed;    /* something was said of an earlier wave */
 };
 
 enum { INDENT = 4, NUMBER = 9 };
@@ -139,8 +140,11 @@ static void show_base(struct page *p, const struct question *q)
 	buf_addf(&b, ", base %s", a.count);
 	if (any.n >= 0 && any.n < s->ask.min_base)
 		buf_addf(&b, " (under %lld)", (long long)s->ask.min_base);
+	bool aside = all->n != q->grid[0].base[0].n + q->grid[0].none[0].n;
+	if (q->grid[0].none[0].n || aside)
+		buf_addf(&b, " of %lld", (long long)all->n);
 	if (q->grid[0].none[0].n)
-		buf_addf(&b, " of %lld; %s gave no answer", (long long)all->n, u.count);
+		buf_addf(&b, "; %s gave no answer", u.count);
 	if (any.weighted)
 		buf_addf(&b, "; weighted %.1f, effective %.1f", q->grid[0].base[0].w,
 		        any.base_n > 0 ? any.base_n
@@ -175,6 +179,34 @@ static void show_scale(struct page *p, const struct question *q)
 		buf_addf(&b, "%smedian %s", b.n ? "; " : "", median);
 	wrap(p, buf_text(&b), INDENT, 2);
 	buf_free(&b);
+}
+
+/* What the earlier wave said, below the figures: there is no room beside them. */
+static void show_change(struct page *p, const struct question *q, long option, const char *label)
+{
+	struct printed x = print_figure(p->s, q, 0, 0, option);
+	const char *text = compare_figure(p->s, q, 0, 0, label, &x);
+
+	if (!text)
+		return;
+	if (!p->changed)
+		out_char(p->out, '\n');
+	p->changed = true;
+	wrap(p, arena_printf(p->s->arena, "%s, %s", label, text), INDENT, 4);
+}
+
+static void show_changes(struct page *p, const struct question *q)
+{
+	if (!p->s->earlier_name)
+		return;
+	p->changed = false;
+	for (size_t i = 0; i < q->options; i++)
+		show_change(p, q, (long)i, q->option[i].text);
+	if (q->kind == QUESTION_SCALE && q->toned) {
+		show_change(p, q, POSITIVE, "positive");
+		show_change(p, q, NEUTRAL, "neutral");
+		show_change(p, q, NEGATIVE, "negative");
+	}
 }
 
 static void show_options(struct page *p, const struct question *q)
@@ -409,6 +441,7 @@ static void show_question(
 		show_options(p, q);
 		if (q->kind == QUESTION_TEXT)
 			show_rows(p, q, row, n);
+		show_changes(p, q);
 	}
 	for (size_t k = 1; k < s->axes; k++)
 		if (!view_is_of(&s->view[k], s, q))

@@ -16,7 +16,7 @@ static const char *trim(const char *p, const char **end)
 
 /* Where the option that begins at p ends: at the separator, unless an option that the codebook
  * names holds it ("Pay, terms and conditions"). */
-static const char *option_end(const struct column *c, const char *p, size_t sep)
+static const char *option_end(const struct survey_column *c, const char *p, size_t sep)
 {
 	const struct book_question *book = c->book;
 	size_t longest = 0;
@@ -33,7 +33,7 @@ static const char *option_end(const struct column *c, const char *p, size_t sep)
 	return end ? end : p + strlen(p);
 }
 
-bool split_next(const struct column *c, const char **at, const char **option, size_t *n)
+bool split_next(const struct survey_column *c, const char **at, const char **option, size_t *n)
 {
 	size_t sep = c->separator ? strlen(c->separator) : 0;
 
@@ -60,7 +60,7 @@ struct pieces {
 /* Takes the answers apart at a separator and looks at what comes out. */
 static struct pieces take_apart(const struct dict *d, const char *separator)
 {
-	struct column c = { .separator = separator };
+	struct survey_column c = { .separator = separator };
 	struct dict options = { 0 };
 	struct pieces r = { 0 };
 	size_t sep = strlen(separator);
@@ -163,7 +163,7 @@ static bool nearly_all(struct survey *s, const struct dict *d, bool days)
 }
 
 /* How a column goes on that has too many different answers to keep. */
-enum mode split_mode(struct survey *s, struct column *c)
+enum mode split_mode(struct survey *s, struct survey_column *c)
 {
 	if (c->book && c->book->has_kind) {
 		switch (c->book->kind) {
@@ -202,7 +202,7 @@ static void vec_join(struct vec *to, const struct vec *add, bool weighted)
 	}
 }
 
-static void join_option(struct survey *s, struct column *c, const struct entry *from,
+static void join_option(struct survey *s, struct survey_column *c, const struct entry *from,
         const char *option, size_t n, int64_t mark)
 {
 	uint32_t at = dict_find(&c->dict, option, n, s->axes, NO_ENTRY - 1);
@@ -215,7 +215,7 @@ static void join_option(struct survey *s, struct column *c, const struct entry *
 		vec_join(&to->by[k], &from->by[k], s->weighted);
 }
 
-static void join_sums(struct survey *s, struct column *c, const struct entry *e, bool days)
+static void join_sums(struct survey *s, struct survey_column *c, const struct entry *e, bool days)
 {
 	double x;
 
@@ -233,7 +233,7 @@ static void join_sums(struct survey *s, struct column *c, const struct entry *e,
 		}
 }
 
-void column_become(struct survey *s, struct column *c, enum mode mode)
+void column_become(struct survey *s, struct survey_column *c, enum mode mode)
 {
 	struct dict was = c->dict;
 

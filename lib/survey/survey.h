@@ -12,6 +12,7 @@
 
 #include "base/base.h"
 #include "io/io.h"
+#include "record/record.h"
 
 enum survey_tool {
 	TOOL_PLAIN,
@@ -29,9 +30,10 @@ struct survey_ask {
 	const char *weight;
 	int64_t invited, received, declined; /* -1: not given (the codebook's holds) */
 	int64_t min_base;                    /* below it a base is called small */
-	int64_t threshold;  /* counts below it are hidden; -1: 0 without breaks, else 5 */
+	int64_t threshold;  /* counts below it are hidden; -1: 0 without breaks, else `small` */
+	int64_t small;      /* the usual threshold: 5 */
 	bool hide_zero;     /* zeros too */
-	const char *symbol; /* for small ones; NULL: "<5" with the threshold */
+	const char *symbol; /* for small ones, N being the threshold; NULL: "<N" */
 	bool public;        /* threshold 5 or more, no verbatims */
 };
 
@@ -86,9 +88,48 @@ struct survey_row {
 /* All rows of the tally, hidden where the policy says so. */
 bool survey_rows(struct survey *, struct survey_row **, size_t *n, struct fault *);
 
+/* Rows of an earlier wave to compare with; called before survey_rows and survey_show. */
+void survey_compare(struct survey *, const char *name, const struct survey_row *, size_t n);
+/* An earlier wave in a file, a tally or responses. Fill in the first part, zero the rest; the rows
+ * live as long as the arena and the survey, which is the caller's to free where it is not NULL. */
+struct survey_wave {
+	const char *path, *scales, *codebook; /* codebook NULL: none */
+	const struct input_options *options;
+	struct survey_ask ask; /* as of the present wave; its questions and figures are not taken */
+
+	struct survey *survey;
+	struct survey_row *row;
+	size_t n;
+};
+bool survey_wave_read(struct survey_wave *, struct arena *, struct fault *);
+/* Is the file a tally (as survey-tally writes it) rather than responses? Reads its first row. */
+bool survey_is_tally(struct input *, bool *tally, struct fault *);
+/* The rows of a tally from such a file, in the arena; count, base or percent may be missing. */
+bool survey_read_tally(
+        struct input *, struct arena *, struct survey_row **, size_t *n, struct fault *);
+/* A coding sheet: the free-text answers of a response (its line, masked) with room for theme and
+ * tone, as CSV; the survey must be understood. The heading is written when row is NULL. */
+bool survey_sheet(struct survey *, struct out *, long line, const struct row *);
+
 /* The tally as people read it, with bars, for `columns` (0: 80) columns of a terminal; markdown: as
  * Markdown tables. */
 bool survey_show(struct survey *, struct out *, int columns, bool markdown, struct fault *);
 /* What was understood, as a codebook to keep and correct. */
 bool survey_explain(struct survey *, struct out *, struct fault *);
+
+/* ---------- the store (store.c) ---------- */
+
+/* Keeps the survey with its questions, options and tally as `ref`, in place of what is there. title:
+ * where the codebook has none. Within a change; nothing that is hidden in print is kept. */
+bool survey_store(
+        struct survey *, struct work *, const char *ref, const char *title, struct fault *);
+/* One response as a record of a `response:` list, free text masked, without what identifies people. */
+void survey_response(struct survey *, struct writer *, const char *ref, const char *import,
+        long line, const struct row *);
+/* Takes away the responses kept of a survey, with their answers. */
+bool survey_forget_responses(struct work *, const char *ref, struct fault *);
+/* The rows of a stored wave (by ref or title) and what to call it, in the work's arena. */
+bool survey_stored(struct work *, const char *text, const char **name, struct survey_row **,
+        size_t *n, struct fault *);
+
 #endif

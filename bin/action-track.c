@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: MIT */
+/* action-track: actions, who leads them, when they are due. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "action/action.h"
+#include "cli/cli.h"
+
+static bool exit_code, working_days;
+static int64_t days_late;
+
+static const struct cli_option options[] = {
+	{0,  "exit-code",    NULL, "exit 1 when there are any",       &exit_code,    NULL, NULL,       NULL,
+         "overdue due"},
+	{ 0, "days-late",    "N",  "only those at least N days late", NULL,          NULL, &days_late, NULL,
+         "overdue"    },
+	{ 0, "working-days", NULL, "count working days",              &working_days, NULL, NULL,       NULL,
+         "overdue"    },
+};
+
+/* Words from `from` to the first FIELD=VALUE as one text; *next is where the fields begin. */
+static const char *take_words(struct cli *c, size_t from, size_t *next)
+{
+	struct buf b = { 0 };
+	struct assignment a;
+	const char *text;
+
+	for (*next = from; *next < c->n && !assignment_parse(c->arena, c->operand[*next], &a);
+	        (*next)++)
+		buf_addf(&b, "%s%s", b.n ? " " : "", c->operand[*next]);
+	text = b.n ? arena_strdup(c->arena, b.p) : NULL;
+	buf_free(&b);
+	return text;
+}
+
+/* A note's text from standard input, or from the editor on a terminal; NULL: printed. */
+static const char *ask_text(struct cli *c, int *status)
+{
+	struct fault f = { 0 };
+	size_t n;
+	char *text;
+
+	if (isatty(STDIN_FILENO))
+		return cli_edit_text(c, "", status);
+	text = file_read(c->arena, "-", (size_t)8 << 20, &n, &f);
+	if (!text)
+		*status = cli_fail(c, &f);
+	else if (*(text = str_trim(text)) == '\0')
+		*status = cli_usage(c, "a note needs some words");
+	else
+		return text;
+	return NULL;
+}
+
+/* Notes with a status of its own, or (note itself) none. */
+static int noting(struct cli *c, const char *new_status)
+{
+	struct assignment *fields;
+	struct fault f = { 0 };
+	const char *text;
+	size_t next, n;
+	int status;
+
+	if (c->n == 0)
+		return cli_usage(c, "%s needs a REF; see action-track --help", c->verb->name);
+	text = take_words(c, 1, &next);
+	fields = cli_assignments(c, next, &n, &status);
+	if (!fields || (!text && !new_status && n == 0 && !(text = ask_text(c, &status))))
+		return status;
+	if (!cli_open_local(c, STORE_WRITE, &status) || !cli_begin(c, &status))
+		return status;
+	if (!action_note(&c->work, c->operand[0], new_status, text, fields, n, &f))
+		return cli_abort(c, &f);
+	return cli_commit(c, NULL);
+}
+
+static int verb_note(struct cli *c)
+{
+	return noting(c, NULL);
+}
+
+static int verb_done(struct cli *c)
+{
+	int status = noting(c, "done");
+
+	/* The moment at which a lesson is fresh; only said to somebody who is there. */
+	if (status == STATUS_OK && isatty(STDERR_FILENO) && !c->dry_run)
+		cli_say(c,
+		        "learnt something others could use? compact-record practice add title=…");
+	return status;
+}
+
+static int verb_drop(struct cli *c)
+{
+	return noting(c, "dropped");
+}
+
+static int verb_block(struct cli *c)
+{
+	return noting(c, "blocked");
+}
+
+static int verb_reopen(struct cli *c)
+{
+	return noting(c, "open");
+}
+
+/* A view with one more filter; exit 1 when asked for and there are rows. */
+static int listing(struct cli *c, const char *view, const char *filter)
+{
+	size_t count;
+	int status;
+
+	if (filter) {
+		c->operand[c->n] = filter; /* options_read leaves room for one more */
+		c->n++;
+	}
+	if (!cli_open(c, STORE_READ, &status))
+		return status;
+	status = cli_list_view(c, view, 0, &count);
+	return status == STATUS_OK && exit_code && count ? STATUS_FOUND : status;
+}
+
+static int verb_overdue(struct cli *c)
+{
+	const char *days = working_days ? "working_days_overdue" : "days_overdue";
+
+	if (!c->columns)
+		c->columns = arena_printf(c->arena, "ref,title,leads,status,due,%s", days);
+	if (!c->sort)
+		c->sort = "due,ref";
+	return listing(c, "action_overdue",
+	        days_late ? arena_printf(c->arena, "%s.min=%lld", days, (long long)days_late)
+	                  : NULL);
+}
+
+static int verb_due(struct cli *c)
+{
+	struct fault f = { 0 };
+	int64_t days = 14;
+
+	if (c->n && !strchr(c->operand[0], '=')) {
+		if (!number_parse(c->operand[0], 0, 10000, &days, &f))
+			return cli_usage(c, "DAYS: %s", f.text);
+		c->operand++;
+		c->n--;
+	}
+	return listing(
+	        c, "action_due", arena_printf(c->arena, "days_left.max=%lld", (long long)days));
+}
+
+static int verb_carry(struct cli *c)
+{
+	struct fault f = { 0 };
+	size_t carried;
+	int status;
+
+	if (c->n != 1)
+		return cli_usage(c, "carry needs one PERIOD, such as 2009-10");
+	if (!cli_open_local(c, STORE_WRITE, &status) || !cli_begin(c, &status))
+		return status;
+	if (!action_carry(&c->work, c->operand[0], &carried, &f))
+		return cli_abort(c, &f);
+	status = cli_commit(c, NULL);
+	if (status == STATUS_OK)
+		cli_say(c, "%zu unfinished action%s now in the plan of %s", carried,
+		        carried == 1 ? " is" : "s are", c->operand[0]);
+	return status;
+}
+
+static int verb_ratify(struct cli *c)
+{
+	const char *meeting = NULL;
+	struct assignment *a;
+	struct fault f = { 0 };
+	size_t n, ratified;
+	day_t on;
+	int status;
+
+	if (c->n == 0)
+		return cli_usage(c, "ratify needs a PERIOD, such as 2008-09");
+	a = cli_assignments(c, 1, &n, &status);
+	if (!a || !cli_open_local(c, STORE_WRITE, &status))
+		return status;
+	on = c->work.today;
+	for (size_t i = 0; i < n; i++) {
+		if (str_equal(a[i].field, "at")) {
+			meeting = a[i].text;
+		} else if (!str_equal(a[i].field, "on")) {
+			return cli_usage(c, "ratify takes at=MEETING and on=DATE, not %s",
+			        quote(a[i].field));
+		} else if (!day_parse(a[i].text, ORDER_DMY, on, &on, &f)) {
+			fault_place(&f, NULL, 0, "on");
+			return cli_fail(c, &f);
+		}
+	}
+	if (!cli_begin(c, &status))
+		return status;
+	if (!action_ratify(&c->work, c->operand[0], on, meeting, &ratified, &f))
+		return cli_abort(c, &f);
+	return cli_commit(c, NULL);
+}
+
+static int verb_smart(struct cli *c)
+{
+	static const char *const kinds[] = { "action", NULL };
+	struct fault f = { 0 };
+	const char **refs = arena_alloc(c->arena, (c->n + 1) * sizeof *refs);
+	struct writer *w;
+	size_t found;
+	int status;
+
+	if (!cli_open(c, STORE_READ, &status))
+		return status;
+	for (size_t i = 0; i < c->n; i++)
+		if (!record_resolve(&c->work, "action", c->operand[i], &refs[i], &f))
+			return cli_fail(c, &f);
+	w = cli_writer(c, &status);
+	if (!w)
+		return status;
+	if (!record_check(&c->work, kinds, c->n ? refs : NULL, w, &found, &f))
+		return cli_fail(c, &f);
+	return found ? STATUS_FOUND : STATUS_OK;
+}
+
+static const struct verb verbs[] = {
+	{"note",     verb_note,    "REF [WORD ...] [FIELD=VALUE ...]", "put on a dated progress note",
+         USE_STORE | USE_CHANGE,	                                                                                                                 NULL},
+	{ "done",    verb_done,    "REF [WORD ...] [FIELD=VALUE ...]", "mark an action as done",
+         USE_STORE | USE_CHANGE,	                                                                                                                 NULL},
+	{ "drop",    verb_drop,    "REF [WORD ...] [FIELD=VALUE ...]", "drop an action, saying why",
+         USE_STORE | USE_CHANGE,	                                                                                                                 NULL},
+	{ "block",   verb_block,   "REF [WORD ...] [FIELD=VALUE ...]",
+         "mark an action as blocked, saying by what",	                                                         USE_STORE | USE_CHANGE,            NULL},
+	{ "reopen",  verb_reopen,  "REF [WORD ...] [FIELD=VALUE ...]", "open an action again",
+         USE_STORE | USE_CHANGE,	                                                                                                                 NULL},
+	{ "overdue", verb_overdue, "[FILTER ...]",
+         "print open actions past their due date, worst first",	                                               USE_STORE | USE_OUTPUT | USE_LIST, NULL},
+	{ "due",     verb_due,     "[DAYS] [FILTER ...]",              "print open actions due within DAYS (14)",
+         USE_STORE | USE_OUTPUT | USE_LIST,	                                                                                                      NULL},
+	{ "carry",   verb_carry,   "PERIOD",                           "put unfinished actions into a period's plan",
+         USE_STORE | USE_CHANGE,	                                                                                                                 NULL},
+	{ "ratify",  verb_ratify,  "PERIOD [at=MEETING] [on=DATE]",
+         "mark a period's plan as ratified",	                                                                  USE_STORE | USE_CHANGE,            NULL},
+	{ "smart",   verb_smart,   "[REF ...]",
+         "print what actions lack to be specific, led, timed and measured",	                                   USE_STORE | USE_OUTPUT,            NULL},
+};
+
+int main(int argc, char **argv)
+{
+	return cli_record_program(argc, argv,
+	        &(struct program){ .name = "action-track",
+	                .about = "The action plan: who does what by when, and how it goes.",
+	                .kind = "action",
+	                .verbs = verbs,
+	                .nverbs = COUNT(verbs),
+	                .options = options,
+	                .noptions = COUNT(options),
+	                .without = "replace" });
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT */
+/* compact-init: a new store with a partnership in it, or one more partnership. */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "terms/terms.h"
+
+static bool add;
+static const char *sample;
+
+static const struct cli_option options[] = {
+	{0,  "sample", "NAME", "fill it with a sample: derbyshire or tayside", NULL, &sample, NULL,
+         NULL,	                                                                                    NULL},
+	{ 0, "add",    NULL,   "add a partnership to the store that is there", &add, NULL,    NULL, NULL,
+         NULL	                                                                                         },
+};
+
+/* A ref out of a name: its first word that says something, in small letters. */
+static const char *ref_of_name(struct cli *c, const char *name)
+{
+	static const char *const empty[] = { "the", "a", "partnership", "public", "compact" };
+	size_t n;
+	char **words = str_split(c->arena, text_key(c->arena, name), " ", &n);
+
+	for (size_t i = 0; i < n; i++) {
+		bool says = true;
+		for (size_t k = 0; k < COUNT(empty); k++)
+			says = says && !str_equal(words[i], empty[k]);
+		for (const char *p = words[i]; *p; p++)
+			says = says && isalnum((unsigned char)*p);
+		if (says)
+			return words[i];
+	}
+	return "here";
+}
+
+/* A partnership from FIELD=VALUE operands; -p or ref= may name it. */
+static bool add_fields(struct cli *c, const struct assignment *a, size_t n, struct fault *f)
+{
+	const char *ref = c->partnership, *name = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		if (str_equal(a[i].field, "ref"))
+			ref = a[i].text;
+		if (str_equal(a[i].field, "name"))
+			name = a[i].text;
+	}
+	if (!name)
+		return fault_set(f, STATUS_USAGE,
+		        "say at least the name: compact-init name='Derbyshire Public Sector "
+		        "Compact'");
+	if (!record_add(&c->work, "partnership", ref ? ref : ref_of_name(c, name), a, n,
+	            &c->work.partnership, f))
+		return false;
+	return true;
+}
+
+/* A partnership out of a Markdown terms of reference: the title is its name. */
+static bool add_markdown(struct cli *c, const char *path, const char *text, struct fault *f)
+{
+	struct terms_text t;
+	struct assignment name = { .field = "name", .op = '=' };
+	char day[11];
+
+	if (!terms_read(c->arena, path, text, &t, f))
+		return false;
+	if (!c->work.partnership) {
+		const char *base = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+		name.text = t.title ? t.title : arena_strndup(c->arena, base, strcspn(base, "."));
+		const char *colon = strchr(name.text, ':');
+		if (colon)
+			name.text = arena_strndup(c->arena, name.text, (size_t)(colon - name.text));
+		if (!add_fields(c, &name, 1, f))
+			return false;
+	}
+	return terms_add_aims(&c->work, &t, f) &&
+	       terms_add(
+	               &c->work, arena_strndup(c->arena, day_format(c->work.today, day), 4), &t, f);
+}
+
+static bool add_document(struct cli *c, const char *path, struct fault *f)
+{
+	struct load_options o = { 0 };
+	struct load_counts counts = { 0 };
+	struct input *in = input_open(path, &(struct input_options){ 0 }, f);
+	struct fault g = { 0 };
+	bool ok;
+
+	if (!in)
+		return false;
+	if (input_format(in) != INPUT_YAML) {
+		input_close(in, &g);
+		fault_set(f, STATUS_DATA,
+		        "is no YAML and no Markdown; a constitution is one of the two");
+		fault_place(f, path, 0, NULL);
+		return false;
+	}
+	ok = record_load(&c->work, in, &o, &counts, f);
+	return input_close(in, ok ? f : &g) && ok;
+}
+
+static bool add_file(struct cli *c, const char *path, struct fault *f)
+{
+	size_t n;
+	char *text;
+	struct stat s;
+
+	/* Standard input is read once and is Markdown or YAML too; files are streamed where they can be. */
+	if (!str_equal(path, "-") && stat(path, &s) == 0 && s.st_size > (8 << 20))
+		return add_document(c, path, f);
+	text = file_read(c->arena, path, (size_t)8 << 20, &n, f);
+	if (!text)
+		return false;
+	if (terms_is_markdown(text))
+		return add_markdown(c, path, text, f);
+	if (!str_equal(path, "-"))
+		return add_document(c, path, f);
+	struct load_counts counts = { 0 };
+	struct input *in =
+	        input_open_bytes("-", text, n, &(struct input_options){ .format = INPUT_YAML }, f);
+	bool ok = in && record_load(&c->work, in, &(struct load_options){ 0 }, &counts, f);
+	return (!in || input_close(in, &(struct fault){ 0 })) && ok;
+}
+
+static const char *sample_path(struct cli *c, int *status)
+{
+	const char *path = cli_share(c, arena_printf(c->arena, "samples/%s.yaml", sample));
+
+	if (!path || strchr(sample, '/'))
+		*status = cli_usage(
+		        c, "no sample %s; there are derbyshire and tayside", quote(sample));
+	return strchr(sample, '/') ? NULL : path;
+}
+
+/* Everything given into the store, within one change. */
+static bool fill(struct cli *c, const char *from, size_t nfiles, const struct assignment *a,
+        size_t n, struct fault *f)
+{
+	bool changed;
+
+	record_defer(&c->work);
+	if (from && !add_document(c, from, f))
+		return false;
+	for (size_t i = 0; i < nfiles; i++)
+		if (!add_file(c, c->operand[i], f))
+			return false;
+	if (!from && nfiles == 0)
+		return add_fields(c, a, n, f);
+	if (n == 0)
+		return true;
+	/* Fields beside files correct what the files said. */
+	if (!c->work.partnership && !work_choose(&c->work, c->partnership, f))
+		return false;
+	return record_needs_partnership(&c->work, f) &&
+	       record_set(&c->work, "partnership", c->work.partnership, a, n, &changed, f);
+}
+
+static void next_steps(struct cli *c)
+{
+	const char *d =
+	        str_equal(c->db, "compact.db") ? "" : arena_printf(c->arena, " -d %s", c->db);
+
+	cli_say(c, "%s is ready. Next:", c->db);
+	cli_say(c, "  compact-status%s                      what needs you today", d);
+	cli_say(c,
+	        "  compact-record%s aim list             the aims; add one: compact-record aim add "
+	        "text=…",
+	        d);
+	cli_say(c, "  priority-add%s title=… aims=…         this year's priorities", d);
+	cli_say(c, "  action-track%s add title=… leads=… due=…   the first action", d);
+	cli_say(c, "  man 7 compact                       the introduction");
+}
+
+static int run(struct cli *c)
+{
+	struct assignment *a, one;
+	const char *from = NULL;
+	struct fault f = { 0 };
+	size_t nfiles = 0, n;
+	int status = STATUS_OK;
+
+	while (nfiles < c->n && !assignment_parse(c->arena, c->operand[nfiles], &one))
+		nfiles++;
+	a = cli_assignments(c, nfiles, &n, &status);
+	if (!a || (sample && !(from = sample_path(c, &status))))
+		return status;
+	if (!from && nfiles == 0 && n == 0)
+		return cli_usage(c, "say at least the name: compact-init name='Derbyshire Public "
+		                    "Sector Compact', "
+		                    "or --sample=derbyshire");
+	if (!c->db && !cli_env("COMPACT_DB") && !cli_config(c, "db"))
+		c->db = "compact.db";
+	if (!add ? !cli_create(c, true, &status) : !cli_open(c, STORE_WRITE, &status))
+		return status;
+	c->work.partnership = NULL; /* what is given makes its own */
+	c->quiet_changes = true;
+	if (!cli_begin(c, &status))
+		return add ? status : cli_created(c, status);
+	status = fill(c, from, nfiles, a, n, &f) ? cli_commit(c, "compact-init") : cli_abort(c, &f);
+	if (!add)
+		status = cli_created(c, status);
+	if (status == STATUS_OK)
+		next_steps(c);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	return cli_main(argc, argv,
+	        &(struct program){ .name = "compact-init",
+	                .about = "Create a store with a partnership in it: from documents, a "
+	                         "sample, or fields.",
+	                .run = run,
+	                .operands = "[CONSTITUTION ...] [FIELD=VALUE ...]",
+	                .use = USE_STORE | USE_CHANGE,
+	                .options = options,
+	                .noptions = COUNT(options) });
+}

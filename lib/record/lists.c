@@ -290,6 +290,13 @@ const char *items_joined(struct work *w, const char *const *text, size_t n)
 	return all;
 }
 
+const char *items_sorted(struct work *w, const char **text, size_t n)
+{
+	if (n > 1)
+		qsort(text, n, sizeof *text, compare_items);
+	return items_joined(w, text, n);
+}
+
 const char **list_items(struct work *w, struct shape *s, const char *const *parts,
         const struct field *field, size_t *n, struct fault *f)
 {

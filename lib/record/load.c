@@ -229,6 +229,8 @@ static bool load_documents(struct loading *l, struct input *in, struct fault *f)
 		ok = step == STEP_ROW && next_document(l, item.document, f) &&
 		     take_item(l, &item, f) && store_part(w->store, f);
 		arena_reset(passing);
+		if (w->progress != NULL && l->counts->read % 1024 == 0)
+			w->progress(w->told, input_done(in), input_size(in), l->counts->read);
 	}
 	ok = ok && sweep(l, f) && refusals_end(&l->refusals, f);
 	w->arena = whole;

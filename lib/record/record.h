@@ -134,6 +134,12 @@ bool record_add(struct work *, const char *kind, const char *ref, const struct a
 /* Changes one; ref= renames. *changed: whether anything was. */
 bool record_set(struct work *, const char *kind, const char *ref, const struct assignment *,
         size_t n, bool *changed, struct fault *);
+/* Many rows of one kind, quickly: values as stored, by column of the kind (NULL: NULL, and the
+ * partnership is put in); nothing is looked up, made, told or noted, so the caller has done all that.
+ * Lives as long as the work. */
+struct inserter;
+struct inserter *record_inserter(struct work *, const char *kind, struct fault *);
+bool inserter_put(struct inserter *, const char *const *value, struct fault *);
 /* Removes one with its own list rows; STATUS_FOUND naming what stands on it; children: its own
  * children go too. */
 bool record_remove(struct work *, const char *kind, const char *ref, bool children, struct fault *);

@@ -61,7 +61,14 @@ HELP void bench_work(struct bench *b)
 /* An empty store with the partnership derbyshire, in a change. */
 HELP void bench_open(struct bench *b)
 {
-	*b = (struct bench){ .store = help_create() };
+	char path[64];
+	snprintf(path, sizeof path, "build/unit/record-%ld.db", (long)getpid());
+	help_create_at(path);
+	*b = (struct bench){ 0 };
+	struct store_options o = { .mode = STORE_WRITE, .now = HELP_NOW, .wait_seconds = 1 };
+	b->store = store_open(path, &o, NULL, &b->fault);
+	if (b->store == NULL)
+		fail_msg("%s", b->fault.text);
 	bench_work(b);
 	bench_begin(b);
 	help_sql(b->store,

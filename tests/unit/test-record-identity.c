@@ -402,9 +402,54 @@ static void test_random_stores(void **state)
 	}
 }
 
+/* The shipped samples, with the reference data they stand on. */
+static void one_sample(const char *path)
+{
+	static const char *const reference[] = { "council", "scale", "scheme", "sector", "service",
+		"notice_reason", "notice_rule" };
+	struct bench b = { .store = help_create() }, copy;
+	struct load_options o = { 0 };
+	struct load_counts counts = { 0 };
+	int64_t seq;
+	size_t n;
+	bench_work(&b);
+	b.work.partnership = NULL;
+	bench_begin(&b);
+	for (size_t i = 0; i < COUNT(reference); i++) {
+		const char *file = arena_printf(b.arena, "share/reference/%s.yaml", reference[i]);
+		load(&b, file_read(b.arena, file, 1 << 24, &n, &b.fault), &o, &counts);
+	}
+	buf_clear(&b.said);
+	load(&b, file_read(b.arena, path, 1 << 24, &n, &b.fault), &o, &counts);
+	assert_null(strstr(buf_text(&b.said), "refused"));
+	if (!store_commit(b.store, "sample", &seq, &b.fault))
+		fail_msg("%s: %s", path, b.fault.text);
+	char *first = dump(&b, true, NULL);
+	help_close(b.store);
+	copy = (struct bench){ .store = help_create() };
+	bench_work(&copy);
+	copy.work.partnership = NULL;
+	bench_begin(&copy);
+	load(&copy, first, &o, &counts);
+	if (!store_commit(copy.store, "copy", &seq, &copy.fault))
+		fail_msg("%s: %s", path, copy.fault.text);
+	same(first, dump(&copy, true, NULL));
+	bench_close(&copy);
+	arena_free(b.arena);
+	buf_free(&b.said);
+}
+
+static void test_samples(void **state)
+{
+	(void)state;
+	one_sample("share/samples/derbyshire.yaml");
+	one_sample("share/samples/tayside.yaml");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_samples),
 		cmocka_unit_test(test_random_stores),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

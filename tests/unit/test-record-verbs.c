@@ -275,8 +275,8 @@ static void test_filters(void **state)
 	list_refused(b, "action", "due.befor=x",
 	        "'due.befor=x': a filter has .before, .after, .min, .max, .has or .none before the "
 	        "=");
-	list_refused(
-	        b, "action", "due.before=soon", "due: 'soon' is no date; write it like 2026-11-30 or 30 Nov 2026");
+	list_refused(b, "action", "due.before=soon",
+	        "due: 'soon' is no date; write it like 2026-11-30 or 30 Nov 2026");
 	list_refused(b, "action", "title:name=x",
 	        "title: refers to no records, so no field can follow it");
 	list_refused(b, "person", "org=nobody", "org: no org 'nobody'");
@@ -286,6 +286,83 @@ static void test_filters(void **state)
 	lists(b, "meeting", "ref", "starts.before=2026-08-03", "");
 	lists(b, "meeting", "ref", "starts.max=2026-08-03", "m1\nm2\n");
 	lists(b, "meeting", "ref", "starts.after=2026-08-02", "m1\nm2\n");
+}
+
+/* ---------- listing ---------- */
+
+static void sorted(struct bench *b, const char *kind, const char *columns, const char *sort,
+        const char *expected)
+{
+	char *rows = bench_list(b, kind, columns, "", sort);
+	bench_fault_is(b, rows != NULL, NULL);
+	assert_string_equal(rows, expected);
+}
+
+static void test_list(void **state)
+{
+	struct bench *b = *state;
+	add(b, "aim", "2.10", "text=x", NULL);
+	add(b, "aim", "2.9", "text=x", NULL);
+	add(b, "action", "A2", "title=b|due=2026-09-01|aims=2.10,2.9|budget=7", NULL);
+	add(b, "action", "A10", "title=a|due=2026-08-01|budget=-0.05", NULL);
+	add(b, "action", "A1", "title=c", NULL);
+	add(b, "practice", "P1", "title=x|tags=one\\, two;three", NULL);
+	lists(b, "practice", "tags", "", "\"one\\, two;three\"\n");
+	lists(b, "action", "ref,aims,budget", "", "A1,,\nA2,2.9;2.10,7.00\nA10,,-0.05\n");
+	sorted(b, "action", "ref", "title", "A10\nA2\nA1\n");
+	sorted(b, "action", "ref", "due", "A10\nA2\nA1\n");
+	sorted(b, "action", "ref", "-due", "A2\nA10\nA1\n");
+	sorted(b, "action", "ref", "-status,-ref", "A10\nA2\nA1\n");
+	sorted(b, "aim", "ref", "", "2.9\n2.10\n");
+	add(b, "step", "A10", "text=x", NULL);
+	add(b, "step", "A2", "text=y", NULL);
+	lists(b, "step", "ref,text", "", "A2/1,y\nA10/1,x\n");
+	/* Only some, whatever the case of their refs. */
+	const char *refs[] = { "a2/1" }, **found;
+	struct list_query q = { .kind = "step", .ref = refs, .nref = 1 };
+	size_t n;
+	assert_true(record_refs(&b->work, &q, &found, &n, &b->fault));
+	assert_int_equal(n, 1);
+	assert_string_equal(found[0], "A2/1");
+	/* A view is listed, filtered and sorted like a kind. */
+	const char *filter[] = { "days_overdue.min=1" }, *columns[] = { "ref", "days_overdue" };
+	struct buf text = { 0 };
+	struct out *out = out_open_memory(&text);
+	struct writer *writer = writer_new(FORMAT_CSV, out, &(struct writer_look){ 0 });
+	q = (struct list_query){ .kind = "action",
+		.from = "action_overdue",
+		.filter = filter,
+		.nfilter = 1,
+		.column = columns,
+		.ncolumn = 2 };
+	bool ok = record_list(&b->work, &q, LOOK_MACHINE, writer, &n, &b->fault);
+	struct fault own = { 0 };
+	assert_true(writer_close(writer, &own));
+	assert_true(out_close(out, &own));
+	bench_fault_is(b, ok, NULL);
+	assert_string_equal(buf_text(&text), "ref,days_overdue\nA10,2\n");
+	buf_free(&text);
+	list_refused(b, "action", "step=1",
+	        "step: holds records; write step:FIELD=VALUE, or step.none=yes");
+}
+
+static void test_many_rows(void **state)
+{
+	struct bench *b = *state;
+	struct inserter *in = record_inserter(&b->work, "forum", &b->fault);
+	assert_non_null(in);
+	const char *row[] = { NULL, "f1", "First", NULL };
+	bench_fault_is(b, inserter_put(in, row, &b->fault), NULL);
+	bench_fault_is(b, inserter_put(in, row, &b->fault), "forum f1 exists; use set");
+	row[1] = "f2";
+	bench_fault_is(b, inserter_put(in, row, &b->fault), NULL);
+	lists(b, "forum", "ref,name", "", "f1,First\nf2,First\n");
+	/* Refs given by hand are passed over at once. */
+	for (int i = 1; i < 300; i++)
+		add(b, "duty", arena_printf(b->arena, "D%d", i), "text=x", NULL);
+	assert_string_equal(add(b, "duty", NULL, "text=x", NULL), "D300");
+	assert_int_equal(
+	        help_int(b->store, "SELECT last FROM store_counter WHERE kind = 'duty'"), 300);
 }
 
 /* ---------- removing ---------- */
@@ -347,6 +424,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_priorities_and_periods, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_set, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_filters, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_list, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_many_rows, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_remove, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_show, setup, teardown),
 	};

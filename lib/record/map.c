@@ -314,3 +314,48 @@ bool map_skips(const struct map *m, const char *heading, const char *text)
 	}
 	return false;
 }
+
+bool map_joins(const struct map *m, const char *field)
+{
+	const struct map_field *mf = map_field(m, field);
+
+	return mf && mf->join;
+}
+
+const char *const *map_ignores(const struct map *m)
+{
+	return m->ignore;
+}
+
+const char *const *map_skip_columns(struct arena *a, const struct map *m)
+{
+	const char **all = arena_alloc(a, (m->nskip + 1) * sizeof *all);
+
+	for (size_t i = 0; i < m->nskip; i++)
+		all[i] = m->skip[i].column;
+	return all;
+}
+
+long map_heading_row(const struct map *m)
+{
+	return m->heading;
+}
+
+long map_line(const struct map *m, const char *field)
+{
+	const struct map_field *mf = map_field(m, field);
+
+	return mf ? mf->line : 0;
+}
+
+const char *map_name(const struct map *m)
+{
+	return m->file;
+}
+
+bool map_replaces(const struct map *m, const char *field)
+{
+	const struct map_field *mf = map_field(m, field);
+
+	return mf && mf->nreplace > 0;
+}

@@ -186,7 +186,9 @@ struct heading_target {
 	const char *field;           /* what it fills, "employer" or "person.name" */
 	const char *const *synonyms; /* further headings, NULL-terminated; may be NULL */
 	enum type type;              /* for content where headings do not settle it */
-	const char *hint; /* words that speak for it when part of a heading; may be NULL */
+	/* Words that speak for it when part of a heading, and after "!" such as rule it out unless the
+	 * heading is a name of it: "received !dismissal"; may be NULL. */
+	const char *hint;
 };
 struct heading_match {
 	int target;      /* index of the target, -1: none */
@@ -202,6 +204,17 @@ void headings_match(struct arena *, const char *const *heading, size_t n,
 int headings_find(struct arena *, const struct row *, size_t n, const struct heading_target *,
         size_t ntargets);
 
+/* The headings of a table whose heading row was found at `at`, where they may go over two rows: a
+ * merged cell above stands before each heading below it. *span: 0 the row alone, -1 with the row
+ * above, 1 with the row below. *count of them. */
+const char **headings_of(struct arena *, const struct row *, size_t n, size_t at,
+	const struct heading_target *, size_t ntargets, size_t *count, int *span);
+/* Two rows of headings as one; *n of them. */
+const char **headings_join(struct arena *, const struct row *top, const struct row *bottom, size_t *n);
+/* Whether a cell reads like a date, or like a count ("1,234", "c. 40", "20-30", "50+"). */
+bool heading_date_like(const char *);
+bool heading_count_like(const char *);
+
 /* A map file: columns, dates, constants, skip, replace, split, make (compact-document(5)). */
 struct map;
 struct map *map_read(
@@ -213,6 +226,16 @@ const char *map_constant(const struct map *, const char *field); /* NULL: none *
 const char *map_replace(
         const struct map *, const char *field, const char *text); /* text itself: none */
 bool map_skips(const struct map *, const char *heading, const char *text);
+/* What else a map may say: whether a field's columns are joined; columns to leave out and those that
+ * skip looks at (NULL-terminated, or NULL); the row of headings from 1 (-1: to be found, 0: none); where a
+ * field stands in the map's file; whether the map has anything to replace for it. */
+bool map_joins(const struct map *, const char *field);
+const char *const *map_ignores(const struct map *);
+const char *const *map_skip_columns(struct arena *, const struct map *);
+long map_heading_row(const struct map *);
+long map_line(const struct map *, const char *field);
+const char *map_name(const struct map *);
+bool map_replaces(const struct map *, const char *field);
 /* Fields that the map names, NULL-terminated. */
 const char *const *map_fields(const struct map *);
 

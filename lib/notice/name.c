@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT */
+/* Names of employers for comparing, and numbers of registers. */
+#include <ctype.h>
+#include <string.h>
+
+#include "notice/notice.h"
+
+/* What a company is, in the spellings met; the empty one marks words that mean no difference. */
+static const char *legal_word(const char *word, size_t n)
+{
+	static const struct {
+		const char *from, *to;
+	} same[] = {
+		{"ltd",           "limited"  },
+		{ "limited",      "limited"  },
+		{ "plc",          "plc"      },
+		{ "llp",          "llp"      },
+		{ "lp",           "lp"       },
+		{ "inc",          "inc"      },
+		{ "incorporated", "inc"      },
+		{ "corp",         "corp"     },
+		{ "corporation",  "corp"     },
+		{ "llc",          "llc"      },
+		{ "cic",          "cic"      },
+		{ "cio",          "cio"      },
+		{ "scio",         "scio"     },
+		{ "cyf",          "limited"  },
+		{ "cyfyngedig",   "limited"  },
+		{ "gmbh",         "gmbh"     },
+		{ "sa",           "sa"       },
+		{ "nv",           "nv"       },
+		{ "bv",           "bv"       },
+		{ "ag",           "ag"       },
+		{ "pty",          "pty"      },
+		{ "unlimited",    "unlimited"},
+	};
+
+	for (size_t i = 0; i < COUNT(same); i++)
+		if (strlen(same[i].from) == n && memcmp(same[i].from, word, n) == 0)
+			return same[i].to;
+	return NULL;
+}
+
+/* Folded, & as and, everything else than letters and digits as single blanks; dots within "p.l.c." and
+ * apostrophes join. ASCII in one pass, the rest through text_key. */
+static void add_key(struct buf *b, const char *name)
+{
+	bool blank = true;
+
+	for (const char *p = name; *p; p++) {
+		unsigned char c = (unsigned char)*p;
+		if (c >= 0x80) {
+			/* The curly apostrophe joins as the straight one does. */
+			if (str_starts(p, "\xE2\x80\x99")) {
+				p += 2;
+				continue;
+			}
+			struct arena *a = arena_new();
+			struct buf straight = { 0 };
+			for (const char *q = name; *q; q++)
+				if (str_starts(q, "\xE2\x80\x99"))
+					q += 2;
+				else if (*q != '\'' && !(*q == '.' && q > name && q[1] &&
+				                               isalpha((unsigned char)q[-1]) &&
+				                               isalpha((unsigned char)q[1])))
+					buf_addc(&straight, *q);
+			buf_clear(b);
+			buf_adds(b, text_key(a, buf_text(&straight)));
+			buf_free(&straight);
+			arena_free(a);
+			return;
+		}
+		if (isalnum(c)) {
+			buf_addc(b, (char)tolower(c));
+			blank = false;
+		} else if (c == '&') {
+			buf_adds(b, blank ? "and " : " and ");
+			blank = true;
+		} else if (c == '\'' || (c == '.' && p > name && isalpha((unsigned char)p[-1]) &&
+		                                isalpha((unsigned char)p[1]))) {
+			continue;
+		} else if (!blank) {
+			buf_addc(b, ' ');
+			blank = true;
+		}
+	}
+	while (b->n && b->p[b->n - 1] == ' ')
+		b->p[--b->n] = '\0';
+}
+
+static bool is_vowel(char c)
+{
+	return c && strchr("aeiouy", c) != NULL;
+}
+
+/* A word without its later vowels and doubled letters, so that slips of the pen keep it. */
+static void add_skeleton(struct buf *b, const char *word, size_t n)
+{
+	char last = '\0';
+
+	for (size_t i = 0; i < n; i++) {
+		char c = word[i];
+		bool drop = c == last || (i > 0 && is_vowel(c));
+		if (!drop)
+			buf_addc(b, c);
+		last = c;
+	}
+}
+
+struct name_keys name_keys(struct buf *b, const char *name)
+{
+	struct buf key = { 0 };
+	struct name_keys keys;
+	size_t loose_at, n, words = 0;
+
+	buf_clear(b);
+	add_key(&key, name);
+	/* The strict key: legal words in one spelling, a leading "the" gone, "co" as company. */
+	for (const char *p = buf_text(&key); *p; p += n + (p[n] == ' ')) {
+		n = strcspn(p, " ");
+		const char *legal = legal_word(p, n);
+		if (words++ == 0 && n == 3 && memcmp(p, "the", 3) == 0 && p[n])
+			continue;
+		if (b->n)
+			buf_addc(b, ' ');
+		if (legal)
+			buf_adds(b, legal);
+		else if (n == 2 && memcmp(p, "co", 2) == 0)
+			buf_adds(b, "company");
+		else if (n == 7 && memcmp(p, "company", 7) == 0 && str_starts(p + n, " limited"))
+			buf_adds(b, "company");
+		else
+			buf_add(b, p, n);
+	}
+	buf_addc(b, '\0');
+	loose_at = b->n;
+	words = 0;
+	for (const char *p = buf_text(&key); *p; p += n + (p[n] == ' ')) {
+		n = strcspn(p, " ");
+		if (words && ((n == 2 && (memcmp(p, "ta", 2) == 0)) || str_starts(p, "t a ") ||
+		                     str_starts(p, "d b a ") || str_starts(p, "dba ") ||
+		                     str_starts(p, "trading as ")))
+			break;
+		if (legal_word(p, n) || (n == 3 && memcmp(p, "the", 3) == 0) ||
+		        (n == 3 && memcmp(p, "and", 3) == 0) ||
+		        (n == 2 && memcmp(p, "uk", 2) == 0) ||
+		        (n == 2 && memcmp(p, "co", 2) == 0) ||
+		        (n == 7 && memcmp(p, "company", 7) == 0) ||
+		        (n == 5 && memcmp(p, "group", 5) == 0) ||
+		        (n == 8 && memcmp(p, "holdings", 8) == 0))
+			continue;
+		words++;
+		add_skeleton(b, p, n);
+	}
+	if (b->n == loose_at) /* a name of nothing but such words stands for itself */
+		buf_add(b, key.p ? key.p : "", key.n);
+	buf_addc(b, '\0');
+	buf_free(&key);
+	keys.strict = b->p;
+	keys.loose = b->p + loose_at;
+	return keys;
+}
+
+const char *name_plain(struct buf *b, const char *name, bool *marked)
+{
+	static const char *const markers[] = { "revision", "revised", "amended", "amendment",
+		"update", "updated", "rev", "correction", "corrected", "supplement", "supplemental",
+		"rescinded", "withdrawn", "extension", "extended" };
+	size_t n = strlen(name);
+	const char *at = NULL;
+
+	*marked = false;
+	/* " - Revision 1" or " (amended 3/4)" at the end; a name that merely holds such a word stays. */
+	for (const char *p = name; (p = strpbrk(p, "-(*\xE2")) != NULL; p++) {
+		if (p > name && (p[-1] == ' ' || *p == '(' || *p == '*'))
+			at = p;
+	}
+	if (!at)
+		return name;
+	const char *word = at + strcspn(at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	size_t length = strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	if (word - at > 6)
+		return name;
+	for (size_t i = 0; i < COUNT(markers); i++)
+		if (strlen(markers[i]) == length && strncasecmp(markers[i], word, length) == 0) {
+			const char *rest = word + length;
+			if (strspn(rest, " 0123456789#)./-") != strlen(rest))
+				break;
+			n = (size_t)(at - name);
+			while (n && name[n - 1] == ' ')
+				n--;
+			if (n == 0)
+				break;
+			buf_clear(b);
+			buf_add(b, name, n);
+			*marked = true;
+			return b->p;
+		}
+	return name;
+}
+
+const char *name_number(struct buf *b, const char *text)
+{
+	size_t letters = 0, digits = 0;
+
+	buf_clear(b);
+	for (const char *p = text; *p; p++) {
+		unsigned char c = (unsigned char)*p;
+		if (c == ' ' || c == '-' || c == '.' || c == '\'')
+			continue;
+		if (isalpha(c) && digits == 0)
+			letters++;
+		else if (isdigit(c))
+			digits++;
+		else if (!isalpha(c) || p[1])
+			return NULL;
+		buf_addc(b, (char)toupper(c));
+	}
+	if (digits == 0 || digits > 8 || letters > 4)
+		return NULL;
+	if (letters == 0 && digits < 8) {
+		char whole[16];
+		snprintf(whole, sizeof whole, "%08lu", strtoul(b->p, NULL, 10));
+		buf_clear(b);
+		buf_adds(b, whole);
+	} else if (letters == 2 && digits < 6) {
+		char whole[16];
+		snprintf(whole, sizeof whole, "%.2s%06lu", b->p, strtoul(b->p + 2, NULL, 10));
+		buf_clear(b);
+		buf_adds(b, whole);
+	}
+	return b->p;
+}
+
+uint64_t name_hash(const char *text, size_t n)
+{
+	uint64_t h = 1469598103934665603u;
+
+	for (size_t i = 0; i < n; i++)
+		h = (h ^ (unsigned char)text[i]) * 1099511628211u;
+	h ^= h >> 29;
+	h *= 0xbf58476d1ce4e5b9u;
+	return h ^ h >> 32;
+}

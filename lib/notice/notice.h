@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * notice: what only redundancy notices know. Reading them out of any table, checking them by the law
+ * of their day, telling whether notice or employer is already known, keeping them, and the incidents
+ * they open with their clock.
+ *
+ * Three steps, each of use without the next: a struct reader gives one struct notice a row; check_…
+ * flags it; a struct keeper writes it to the store.
+ */
+#ifndef NOTICE_H
+#define NOTICE_H
+
+#include "base/base.h"
+#include "io/io.h"
+#include "record/record.h"
+#include "store/store.h"
+
+/* ---------- a notice ---------- */
+
+/* The texts of a notice, in the order of the standard form. */
+enum notice_text {
+	N_SENDER_REF,
+	N_EMPLOYER,
+	N_NUMBER,
+	N_REGISTER,
+	N_SITE,
+	N_ADDRESS,
+	N_POSTCODE,
+	N_COUNCIL,
+	N_CONTACT_NAME,
+	N_CONTACT_EMAIL,
+	N_CONTACT_PHONE,
+	N_RECEIVED,
+	N_TOLD,
+	N_NOTIFIED,
+	N_CONSULTATION,
+	N_FIRST,
+	N_LAST,
+	N_EMPLOYED,
+	N_PROPOSED,
+	N_PROPOSED_TEXT,
+	N_CERTAINTY,
+	N_CLOSURE,
+	N_SELECTION,
+	N_REPRESENTATIVES,
+	N_UNION,
+	N_SHORT_REASON,
+	N_REASONS,
+	N_STATUS,
+	N_SUPERSEDES,
+	N_SOURCE,
+	N_SIC,
+	N_SIZE,
+	N_ADMINISTRATOR,
+	N_EXTRA,
+	N_TEXTS
+};
+
+/* Flags, in the order of their names in `warnings`. */
+enum notice_flag {
+	F_SHORT = 1,
+	F_BELOW = 2,
+	F_CONSULTATION = 4,
+	F_BEFORE_RECEIPT = 8,
+	F_REVERSED = 16,
+	F_MORE = 32,
+	F_PLACE = 64,
+	F_NUMBER = 128
+};
+enum { FLAGS = 8 };
+extern const char *const notice_flag_names[FLAGS];
+
+/* One row. Texts are as stored (ISO dates, codes), NULL where there is none, and live until the next
+ * row; numbers are -1 where unknown, days DAY_NONE. */
+struct notice {
+	long line;
+	const char *text[N_TEXTS];
+	day_t received, consultation, first, last, notified;
+	int64_t told; /* TIME_NONE: not in the row */
+	bool told_has_time;
+	int64_t employed, proposed;
+	unsigned flags;
+	const char *council_name; /* as found in the list of councils */
+};
+extern const char *const notice_fields[N_TEXTS]; /* "sender_ref", "employer" … */
+
+/* ---------- what is looked up (reference.c) ---------- */
+
+struct rule {
+	const char *nation;
+	day_t from, until;
+	int64_t lower, upper, lower_days, upper_days;
+};
+struct named {
+	const char *key, *code; /* text_key of a name, code or former code; the code it means */
+	const char *name;
+};
+/* One place of a scheme in which areas are cut out. */
+struct place {
+	const char *place, *scheme, *area;
+	char kind; /* c council, d district, s sector */
+	day_t from, until;
+};
+struct reference {
+	struct arena *arena;
+	struct rule *rule;
+	size_t nrule;
+	struct named *council; /* sorted by key */
+	size_t ncouncil;
+	struct named *reason; /* sorted by key */
+	size_t nreason;
+	struct place *place; /* sorted by place */
+	size_t nplace;
+	const char *nation;  /* where a council does not tell */
+	struct store *store; /* for postcodes; NULL: none */
+	struct kept *kept;   /* the last answers */
+};
+/* From the store (rules, councils, reasons, areas, the partnership's nation), or from the files of
+ * share/reference in `folder` where there is no store. */
+bool reference_from_store(
+        struct reference *, struct work *, const char *partnership, struct fault *);
+bool reference_from_share(struct reference *, struct arena *, const char *folder, struct fault *);
+/* The rule of a nation on a day; NULL: none. */
+const struct rule *reference_rule(const struct reference *, const char *nation, day_t);
+const char *reference_nation(const struct reference *, const char *council);
+/* A council by code, former code, name or other name; NULL: none or not one. */
+const struct named *reference_council(const struct reference *, const char *text);
+/* The council a postcode lies in by the user's own table; NULL: not known. */
+const char *reference_postcode(const struct reference *, const char *postcode, struct buf *);
+/* What a cell of reasons says, as codes joined by ";" in buf; words that are no reason go to rest. */
+void reference_reasons(
+        const struct reference *, const char *text, struct buf *codes, struct buf *rest);
+/* The same with the last answers remembered. */
+const struct named *reference_council_kept(const struct reference *, const char *text);
+void reference_reasons_kept(
+        const struct reference *, const char *text, struct buf *codes, struct buf *rest);
+
+/* ---------- reading (layout.c, row.c) ---------- */
+
+/* A field and the columns that fill it. */
+struct filled {
+	int field; /* enum notice_text, or one of the enum pseudo of targets.h */
+	size_t column[16];
+	size_t n;
+	bool join;
+	enum date_order order;
+	int score;       /* of the recogniser; 100 for a map's */
+	const char *why; /* "heading", "synonym", "content", "map" */
+};
+struct layout {
+	struct arena *arena;
+	const char *const *heading; /* NULL: a table without */
+	size_t nheading;
+	long heading_line; /* 0: none */
+	size_t data_from;  /* rows before it are title and headings */
+	struct filled *filled;
+	size_t nfilled;
+	const struct map *map;
+	const bool *ignored; /* columns that the map leaves out, nheading of them */
+	const char *const *skips;
+};
+
+struct reader;
+struct reader_counts {
+	size_t read, refused, totals, footnotes, headings, skipped;
+	long totals_line[8]; /* the first few */
+};
+struct reader_options {
+	const struct map *map;
+	const char *source; /* --source, or NULL */
+	int64_t now;
+	void (*tell)(void *, enum tell, const struct fault *); /* how dates are read and the like */
+	void *told;
+};
+/* Reads ahead, finds the headings and what each column is. NULL with STATUS_DATA where no column can be
+ * the employer, or none a date or number of people. */
+struct reader *reader_new(struct input *, const struct reference *, const struct reader_options *,
+        struct work *, struct fault *);
+void reader_free(struct reader *);
+const struct layout *reader_layout(const struct reader *);
+/* The next notice, checked. STEP_FAILED with reader_row set: that row is refused, go on; without:
+ * the input cannot be read further. */
+enum step reader_next(struct reader *, struct notice *, struct fault *);
+/* The row that reader_next was about, as its cells; NULL: none. */
+const struct row *reader_row(const struct reader *);
+const struct reader_counts *reader_counted(const struct reader *);
+/* What was recognised as a map. */
+void reader_explain(const struct reader *, const struct input *, struct out *);
+/* "line,why" and the headings, then the row with its line and reason in front. */
+void reader_reject_head(const struct reader *, struct out *);
+void reader_reject(
+        const struct reader *, const struct row *, const struct fault *why, struct out *);
+
+/* ---------- checking (check.c) ---------- */
+
+/* The flags that the notice itself earns: by the rule of its day and nation, and by its dates. */
+unsigned check_notice(const struct notice *, const struct reference *);
+
+/* ---------- writing (form.c) ---------- */
+
+/* The columns of the standard form, `partnership` and `ref` in front where with_ref. */
+void form_columns(struct writer *, bool with_ref, bool with_partnership);
+void form_row(struct writer *, const struct notice *, const char *partnership, const char *ref,
+        bool with_ref, bool with_partnership, const char *warnings);
+/* "short-notice;place-unknown", and further warnings (may be NULL) behind. */
+const char *form_warnings(struct buf *, unsigned flags, const char *further);
+
+/* ---------- names (name.c) ---------- */
+
+/* An employer's name for comparing: folded, & as and, Ltd as limited; two names with the same key are
+ * one name. loose also passes over what the company is (limited, plc), vowels and doubled letters, and
+ * what follows "trading as": two names with that in common may be one. Both in buf, NUL between. */
+struct name_keys {
+	const char *strict, *loose;
+};
+struct name_keys name_keys(struct buf *, const char *name);
+/* "Acme - Revision 1" and "Acme (amended)" without the marker; *marked whether there was one. */
+const char *name_plain(struct buf *, const char *name, bool *marked);
+/* A company or charity number with the zeros a spreadsheet ate, upper case; NULL: no such number. */
+const char *name_number(struct buf *, const char *text);
+uint64_t name_hash(const char *, size_t n);
+
+#endif

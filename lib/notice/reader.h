@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* A table of notices being read; private to lib/notice. */
+#ifndef NOTICE_READER_H
+#define NOTICE_READER_H
+
+#include "notice/targets.h"
+
+struct reader {
+	struct input *in;
+	const struct reference *ref;
+	struct reader_options o;
+	struct work *w;
+	struct arena *arena, *row_arena;
+	struct row *ahead; /* the first rows, kept to find headings and the order of dates */
+	size_t nahead, at;
+	bool ended; /* the input has no more than what is ahead */
+	struct layout layout;
+	const struct filled *by[TARGETS];
+	const char **heading_key; /* text_key of each heading */
+	bool *used;               /* columns that fill a field */
+	struct row current;
+	bool has_row;
+	struct fault pending; /* of a broken row met while reading ahead */
+	bool has_pending;
+	struct reader_counts counts;
+	int64_t sum, part_sum; /* of the people so far, for rows of totals */
+	struct buf scratch, extra, reasons, plain, number;
+	/* What a map says, looked up once a table and not once a cell. */
+	const char *constant[N_TEXTS];
+	bool replaces[TARGETS];
+};
+
+/* Fills r->layout from what was read ahead. */
+bool layout_find(struct reader *, struct fault *);
+/* The cell without its blanks, "" where there is none; NUL-terminated, until the next row. */
+const char *reader_cell(struct reader *, const struct row *, size_t column);
+
+/* What a number of people as written says. */
+struct people {
+	int64_t number;        /* -1: none */
+	const char *certainty; /* exact, estimate, unfilled; NULL: the cell is empty */
+	bool plain;            /* the text is the number and nothing else */
+};
+struct people people_read(const char *text);
+/* TBC, n/k, unknown, a dash and the like. */
+bool people_unfilled(const char *text);
+
+enum dated { DATED_NONE, DATED_OK, DATED_PART, DATED_BAD };
+/* A date out of a cell. DATED_PART: more stood there than one date (*until: the last one, or DAY_NONE). */
+enum dated dated_read(const char *text, enum date_order, int64_t now, int64_t *at, bool *has_time,
+        day_t *day, day_t *until, struct fault *);
+
+#endif

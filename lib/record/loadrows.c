@@ -127,7 +127,7 @@ static bool fits_whole(void *data, const char *text)
 {
 	struct whole *whole = data;
 	const struct kind *kinds[4];
-	const char *parts[8];
+	const char *parts[16];
 	struct fault g = { 0 };
 	size_t n = item_kinds(whole->r, whole->t, kinds), which;
 
@@ -205,7 +205,7 @@ static bool make_missing(
         struct rows *r, const struct target *t, const char *text, long line, struct fault *f)
 {
 	const struct kind *kinds[4];
-	const char *parts[8], **made;
+	const char *parts[16], **made;
 	size_t n = item_kinds(r, t, kinds), which;
 	struct fault g = { 0 };
 
@@ -273,6 +273,13 @@ static bool put_own(struct rows *r, const struct target *t, const struct row *ro
 
 /* ---------- related records ---------- */
 
+/* The record that is there and is to be changed. */
+static void address(struct writing *to, const struct shape *shape, const char *const *parts)
+{
+	to->parent = parts;
+	to->nparent = shape->kind->nkey;
+}
+
 /* Fields of a related record in this row; its name apart. */
 static bool related_fields(struct rows *r, const struct related *rel, const struct row *row,
         struct fields *to, const char **name)
@@ -299,7 +306,7 @@ static bool related_fields(struct rows *r, const struct related *rel, const stru
 static bool write_to(struct rows *r, const struct related *rel, const struct row *row,
         const char **ref, struct fault *f)
 {
-	const char *name, *parts[8], **made;
+	const char *name, *parts[16], **made;
 	struct fields fields;
 	enum found found;
 	struct writing writing = { .file = input_name(r->in), .line = row->line };
@@ -323,7 +330,7 @@ static bool write_to(struct rows *r, const struct related *rel, const struct row
 	writing.n = fields.n;
 	writing.mode = found == FOUND_ONE ? WRITE_SET : WRITE_ADD;
 	if (found == FOUND_ONE)
-		writing.ref = ref_join(r->w, rel->shape->kind->nkey, parts);
+		address(&writing, rel->shape, parts);
 	if (record_write(r->w, rel->shape, &writing, &made, f) == WRITTEN_FAULT)
 		return false;
 	*ref = ref_join(r->w, rel->shape->kind->nkey, made);
@@ -379,7 +386,7 @@ static bool write_from(struct rows *r, const struct related *rel, const struct r
         const char *own, struct fault *f)
 {
 	struct arena *a = r->w->arena;
-	const char *name, **filter, **refs, **made;
+	const char *name, **filter, **refs, **made, *parts[16];
 	struct fields fields;
 	size_t nfilter = 0, n;
 	struct writing writing = { .file = input_name(r->in), .line = row->line };
@@ -410,7 +417,10 @@ static bool write_from(struct rows *r, const struct related *rel, const struct r
 	writing.assignment = fields.all;
 	writing.n = fields.n;
 	writing.mode = n ? WRITE_SET : WRITE_ADD;
-	writing.ref = n ? refs[0] : NULL;
+	if (n && !ref_split(r->w, rel->shape->kind, refs[0], parts, f))
+		return false;
+	if (n)
+		address(&writing, rel->shape, parts);
 	return record_write(r->w, rel->shape, &writing, &made, f) != WRITTEN_FAULT;
 }
 
@@ -440,7 +450,7 @@ static bool agrees(struct rows *r, const char *ref, const char *const *match,
 {
 	*yes = true;
 	for (; *match && *yes; match++) {
-		const char *have, *want = given(fields, *match), *parts[8];
+		const char *have, *want = given(fields, *match), *parts[16];
 		const struct field *field = kind_field(r->shape->kind, *match);
 		if (!want || !field)
 			continue;
@@ -526,8 +536,7 @@ bool rows_write(struct rows *r, const struct row *row, enum written *written, st
 	struct writing writing = {
 		.mode = WRITE_EITHER, .file = input_name(r->in), .line = row->line
 	};
-	const char *ref, **made;
-	bool new_record;
+	const char *ref, **made, *parts[16];
 
 	for (size_t i = 0; i < r->ntarget; i++)
 		if (!r->target[i].related && !put_own(r, &r->target[i], row, &fields, f))
@@ -552,10 +561,12 @@ bool rows_write(struct rows *r, const struct row *row, enum written *written, st
 			put(r, &fields, r->o->constant[i].field, row->line)->text =
 			        r->o->constant[i].text;
 	if (!has_key(r, &fields)) {
-		if (!find_row(r, &fields, &writing.ref, f))
+		if (!find_row(r, &fields, &ref, f) ||
+		        (ref && !ref_split(r->w, r->shape->kind, ref, parts, f)))
 			return false;
-		new_record = !writing.ref;
-		writing.mode = new_record ? WRITE_ADD : WRITE_SET;
+		writing.mode = ref ? WRITE_SET : WRITE_ADD;
+		if (ref)
+			address(&writing, r->shape, parts);
 	}
 	writing.assignment = fields.all;
 	writing.n = fields.n;

@@ -236,6 +236,7 @@ static struct heading_target *own_targets(struct rows *r, size_t *n)
 /* Columns the map does not name: a heading that is a field's name or synonym, or "org.name". */
 static void add_by_heading(struct rows *r)
 {
+	struct buf left = { 0 };
 	size_t n, count = r->heading ? r->heading->n : 0;
 	struct heading_target *own = own_targets(r, &n);
 	const char **heading = arena_alloc(r->w->arena, (count + 1) * sizeof *heading);
@@ -254,9 +255,7 @@ static void add_by_heading(struct rows *r)
 			name = str_trim(arena_strdup(r->w->arena, heading[i]));
 		*t = (struct target){ 0 };
 		if (!name || has_target(r, name) || !set_field(r, t, name, &g)) {
-			tell(r->w, TELL_WARNING, input_name(r->in), r->heading->line, NULL,
-			        "column %zu, %s, is no field of %s and was left out", i + 1,
-			        quote(heading[i]), r->shape->kind->name);
+			buf_addf(&left, "%s%s", left.n ? ", " : "", quote(heading[i]));
 			continue;
 		}
 		size_t *column = arena_alloc(r->w->arena, sizeof *column);
@@ -265,6 +264,10 @@ static void add_by_heading(struct rows *r)
 		t->ncolumn = 1;
 		r->ntarget++;
 	}
+	if (left.n)
+		tell(r->w, TELL_NOTE, input_name(r->in), r->heading->line, NULL,
+		        "left out, as no field of %s: %s", r->shape->kind->name, left.p);
+	buf_free(&left);
 }
 
 /* A column's own dates settle the order of day and month where they can. */
@@ -296,7 +299,7 @@ static void settle_order(struct rows *r, struct target *t)
 			t->order = (enum date_order)o;
 	/* ISO dates need no word. */
 	if (t->order != ORDER_YMD)
-		tell(r->w, TELL_WARNING, input_name(r->in), 0, t->name,
+		tell(r->w, TELL_NOTE, input_name(r->in), 0, t->name,
 		        "its dates are in the order %s and are read so",
 		        t->order == ORDER_MDY ? "month/day/year" : "day/month/year");
 }

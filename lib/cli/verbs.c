@@ -184,11 +184,17 @@ int cli_verb_set(struct cli *c)
 
 static int listing(struct cli *c, struct list_query *q, size_t *count)
 {
+	static const char *const address[] = { "ref" };
 	struct fault f = { 0 };
 	struct writer *w;
 	int status;
 
 	q->column = cli_split(c, c->columns, &q->ncolumn);
+	/* The address of a record may be made of several columns. */
+	if (c->format == FORMAT_REF && !q->column && !q->from) {
+		q->column = address;
+		q->ncolumn = COUNT(address);
+	}
 	q->sort = cli_split(c, c->sort, &q->nsort);
 	q->limit = c->limit;
 	w = cli_writer(c, &status);

@@ -125,7 +125,7 @@ static const struct verb verbs[] = {
 	{ "fields", verb_fields, "KIND", "print the fields of a kind",                         USE_STORE | USE_OUTPUT,
          NULL	                                                                                                      },
 	{ "erase",  verb_erase,  "REF",  "erase a person's data for good, wherever it stands",
-         USE_STORE | USE_CHANGE | USE_OUTPUT,	                                                                  NULL},
+         USE_STORE | USE_CHANGE | USE_OUTPUT | USE_KIND,	                                                                  NULL},
 };
 
 int main(int argc, char **argv)

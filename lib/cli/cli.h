@@ -26,7 +26,9 @@ enum use {
 	USE_CHANGE = 4, /* -n --by */
 	USE_INPUT = 8,  /* -i -m --explain --rejects --all-or-nothing --keep-going */
 	USE_LIST = 16,  /* --columns --sort --limit */
-	USE_READ = 32   /* -i --explain alone, for programs that load no records */
+	USE_READ = 32,  /* -i --explain alone, for programs that load no records */
+	USE_KIND =
+	        64 /* of a program whose first operand is a kind: this verb of its own needs it */
 };
 
 struct cli;

@@ -10,6 +10,11 @@ bool program_records(const struct program *p)
 	return p->kind || p->kind_first;
 }
 
+bool verb_takes_kind(const struct program *p, const struct verb *v)
+{
+	return p->kind_first && (v->use & USE_KIND || cli_record_verb(v->name));
+}
+
 const struct verb **program_verbs(struct cli *c, size_t *n)
 {
 	const struct program *p = c->program;
@@ -18,7 +23,9 @@ const struct verb **program_verbs(struct cli *c, size_t *n)
 	*n = 0;
 	for (size_t i = 0; i < p->nverbs; i++)
 		all[(*n)++] = &p->verbs[i];
-	for (const struct verb *v = cli_record_verbs; program_records(p) && v->name; v++) {
+	/* A program that is one command works on a kind, but has none of its verbs. */
+	for (const struct verb *v = cli_record_verbs; program_records(p) && !p->run && v->name;
+	        v++) {
 		bool own = false;
 		for (size_t i = 0; i < p->nverbs; i++)
 			own = own || str_equal(p->verbs[i].name, v->name);
@@ -28,13 +35,14 @@ const struct verb **program_verbs(struct cli *c, size_t *n)
 	return all;
 }
 
-static void usage_line(const struct cli *c, bool first, const char *verb, const char *operands)
+static void usage_line(
+        const struct cli *c, bool first, const struct verb *verb, const char *operands)
 {
 	const struct program *p = c->program;
 
 	printf("%s%s [OPTION ...]", first ? "usage: " : "       ", p->name);
 	if (verb)
-		printf("%s %s", p->kind_first && cli_record_verb(verb) ? " KIND" : "", verb);
+		printf("%s %s", verb_takes_kind(p, verb) ? " KIND" : "", verb->name);
 	if (!str_empty(operands))
 		printf(" %s", operands);
 	putchar('\n');
@@ -53,7 +61,7 @@ static void usage(struct cli *c)
 			usage_line(c, first, NULL, *lines);
 	}
 	for (size_t i = 0; i < n; i++, first = false)
-		usage_line(c, first, verbs[i]->name, verbs[i]->operands);
+		usage_line(c, first, verbs[i], verbs[i]->operands);
 }
 
 /* The help of a shared option; a program with formats of its own alone names those. */
@@ -93,6 +101,15 @@ static unsigned program_use(struct cli *c)
 	return use;
 }
 
+/* Whether the program has a verb that the option of the record verbs goes with. */
+static bool option_has_verb(const struct cli_option *o, const struct verb *const *verbs, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (word_in(o->verbs, verbs[i]->name))
+			return true;
+	return false;
+}
+
 void help_print(struct cli *c)
 {
 	const struct program *p = c->program;
@@ -112,10 +129,7 @@ void help_print(struct cli *c)
 		        p->options[i].help);
 	for (size_t i = 0; program_records(p) && i < nrecord_options; i++) {
 		const struct cli_option *o = &record_options[i];
-		bool has = false;
-		for (size_t k = 0; k < n; k++)
-			has = has || word_in(o->verbs, verbs[k]->name);
-		if (has)
+		if (option_has_verb(o, verbs, n))
 			option_line(o->letter, o->name, o->arg, o->help);
 	}
 	for (size_t i = 0; i < nshared_options; i++) {
@@ -140,9 +154,11 @@ void help_describe(struct cli *c)
 		printf("option\t%c\t%s\t%s\t%s\n",
 		        p->options[i].letter ? p->options[i].letter : '-', p->options[i].name,
 		        p->options[i].arg ? p->options[i].arg : "", p->options[i].help);
-	for (size_t i = 0; program_records(p) && i < nrecord_options; i++)
-		printf("option\t-\t%s\t%s\t%s\n", record_options[i].name,
-		        record_options[i].arg ? record_options[i].arg : "", record_options[i].help);
+	for (size_t i = 0; program_records(p) && i < nrecord_options; i++) {
+		const struct cli_option *o = &record_options[i];
+		if (option_has_verb(o, verbs, n))
+			printf("option\t-\t%s\t%s\t%s\n", o->name, o->arg ? o->arg : "", o->help);
+	}
 	for (size_t i = 0; i < nshared_options; i++) {
 		const struct shared_option *o = &shared_options[i];
 		if (o->help && (!o->use || o->use & use))

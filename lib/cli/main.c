@@ -54,24 +54,27 @@ static void set_limits(void)
 	setrlimit(RLIMIT_CORE, &none); /* a core would hold people's data */
 }
 
-/* The kind of compact-record: its first operand, taken off. */
-static int take_kind(struct cli *c)
-{
-	if (c->n == 0)
-		return cli_usage(
-		        c, "say which kind of record; '%s kinds' lists them", c->program->name);
-	c->kind = c->operand[0];
-	c->operand++;
-	c->n--;
-	return -1;
-}
-
 static const struct verb *own_verb(const struct program *p, const char *name)
 {
 	for (size_t i = 0; i < p->nverbs; i++)
 		if (str_equal(p->verbs[i].name, name))
 			return &p->verbs[i];
 	return NULL;
+}
+
+/* The kind of compact-record: its first operand, taken off. */
+static int take_kind(struct cli *c)
+{
+	if (c->n == 0)
+		return cli_usage(
+		        c, "say which kind of record; '%s kinds' lists them", c->program->name);
+	if (cli_record_verb(c->operand[0]) || own_verb(c->program, c->operand[0]))
+		return cli_usage(
+		        c, "the kind goes first: %s KIND %s", c->program->name, c->operand[0]);
+	c->kind = c->operand[0];
+	c->operand++;
+	c->n--;
+	return -1;
 }
 
 static int take_verb(struct cli *c)
@@ -81,7 +84,9 @@ static int take_verb(struct cli *c)
 	size_t n;
 	int status;
 
-	if (c->program->kind_first && !(c->n && own_verb(c->program, c->operand[0]))) {
+	const struct verb *own = c->n ? own_verb(c->program, c->operand[0]) : NULL;
+
+	if (c->program->kind_first && (!own || own->use & USE_KIND)) {
 		status = take_kind(c);
 		if (status >= 0)
 			return status;

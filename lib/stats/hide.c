@@ -10,15 +10,17 @@
  * never makes an earlier answer wrong. In one two-way table the changes are the cycles of the
  * textbook; over linked tables they branch.
  */
-#include "stats/stats.h"
+#include "stats/merge.h"
 
 #include <string.h>
 
 enum {
-	LITTLE_EFFORT = 400, /* steps of one search */
-	EFFORT = 3000,
-	GREAT_EFFORT = 50000,
-	MOST_MOVES = 1000, /* cells in one change */
+	LITTLE_EFFORT = 300, /* steps of one search */
+	EFFORT = 800,
+	OTHERWISE = 30,   /* searches begun otherwise */
+	AFTER = 300,      /* steps spent on something cheaper once there is a way */
+	LOOK = 8,         /* sums looked at to find the hardest */
+	MOST_MOVES = 600, /* cells in one change */
 	NEVER = 1 << 28
 };
 
@@ -36,8 +38,9 @@ struct search {
 	size_t nbroken, broken_cap;
 	struct move move[MOST_MOVES], best[MOST_MOVES];
 	size_t moves, nbest;
-	int cost, best_cost;
+	int cost, best_cost, enough;
 	long effort;
+	uint32_t dice; /* 0: the order is by rank alone */
 	bool may_hide;
 };
 
@@ -52,6 +55,8 @@ static bool within(const struct search *s, const struct stats_cell *cell, int di
 {
 	int64_t v = cell->value + dir;
 
+	if (cell->flags & STATS_FIXED)
+		return false;
 	if (cell->mark == STATS_SMALL)
 		return v >= (s->policy->hide_zero ? 0 : 1) && v < s->policy->threshold;
 	return v >= 0;
@@ -122,18 +127,6 @@ static void apply(struct search *s, size_t cell, int dir)
 	}
 }
 
-/* The last sum put out of balance and still so. Those put right since are dropped; `apply` adds
- * them again when the step that put them right is taken back. */
-static bool next_broken(struct search *s, size_t *sum)
-{
-	while (s->nbroken > 0 && s->off[s->broken[s->nbroken - 1]] == 0)
-		s->nbroken--;
-	if (s->nbroken == 0)
-		return false;
-	*sum = s->broken[s->nbroken - 1];
-	return true;
-}
-
 /* How much further out of balance all sums are if a cell changes so. */
 static int imbalance(const struct search *s, size_t cell, int dir)
 {
@@ -160,6 +153,18 @@ struct choice {
 	size_t n;
 };
 
+/* A search that went wrong early does not find its way back, so later ones are begun otherwise. The
+ * dice are the same in every run. */
+static int throw_dice(struct search *s)
+{
+	if (s->dice == 0)
+		return 0;
+	s->dice = s->dice * 1664525u + 1013904223u;
+	if (s->dice == 0)
+		s->dice = 1;
+	return (int)(s->dice >> 28);
+}
+
 /* Puts a cell among the candidates, the best first: cheap, and mending more than it breaks. */
 static void consider(struct search *s, struct choice *choice, size_t cell, int dir)
 {
@@ -170,7 +175,7 @@ static void consider(struct search *s, struct choice *choice, size_t cell, int d
 	int p = price(s, x, dir);
 	if (p >= NEVER || s->cost + p >= s->best_cost)
 		return;
-	struct candidate new = { cell, dir, p, p + 6 * imbalance(s, cell, dir) };
+	struct candidate new = { cell, dir, p, p + 6 * imbalance(s, cell, dir) + throw_dice(s) };
 	if (choice->n == BREADTH && choice->list[BREADTH - 1].rank <= new.rank)
 		return;
 	size_t at = choice->n < BREADTH ? choice->n++ : BREADTH - 1;
@@ -192,26 +197,57 @@ static void step(struct search *s, const struct candidate *to, int by)
 	apply(s, to->cell, by * to->dir);
 }
 
-/* Mends the sum last put out of balance in every way worth trying, and so on until all hold. */
+/* What could mend a sum that is out of balance. */
+static void choose(struct search *s, size_t sum, struct choice *choice)
+{
+	const struct stats_sum *x = &s->c->sum[sum];
+	int want = s->off[sum] > 0 ? -1 : 1; /* the change of the total that mends it */
+
+	choice->n = 0;
+	consider(s, choice, x->total, want);
+	for (size_t i = 0; i < x->count; i++)
+		consider(s, choice, s->c->part[x->first + i], -want);
+}
+
+/* Of the sums last put out of balance, the one with the fewest ways to mend it: with none this way
+ * is closed, and the sooner that is seen the better. False: all sums hold. Sums put right since
+ * they broke are dropped; `apply` adds them again when the step that mended them is taken back. */
+static bool hardest(struct search *s, struct choice *best)
+{
+	struct choice other;
+	size_t looked = 0;
+
+	while (s->nbroken > 0 && s->off[s->broken[s->nbroken - 1]] == 0)
+		s->nbroken--;
+	for (size_t i = s->nbroken; i-- > 0 && looked < LOOK;) {
+		if (s->off[s->broken[i]] == 0)
+			continue;
+		choose(s, s->broken[i], looked ? &other : best);
+		if (looked++ && other.n < best->n)
+			*best = other;
+		if (best->n == 0)
+			break;
+	}
+	return looked > 0;
+}
+
+/* Mends one sum after the other in every way worth trying, until all hold. */
 static void seek(struct search *s)
 {
-	size_t sum;
+	struct choice choice;
 
-	if (!next_broken(s, &sum)) {
+	if (!hardest(s, &choice)) {
 		keep_best(s);
+		if (s->effort > AFTER)
+			s->effort = AFTER;
 		return;
 	}
 	if (s->moves == MOST_MOVES)
 		return;
-	const struct stats_sum *x = &s->c->sum[sum];
-	int want = s->off[sum] > 0 ? -1 : 1; /* the change of the total that mends it */
-	struct choice choice = { .n = 0 };
-	consider(s, &choice, x->total, want);
-	for (size_t i = 0; i < x->count; i++)
-		consider(s, &choice, s->c->part[x->first + i], -want);
-
-	for (size_t i = 0; i < choice.n && s->effort > 0 && s->best_cost > 0; i++) {
+	for (size_t i = 0; i < choice.n && s->effort > 0; i++) {
 		const struct candidate *to = &choice.list[i];
+		if (s->nbest && s->best_cost <= s->enough)
+			return;
 		if (s->cost + to->price >= s->best_cost)
 			continue;
 		s->effort--;
@@ -231,7 +267,8 @@ static bool find_other(struct search *s, size_t cell, bool may_hide, int most, l
 	s->nbest = 0;
 	s->best_cost = most;
 	s->may_hide = may_hide;
-	for (int dir = 1; dir >= -1 && s->best_cost > 0; dir -= 2) {
+	s->enough = may_hide ? 0 : NEVER;
+	for (int dir = 1; dir >= -1 && (s->nbest == 0 || s->best_cost > s->enough); dir -= 2) {
 		if (!within(s, x, dir))
 			continue;
 		s->effort = effort;
@@ -254,19 +291,35 @@ static bool find_other(struct search *s, size_t cell, bool may_hide, int most, l
 	return true;
 }
 
+/* The same at any price, again and again. */
+static bool find_at_last(struct search *s, size_t cell, bool may_hide)
+{
+	bool found = false;
+
+	for (uint32_t i = 0; i < OTHERWISE && !found; i++) {
+		s->dice = i * 7919 + (uint32_t)(i > 0);
+		found = find_other(s, cell, may_hide, NEVER, EFFORT);
+	}
+	s->dice = 0;
+	return found;
+}
+
 static bool protect(struct search *s, size_t cell)
 {
 	struct stats_cell *x = &s->c->cell[cell];
 
 	/* With tight limits first: a search that may not spend much is soon through. */
-	if (find_other(s, cell, false, 1, LITTLE_EFFORT) || find_other(s, cell, true, 60, EFFORT) ||
-	        find_other(s, cell, true, 140, EFFORT) || find_other(s, cell, true, 2000, EFFORT) ||
-	        find_other(s, cell, true, NEVER, EFFORT))
+	if (find_other(s, cell, false, NEVER, LITTLE_EFFORT))
+		return true;
+	for (int most = 60; most < 10000; most *= 3)
+		if (find_other(s, cell, true, most, EFFORT))
+			return true;
+	if (find_at_last(s, cell, true))
 		return true;
 	/* "<5" itself may say too much: two cells that add up to 2, each at least 1. */
 	enum stats_mark was = x->mark;
 	x->mark = STATS_SECOND;
-	if (find_other(s, cell, true, NEVER, GREAT_EFFORT))
+	if (find_at_last(s, cell, true))
 		return true;
 	x->mark = was;
 	return false;
@@ -291,7 +344,11 @@ static bool settle(struct search *s)
 	for (size_t i = 0; i < c->cells; i++) {
 		struct stats_cell *x = &c->cell[i];
 		if (!(x->flags & STATS_PRINTED) || x->mark == STATS_SHOWN || x->safe ||
-		        find_other(s, i, false, NEVER, GREAT_EFFORT))
+		        find_at_last(s, i, false))
+			continue;
+		enum stats_mark was = x->mark;
+		x->mark = STATS_SECOND;
+		if (was == STATS_SMALL && find_at_last(s, i, false))
 			continue;
 		if (small(x, s->policy))
 			good = false;
@@ -326,15 +383,13 @@ static void link_cells(struct stats_cells *c)
 	}
 }
 
-bool stats_hide(struct stats_cells *c, const struct stats_policy *policy)
+static bool hide(struct stats_cells *c, const struct stats_policy *policy)
 {
 	bool good = true;
 	struct search *s = mem_zalloc(sizeof *s);
 
 	for (size_t i = 0; i < c->cells; i++) {
 		struct stats_cell *x = &c->cell[i];
-		x->count = 0;
-		x->safe = false;
 		x->mark =
 		        (x->flags & STATS_PRINTED) && small(x, policy) ? STATS_SMALL : STATS_SHOWN;
 	}
@@ -354,5 +409,20 @@ bool stats_hide(struct stats_cells *c, const struct stats_policy *policy)
 	mem_free(s->off);
 	mem_free(s->change);
 	mem_free(s);
+	return good;
+}
+
+bool stats_hide(struct stats_cells *c, const struct stats_policy *policy)
+{
+	struct merged m;
+
+	merge_cells(c, &m);
+	bool good = hide(&m.cells, policy);
+	for (size_t i = 0; i < c->cells; i++) {
+		const struct stats_cell *x = &m.cells.cell[m.to[i]];
+		c->cell[i].mark = c->cell[i].flags & STATS_PRINTED ? x->mark : STATS_SHOWN;
+		c->cell[i].safe = x->safe;
+	}
+	merged_free(&m);
 	return good;
 }

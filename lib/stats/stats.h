@@ -44,8 +44,7 @@ struct stats_difference {
  * 17, 1998, method 10). Test: the pooled score test (the square of z is Pearson's chi-squared
  * without correction) where all four expected counts reach 5; below that Fisher's exact test, for
  * which both bases and counts must be whole numbers: weighted shares of so few are not tested. */
-struct stats_difference stats_difference(
-	double share1, double base1, double share2, double base2);
+struct stats_difference stats_difference(double share1, double base1, double share2, double base2);
 
 /* Two-sided p of Fisher's exact test on a of n and b of m: the sum of the probabilities of all
  * tables with these margins that are no likelier than the one seen. */
@@ -79,7 +78,7 @@ bool stats_printed_parse(const char *text, struct stats_printed *, struct fault 
  * were rounded? Fills least and most of each and the sums (*least to *most) they allow: it fits
  * when every percent has a count and base lies within the sums. */
 bool stats_fits(
-	struct stats_printed *printed, size_t n, int64_t base, int64_t *least, int64_t *most);
+        struct stats_printed *printed, size_t n, int64_t base, int64_t *least, int64_t *most);
 
 /* ---------- hiding small counts (cells.c, hide.c) ---------- */
 

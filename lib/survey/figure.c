@@ -14,7 +14,7 @@ const struct dict *question_dict(const struct survey *s, const struct question *
 
 /* ---------- groups ---------- */
 
-static const char unstated[] = "(not stated)";
+const char figures_unstated[] = "(not stated)";
 
 struct grouping {
 	const char **text;
@@ -122,7 +122,7 @@ static void group_column(struct survey *s, size_t column, struct grouping *g)
 		group_plain(s, raw, g);
 	}
 	g->of[0] = one_group(s, g->groups);
-	g->text[g->groups++] = unstated;
+	g->text[g->groups++] = figures_unstated;
 }
 
 static void view_groups(struct survey *s, size_t k, struct view *v, const char **text, size_t n)

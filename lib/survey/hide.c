@@ -40,17 +40,6 @@ static void at_most(struct layout *l, size_t part, size_t total)
 	stats_sum(l->c, total, (size_t[]){ part, rest }, 2);
 }
 
-/* The question that a group of one question stands for an option of; NONE otherwise. */
-static size_t option_of_group(
-        const struct survey *s, const struct question *q, const struct view *v, size_t group)
-{
-	(void)s;
-	for (size_t i = 0; i < q->options; i++)
-		if (str_equal(q->option[i].text, v->group[group].text))
-			return i;
-	return NONE;
-}
-
 static bool has_options(const struct question *q)
 {
 	return q->kind != QUESTION_NUMBER && q->kind != QUESTION_DATE;
@@ -99,8 +88,10 @@ static void lay_column(struct layout *l, struct question *q, size_t k, size_t g)
 	for (size_t i = 0; i < q->options; i++)
 		if (one_answer(q) && q->option[i].tone == TONE_ASIDE)
 			part[parts++] = grid->option_cell[i * n + g];
-	grid->none_cell[g] = stats_cell(
-	        l->c, grid->none[g].n + grid->odd[g].n, k == 0 ? STATS_PRINTED | STATS_GRAND : 0);
+	int64_t none = grid->none[g].n + grid->odd[g].n;
+	/* For everybody it is a row of its own, left out where it is 0: then a reader knows that. */
+	unsigned known = none ? STATS_PRINTED | STATS_TOTAL : STATS_PRINTED | STATS_FIXED;
+	grid->none_cell[g] = stats_cell(l->c, none, k == 0 ? known : 0);
 	part[parts++] = grid->none_cell[g];
 	stats_sum(l->c, l->size[k][g], part, parts);
 }
@@ -145,38 +136,62 @@ static void same(struct layout *l, size_t a, size_t b)
 		stats_sum(l->c, a, &b, 1);
 }
 
-/* A break's groups are the options of its question, wherever that is tallied: overall they are the
- * sizes of the groups, in another break the crossing of the two. */
+/* Question q by break m and question r by break k, where k stands on q and m on r, are one table
+ * turned round: what q says in group h of m, r says in group g of k. Blanks are groups too. */
+static size_t cell_in(
+        const struct survey *s, struct question *q, const char *answer, size_t m, size_t h)
+{
+	size_t n = s->view[m].groups;
+
+	if (str_equal(answer, figures_unstated))
+		return q->grid[m].none_cell[h];
+	for (size_t i = 0; i < q->options; i++)
+		if (str_equal(q->option[i].text, answer))
+			return q->grid[m].option_cell[i * n + h];
+	return NONE;
+}
+
+static void tie_turned(struct layout *l, size_t k, struct question *q, size_t m, struct question *r)
+{
+	struct survey *s = l->s;
+	const struct view *v = &s->view[k], *w = &s->view[m];
+
+	for (size_t g = 0; g < v->groups; g++)
+		for (size_t h = 0; h < w->groups; h++) {
+			size_t a = cell_in(s, q, v->group[g].text, m, h);
+			size_t b = cell_in(s, r, w->group[h].text, k, g);
+			if (a != NONE && b != NONE)
+				same(l, a, b);
+		}
+}
+
+/* The question that a break of one question stands on, if it is tallied too. */
+static struct question *tallied_break(const struct survey *s, size_t k)
+{
+	const struct view *v = &s->view[k];
+
+	if (v->question[0] == NONE || s->axis[k].n != 1)
+		return NULL;
+	struct question *q = &s->question[v->question[0]];
+	return q->tallied && has_options(q) && q->kind != QUESTION_TEXT ? q : NULL;
+}
+
+/* A break's groups are the answers to its question, wherever that is tallied: overall they are the
+ * sizes of the groups, in another break the table of the two. */
 static void tie_breaks(struct layout *l)
 {
 	struct survey *s = l->s;
 
 	for (size_t k = 1; k < s->axes; k++) {
-		const struct view *v = &s->view[k];
-		if (v->question[0] == NONE || v->question[1] != NONE)
-			continue;
-		struct question *q = &s->question[v->question[0]];
-		for (size_t g = 0; g < v->groups && q->tallied && has_options(q); g++) {
-			size_t o = option_of_group(s, q, v, g);
-			if (o == NONE)
-				continue;
-			same(l, q->grid[0].option_cell[o], l->size[k][g]);
-			/* The question by its own groups would be the group over again. */
-			for (size_t m = 1; m < s->axes; m++) {
-				const struct view *w = &s->view[m];
-				if (m == k || w->question[0] == NONE || w->question[1] != NONE)
-					continue;
-				struct question *r = &s->question[w->question[0]];
-				if (r == q || !r->tallied || !has_options(r))
-					continue;
-				for (size_t h = 0; h < w->groups; h++) {
-					size_t p = option_of_group(s, r, w, h);
-					if (p != NONE && k < m)
-						same(l, q->grid[m].option_cell[o * w->groups + h],
-						        r->grid[k].option_cell[p * v->groups + g]);
-				}
-			}
+		struct question *q = tallied_break(s, k), *r;
+		for (size_t g = 0; q && g < s->view[k].groups; g++) {
+			size_t cell = cell_in(s, q, s->view[k].group[g].text, 0, 0);
+			if (cell != NONE)
+				same(l, cell, l->size[k][g]);
 		}
+		for (size_t m = k + 1; q && m < s->axes; m++)
+			if ((r = tallied_break(s, m)) && r != q)
+				tie_turned(l, k, q, m, r);
 	}
 }
 
@@ -265,6 +280,8 @@ static void tie_crossed_table(struct layout *l, size_t crossed, size_t k)
 				            v->group[g].text, w->group[h].text, q->option[o].text))
 					same(l, q->grid[k].option_cell[o * w->groups + h],
 					        l->size[crossed][g]);
+			if (names_both(v->group[g].text, w->group[h].text, figures_unstated))
+				same(l, q->grid[k].none_cell[h], l->size[crossed][g]);
 		}
 }
 

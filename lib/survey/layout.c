@@ -57,16 +57,20 @@ static bool names_then_questions(const struct head *h, size_t row)
 	return codes == n && asked * 2 >= n;
 }
 
-static bool two_headings(const struct head *h, size_t row)
+/* SurveyMonkey's second row says "Response", or names the options of the question above. */
+static bool two_headings(struct survey *s, const struct head *h, size_t row)
 {
-	bool labels = false, answers = row + 2 < h->n && !blank(cell(h, row + 2, 0));
-
 	if (row + 1 >= h->n || blank(cell(h, row, 0)) || !blank(cell(h, row + 1, 0)))
 		return false;
+	if (row + 2 < h->n && blank(cell(h, row + 2, 0)))
+		return false;
+	const char *first = text_key(s->arena, cell(h, row, 0));
+	bool monkey = str_equal(first, "respondent id") || str_equal(first, "respondentid");
 	for (size_t i = 1; i < h->row[row + 1].n; i++)
-		labels = labels || is_response_label(cell(h, row + 1, i)) ||
-		         (blank(cell(h, row, i)) && !blank(cell(h, row + 1, i)));
-	return labels && (answers || row + 2 >= h->n);
+		if (is_response_label(cell(h, row + 1, i)) ||
+		        (monkey && blank(cell(h, row, i)) && !blank(cell(h, row + 1, i))))
+			return true;
+	return false;
 }
 
 /* Titles and blank rows may stand above: the heading row is the first that is about as full as the
@@ -119,7 +123,7 @@ void head_find(struct survey *s, struct head *h)
 				return;
 			}
 	for (size_t i = 0; i < h->n && i < 4; i++) {
-		if (two_headings(h, i)) {
+		if (two_headings(s, h, i)) {
 			h->tool = TOOL_SURVEYMONKEY;
 			h->at = i;
 			h->labels = i + 1;

@@ -250,6 +250,8 @@ struct question {
 /* Settles the groups of every break and the figures of every question in them. */
 void figures_make(struct survey *);
 const struct dict *question_dict(const struct survey *, const struct question *);
+/* The group of those who left the break's question blank. */
+extern const char figures_unstated[];
 /* Is the question what the view is broken by? Then there is no such table. */
 bool view_is_of(const struct view *, const struct survey *, const struct question *);
 

@@ -311,8 +311,8 @@ bool survey_understand(struct survey *s, struct fault *fault)
 	figures_make(s);
 	s->nothing_shown = !hide_small(s);
 	if (s->nothing_shown)
-		survey_note(
-		        s, "too few responses: nothing can be shown without giving someone away");
+		survey_note(s, "too few responses for these breaks: nothing can be shown without "
+		               "giving someone away; use fewer or coarser breaks");
 	note_left_out(s);
 	note_kinds(s);
 	return settle_responses(s, fault);

@@ -225,6 +225,11 @@ int cli_list_view(struct cli *, const char *view, size_t from, size_t *count);
 struct input *cli_input(struct cli *, const char *path, const char *sheet, int *status);
 /* The map of -m: a path, or a name among the user's and the shipped ones; NULL: printed. */
 struct map *cli_map(struct cli *, int *status);
+/* Where refused rows go: --rejects, else NAME.refused.csv beside the file; here for standard input. */
+const char *cli_rejects_path(struct cli *, const char *path);
+/* Puts the file of refused rows in place where there are some and it is no dry run, and says so;
+ * otherwise drops it. */
+bool cli_rejects_close(struct cli *, struct out *, const char *path, size_t refused, int *status);
 /* Loads files (operands from `from`, else standard input) of `kind` or of any kinds (NULL). */
 int cli_load_files(struct cli *, const char *kind, size_t from, const struct load_options *);
 

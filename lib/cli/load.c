@@ -53,7 +53,7 @@ struct map *cli_map(struct cli *c, int *status)
 }
 
 /* FILE.refused.csv beside the file; in this folder for standard input. */
-static const char *rejects_path(struct cli *c, const char *path)
+const char *cli_rejects_path(struct cli *c, const char *path)
 {
 	const char *dot;
 
@@ -68,7 +68,7 @@ static const char *rejects_path(struct cli *c, const char *path)
 }
 
 /* The file of refused rows is only put in place when there are some. */
-static bool rejects_close(
+bool cli_rejects_close(
         struct cli *c, struct out *rejects, const char *path, size_t refused, int *status)
 {
 	struct fault f = { 0 };
@@ -111,7 +111,7 @@ static int load_one(
 	if (!in)
 		return status;
 	if (o->keep_going && !o->explain) {
-		rejects = rejects_path(c, path);
+		rejects = cli_rejects_path(c, path);
 		o->rejects = out_open_file(rejects, 0600, &f);
 		if (!o->rejects) {
 			input_close(in, &g);
@@ -129,7 +129,7 @@ static int load_one(
 			out_abandon(o->rejects);
 		return cli_fail(c, &f);
 	}
-	if (!rejects_close(c, o->rejects, rejects, n.refused, &status))
+	if (!cli_rejects_close(c, o->rejects, rejects, n.refused, &status))
 		return status;
 	if (!o->explain && !c->dry_run)
 		say_counts(c, path, &n);

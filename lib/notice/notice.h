@@ -115,9 +115,12 @@ struct reference {
 	struct store *store; /* for postcodes; NULL: none */
 	struct kept *kept;   /* the last answers */
 };
-/* From the store (rules, councils, reasons, areas, the partnership's nation), or from the files of
+/* From the store (rules, councils, reasons, areas; the nation of a partnership, NULL: none), or from the files of
  * share/reference in `folder` where there is no store. */
 bool reference_from_store(
+        struct reference *, struct work *, const char *partnership, struct fault *);
+/* Whose law holds where a council does not tell. */
+bool reference_nation_of(
         struct reference *, struct work *, const char *partnership, struct fault *);
 bool reference_from_share(struct reference *, struct arena *, const char *folder, struct fault *);
 /* The rule of a nation on a day; NULL: none. */
@@ -191,6 +194,10 @@ void reader_reject_head(const struct reader *, struct out *);
 void reader_reject(
         const struct reader *, const struct row *, const struct fault *why, struct out *);
 
+/* The same without line and reason, for rows that go elsewhere. */
+void reader_pass_head(const struct reader *, struct out *);
+void reader_pass(const struct reader *, const struct row *, struct out *);
+
 /* ---------- checking (check.c) ---------- */
 
 /* The flags that the notice itself earns: by the rule of its day and nation, and by its dates. */
@@ -219,5 +226,49 @@ const char *name_plain(struct buf *, const char *name, bool *marked);
 /* A company or charity number with the zeros a spreadsheet ate, upper case; NULL: no such number. */
 const char *name_number(struct buf *, const char *text);
 uint64_t name_hash(const char *, size_t n);
+
+/* ---------- keeping (keep.c, match.c, incident.c) ---------- */
+
+struct keeper_options {
+	int64_t told; /* when the partnership was told */
+	bool told_has_time;
+	bool incidents; /* open one for each new notice */
+	bool all;       /* each notice to the partnership that holds its area */
+	const char *by, *map;
+	int64_t loaded_at;
+};
+enum keeping { KEEP_FAULT, KEEP_REFUSED, KEEP_NEW, KEEP_AMENDED, KEEP_SAME, KEEP_ELSEWHERE };
+/* What became of a notice; texts live until the next. */
+struct kept_notice {
+	const char *partnership, *ref, *incident;
+	const char *warnings; /* as one text, or NULL */
+};
+/* One line of the call list. */
+struct call {
+	const char *employer, *people, *phone, *incident;
+	int64_t by;
+};
+struct keeper;
+/* Within a change. reference: of the store. */
+struct keeper *keeper_new(
+        struct work *, const struct reference *, const struct keeper_options *, struct fault *);
+/* Every file has a record of its own, made when something of it is kept. */
+void keeper_file(struct keeper *, const char *name);
+bool keeper_file_end(
+        struct keeper *, const char *sha256, size_t read, size_t refused, struct fault *);
+/* KEEP_REFUSED: this one alone, with the reason; KEEP_FAULT: the change cannot go on. */
+enum keeping keeper_take(
+        struct keeper *, const struct notice *, struct kept_notice *, struct fault *);
+/* Notes the numbers given; before the commit. */
+bool keeper_finish(struct keeper *, struct fault *);
+/* The calls to be made, the most urgent first; *all of them, though only the first few hundred are kept. */
+const struct call *keeper_calls(struct keeper *, size_t *n, size_t *all);
+void keeper_free(struct keeper *);
+
+/* ---------- the clock (clock.c) ---------- */
+
+/* By when to call the employer, by the settings response_hours and response_clock of w->partnership.
+ * Without a time of day the clock starts at 09:00 of the next working day. */
+bool clock_respond_by(struct work *, int64_t told, bool has_time, int64_t *out, struct fault *);
 
 #endif

@@ -191,13 +191,24 @@ void reader_explain(const struct reader *r, const struct input *in, struct out *
 
 /* ---------- refused rows ---------- */
 
-static void put_cells(struct buf *b, const struct row *row, size_t least)
+static void put_cells(struct buf *b, const struct row *row, bool first)
 {
-	for (size_t i = 0; i < row->n || i < least; i++) {
-		buf_addc(b, ',');
-		if (i < row->n)
-			csv_add_cell(b, row->cell[i].p, row->cell[i].n, ',');
+	for (size_t i = 0; i < row->n; i++) {
+		if (i || !first)
+			buf_addc(b, ',');
+		csv_add_cell(b, row->cell[i].p, row->cell[i].n, ',');
 	}
+}
+
+static void put_headings(const struct reader *r, struct buf *b, bool first)
+{
+	for (size_t i = 0; i < r->layout.nheading; i++) {
+		const char *text = r->layout.heading ? r->layout.heading[i] : "";
+		if (i || !first)
+			buf_addc(b, ',');
+		csv_add_cell(b, text, strlen(text), ',');
+	}
+	buf_addc(b, '\n');
 }
 
 void reader_reject_head(const struct reader *r, struct out *out)
@@ -205,11 +216,26 @@ void reader_reject_head(const struct reader *r, struct out *out)
 	struct buf b = { 0 };
 
 	buf_adds(&b, "line,why");
-	for (size_t i = 0; i < r->layout.nheading; i++) {
-		const char *text = r->layout.heading ? r->layout.heading[i] : "";
-		buf_addc(&b, ',');
-		csv_add_cell(&b, text, strlen(text), ',');
-	}
+	put_headings(r, &b, false);
+	out_write(out, b.p, b.n);
+	buf_free(&b);
+}
+
+void reader_pass_head(const struct reader *r, struct out *out)
+{
+	struct buf b = { 0 };
+
+	put_headings(r, &b, true);
+	out_write(out, b.p, b.n);
+	buf_free(&b);
+}
+
+void reader_pass(const struct reader *r, const struct row *row, struct out *out)
+{
+	struct buf b = { 0 };
+
+	(void)r;
+	put_cells(&b, row, true);
 	buf_addc(&b, '\n');
 	out_write(out, b.p, b.n);
 	buf_free(&b);
@@ -220,13 +246,17 @@ void reader_reject(
 {
 	struct buf b = { 0 }, reason = { 0 };
 
-	(void)r;
 	buf_addf(&b, "%ld,", row->line);
 	if (why->field[0])
 		buf_addf(&reason, "%s: ", why->field);
 	buf_adds(&reason, why->text);
 	csv_add_cell(&b, reason.p, reason.n, ',');
-	put_cells(&b, row, 0);
+	if (row->n == 0) { /* what could not be parted into cells goes as it stands */
+		struct cell raw = rows_raw(r->in);
+		buf_addc(&b, ',');
+		buf_add(&b, raw.p, raw.n);
+	}
+	put_cells(&b, row, false);
 	buf_addc(&b, '\n');
 	out_write(out, b.p, b.n);
 	buf_free(&reason);

@@ -23,7 +23,8 @@ struct reader {
 	struct fault pending; /* of a broken row met while reading ahead */
 	bool has_pending;
 	struct reader_counts counts;
-	int64_t sum, part_sum; /* of the people so far, for rows of totals */
+	int64_t sum, part_sum, refused_sum; /* of the people so far, for rows of totals */
+	bool unclear;                       /* whether any of these was no plain number */
 	struct buf scratch, extra, reasons, plain, number;
 	/* What a map says, looked up once a table and not once a cell. */
 	const char *constant[N_TEXTS];

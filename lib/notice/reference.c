@@ -3,28 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "notice/sql.h"
 #include "notice/notice.h"
-
-enum { SQL_RULES, SQL_COUNCILS, SQL_REASONS, SQL_PLACES, SQL_NATION, SQL_POSTCODE };
-static const char *const sql[] = {
-	[SQL_RULES] = "SELECT nation, valid_from, valid_until, lower, upper, lower_days, "
-	              "upper_days FROM notice_rule",
-	[SQL_COUNCILS] = "SELECT code, code, name FROM council UNION ALL SELECT name, code, name "
-	                 "FROM council "
-	                 "UNION ALL SELECT x.item, x.council, c.name FROM council__former_codes x "
-	                 "JOIN council c ON c.code = x.council "
-	                 "UNION ALL SELECT x.item, x.council, c.name FROM council__other_names x "
-	                 "JOIN council c ON c.code = x.council",
-	[SQL_REASONS] = "SELECT code, text FROM notice_reason",
-	[SQL_PLACES] =
-	        "SELECT p.place, p.scheme, p.area, p.kind, max(coalesce(p.valid_from, ''), "
-	        "coalesce(s.valid_from, '')), "
-	        "min(coalesce(p.valid_until, '9999-12-31'), coalesce(s.valid_until, '9999-12-31')) "
-	        "FROM area_place p JOIN scheme s ON s.ref = p.scheme",
-	[SQL_NATION] = "SELECT setting('nation', ?1)",
-	[SQL_POSTCODE] = "SELECT council FROM postcode WHERE postcode = ?1",
-};
-static const struct statements statements = { sql, COUNT(sql) };
 
 /* ---------- names ---------- */
 
@@ -124,7 +104,7 @@ static day_t day_of(const char *iso, day_t otherwise)
 
 static bool read_rules(struct reference *r, struct store *s, struct fault *f)
 {
-	struct query *q = store_query(s, &statements, SQL_RULES, f);
+	struct query *q = notice_query(s, SQL_RULES, f);
 	struct rule *all = NULL;
 	size_t n = 0, cap = 0;
 	int rc = -1;
@@ -147,7 +127,7 @@ static bool read_rules(struct reference *r, struct store *s, struct fault *f)
 
 static bool read_councils(struct reference *r, struct store *s, struct fault *f)
 {
-	struct query *q = store_query(s, &statements, SQL_COUNCILS, f);
+	struct query *q = notice_query(s, SQL_COUNCILS, f);
 	struct named *all = NULL;
 	size_t n = 0, cap = 0;
 	int rc = -1;
@@ -163,7 +143,7 @@ static bool read_councils(struct reference *r, struct store *s, struct fault *f)
 
 static bool read_reasons(struct reference *r, struct store *s, struct fault *f)
 {
-	struct query *q = store_query(s, &statements, SQL_REASONS, f);
+	struct query *q = notice_query(s, SQL_REASONS, f);
 	struct named *all = NULL;
 	size_t n = 0, cap = 0;
 	int rc = -1;
@@ -183,7 +163,7 @@ static bool read_reasons(struct reference *r, struct store *s, struct fault *f)
 
 static bool read_places(struct reference *r, struct store *s, struct fault *f)
 {
-	struct query *q = store_query(s, &statements, SQL_PLACES, f);
+	struct query *q = notice_query(s, SQL_PLACES, f);
 	struct place *all = NULL;
 	size_t n = 0, cap = 0;
 	int rc = -1;
@@ -202,26 +182,29 @@ static bool read_places(struct reference *r, struct store *s, struct fault *f)
 	return rc == 0;
 }
 
-bool reference_from_store(
+bool reference_nation_of(
         struct reference *r, struct work *w, const char *partnership, struct fault *f)
 {
-	struct query *q;
-	bool ok;
+	struct query *q = notice_query(w->store, SQL_NATION, f);
+	int rc;
 
-	*r = (struct reference){ .arena = w->arena, .store = w->store, .nation = "scotland" };
-	if (!read_rules(r, w->store, f) || !read_councils(r, w->store, f) ||
-	        !read_reasons(r, w->store, f) || !read_places(r, w->store, f))
-		return false;
-	q = store_query(w->store, &statements, SQL_NATION, f);
 	if (!q)
 		return false;
 	query_bind_text(q, 1, partnership);
-	int rc = query_step(q, f);
-	ok = rc == 1;
-	if (ok && query_text(q, 0))
-		r->nation = arena_strdup(w->arena, query_text(q, 0));
+	rc = query_step(q, f);
+	if (rc == 1 && query_text(q, 0))
+		r->nation = arena_strdup(r->arena, query_text(q, 0));
 	query_done(q);
-	return ok;
+	return rc >= 0;
+}
+
+bool reference_from_store(
+        struct reference *r, struct work *w, const char *partnership, struct fault *f)
+{
+	*r = (struct reference){ .arena = w->arena, .store = w->store, .nation = "scotland" };
+	return read_rules(r, w->store, f) && read_councils(r, w->store, f) &&
+	       read_reasons(r, w->store, f) && read_places(r, w->store, f) &&
+	       (!partnership || reference_nation_of(r, w, partnership, f));
 }
 
 /* ---------- from share/ ---------- */
@@ -507,7 +490,7 @@ void reference_reasons_kept(
 const char *reference_postcode(const struct reference *r, const char *postcode, struct buf *out)
 {
 	struct fault f = { 0 };
-	struct query *q = r->store ? store_query(r->store, &statements, SQL_POSTCODE, &f) : NULL;
+	struct query *q = r->store ? notice_query(r->store, SQL_POSTCODE, &f) : NULL;
 
 	buf_clear(out);
 	if (!q)

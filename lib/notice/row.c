@@ -168,7 +168,11 @@ static bool is_totals(struct reader *r)
 		return false; /* an employer with the word in some other cell */
 	text = r->by[N_PROPOSED] ? field_text(r, N_PROPOSED) : NULL;
 	people = people_read(text ? text : "");
-	return people.number < 0 || people.number == r->sum || people.number == r->part_sum;
+	if (people.number < 0 || people.number == r->sum || people.number == r->part_sum ||
+	        people.number == r->sum - r->refused_sum)
+		return true;
+	/* Beside numbers that are unclear a sum need not come out. */
+	return r->unclear && people.number >= r->part_sum / 2;
 }
 
 /* Notes below (or between) the rows: one cell of prose, or a mark and prose. */
@@ -334,8 +338,10 @@ static void take_people(struct reader *r, struct notice *n)
 		r->sum += p.number;
 		r->part_sum += p.number;
 	}
-	if (text && !p.plain)
+	if (text && !p.plain) {
 		n->text[N_PROPOSED_TEXT] = text;
+		r->unclear = r->unclear || !str_equal(p.certainty, "exact");
+	}
 	/* The standard form fed back in. */
 	if (given && !n->text[N_PROPOSED_TEXT]) {
 		const char *certainty = field_text(r, N_CERTAINTY);
@@ -673,6 +679,7 @@ enum step reader_next(struct reader *r, struct notice *n, struct fault *f)
 	if (take_row(r, n, f))
 		return STEP_ROW;
 	r->counts.refused++;
+	r->refused_sum += n->proposed > 0 ? n->proposed : 0;
 	return STEP_FAILED;
 }
 

@@ -395,3 +395,23 @@ bool store_next_number(struct store *s, const char *partnership, const char *kin
 	*out = last;
 	return query_run(q, f);
 }
+
+bool store_set_number(struct store *s, const char *partnership, const char *kind,
+        const char *prefix, int64_t last, struct fault *f)
+{
+	const char *of = partnership != NULL ? partnership : "";
+	int64_t noted = 0;
+	struct query *q;
+	if (!counter(s, of, kind, prefix, &noted, f))
+		return false;
+	if (noted >= last)
+		return true;
+	q = store_own(s, SQL_COUNTER_SET, f);
+	if (q == NULL)
+		return false;
+	query_bind_text(q, 1, of);
+	query_bind_text(q, 2, kind);
+	query_bind_text(q, 3, prefix);
+	query_bind_int(q, 4, last);
+	return query_run(q, f);
+}

@@ -217,6 +217,11 @@ void store_revert(struct store *); /* back to the mark, and drop it */
 bool store_next_number(struct store *, const char *partnership, const char *kind,
         const char *prefix, int64_t *out, struct fault *);
 
+/* Notes the last of numbers that a bulk load gave out on its own, beginning where store_next_number
+ * stood; an earlier one than is noted changes nothing. */
+bool store_set_number(struct store *, const char *partnership, const char *kind, const char *prefix,
+        int64_t last, struct fault *);
+
 /* One field of one row in one change; before or after NULL: not there. */
 struct change_line {
 	int64_t seq;

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+/* The case that a new notice opens, or joins. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "notice/keep.h"
+
+enum { CALLS_MOST = 200 };
+
+const char incident_prefix[] = "I";
+
+/* ---------- the call list ---------- */
+
+static void add_call(struct keeper *k, const struct notice *n, const char *name,
+        const char *incident, int64_t by)
+{
+	const char *people =
+	        n->text[N_PROPOSED_TEXT] ? n->text[N_PROPOSED_TEXT] : n->text[N_PROPOSED];
+	struct arena *a = k->arena;
+
+	k->calls++;
+	if (k->ncall >= CALLS_MOST)
+		return;
+	k->call = mem_grow(k->call, &k->cap_call, k->ncall + 1, sizeof *k->call);
+	k->call[k->ncall++] = (struct call){ arena_strdup(a, name), arena_strdup(a, people),
+		arena_strdup(a, n->text[N_CONTACT_PHONE]), arena_strdup(a, incident), by };
+}
+
+static int by_urgency(const void *x, const void *y)
+{
+	const struct call *a = x, *b = y;
+
+	if (a->by != b->by)
+		return a->by < b->by ? -1 : 1;
+	return strcmp(a->employer, b->employer);
+}
+
+const struct call *keeper_calls(struct keeper *k, size_t *n, size_t *all)
+{
+	*n = k->ncall;
+	*all = k->calls;
+	if (k->ncall)
+		qsort(k->call, k->ncall, sizeof *k->call, by_urgency);
+	return k->call;
+}
+
+/* ---------- joining ---------- */
+
+static bool one_text(struct keeper *k, struct own *o, enum notice_sql id, const char *key,
+        const char **out, struct fault *f)
+{
+	struct query *q = notice_query(k->w->store, id, f);
+	int rc;
+
+	*out = NULL;
+	if (!q)
+		return false;
+	query_bind_text(q, 1, o->partnership);
+	query_bind_text(q, 2, key);
+	rc = query_step(q, f);
+	if (rc == 1)
+		*out = arena_strdup(k->row_arena, query_text(q, 0));
+	query_done(q);
+	return rc >= 0;
+}
+
+static bool add_to(struct keeper *k, struct own *o, enum notice_sql id, const char *incident,
+        const char *x, const char *y, struct fault *f)
+{
+	struct query *q = notice_query(k->w->store, id, f);
+
+	if (!q)
+		return false;
+	query_bind_text(q, 1, o->partnership);
+	query_bind_text(q, 2, incident);
+	query_bind_text(q, 3, x);
+	if (y)
+		query_bind_text(q, 4, y);
+	return query_run(q, f);
+}
+
+/* Areas in the partnership's schemes, and the site. No area is guessed. */
+static bool add_places(struct keeper *k, struct own *o, const struct notice *n,
+        const char *incident, struct fault *f)
+{
+	const char *site = n->text[N_SITE];
+	bool known;
+
+	for (const char **scheme = o->scheme; *scheme; scheme++) {
+		const char *area = place_area(k->shared, n, *scheme, &known);
+		if (area && !add_to(k, o, SQL_INCIDENT_AREA_ADD, incident, *scheme, area, f))
+			return false;
+	}
+	return !site || add_to(k, o, SQL_INCIDENT_SITE_ADD, incident, site, NULL, f);
+}
+
+/* ---------- opening ---------- */
+
+static bool next_incident(struct keeper *k, struct own *o, struct fault *f)
+{
+	if (!o->next_incident && !store_next_number(k->w->store, o->partnership, "incident",
+	                                 incident_prefix, &o->next_incident, f))
+		return false;
+	snprintf(k->made_incident, sizeof k->made_incident, "%s%lld", incident_prefix,
+	        (long long)o->next_incident++);
+	return true;
+}
+
+static bool open_incident(struct keeper *k, struct own *o, const struct notice *n,
+        const char *employer, int64_t *by, struct fault *f)
+{
+	bool own_time = n->told != TIME_NONE;
+	int64_t told = own_time ? n->told : k->o.told;
+	bool has_time = own_time ? n->told_has_time : k->o.told_has_time;
+	char at[21], due[21];
+	struct query *q;
+	int second;
+
+	if (!own_calendar(k, o, f) || !clock_respond_by(k->w, told, has_time, by, f) ||
+	        !next_incident(k, o, f))
+		return false;
+	if (has_time)
+		time_format(told, at);
+	else
+		day_format(zone_day(told, &second), at);
+	if (!(q = notice_query(k->w->store, SQL_INCIDENT_ADD, f)))
+		return false;
+	query_bind_text(q, 1, o->partnership);
+	query_bind_text(q, 2, k->made_incident);
+	query_bind_text(q, 3, employer);
+	query_bind_text(q, 4, n->text[N_SOURCE]);
+	query_bind_text(q, 5, at);
+	query_bind_text(q, 6, n->text[N_SIZE]);
+	query_bind_text(q, 7, n->text[N_ADMINISTRATOR]);
+	query_bind_text(q, 8, time_format(*by, due));
+	return query_run(q, f);
+}
+
+bool incident_take(struct keeper *k, struct own *o, const struct notice *n, const char *ref,
+        const char *employer, const char *name, const char *supersedes, struct kept_notice *out,
+        struct fault *f)
+{
+	const char *joins = NULL;
+	int64_t by = 0;
+
+	/* The successor of a notice stays in its case; local intelligence of the employer waits for its notice. */
+	if (supersedes && !one_text(k, o, SQL_INCIDENT_OF, supersedes, &joins, f))
+		return false;
+	if (!joins && !one_text(k, o, SQL_INCIDENT_OPEN, employer, &joins, f))
+		return false;
+	if (!joins) {
+		if (!open_incident(k, o, n, employer, &by, f))
+			return false;
+		joins = k->made_incident;
+		add_call(k, n, name, joins, by);
+	} else if (n->text[N_ADMINISTRATOR] && !add_to(k, o, SQL_INCIDENT_ADMINISTRATOR, joins,
+	                                               n->text[N_ADMINISTRATOR], NULL, f)) {
+		return false;
+	}
+	out->incident = joins;
+	return add_to(k, o, SQL_INCIDENT_NOTICE_ADD, joins, ref, NULL, f) &&
+	       add_places(k, o, n, joins, f);
+}

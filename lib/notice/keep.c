@@ -1,0 +1,706 @@
+/* SPDX-License-Identifier: MIT */
+/* Notices into the store: whose they are, whether they are known, what changed. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "notice/keep.h"
+
+/* The columns of SQL_NOTICE_ADD and _SET from ?5 on, and of SQL_NOTICE_GET by their field. */
+static const int stored[] = { N_SENDER_REF, N_EMPLOYER, N_SITE, N_ADDRESS, N_POSTCODE, N_COUNCIL,
+	N_CONTACT_NAME, N_CONTACT_EMAIL, N_CONTACT_PHONE, N_RECEIVED, N_NOTIFIED, N_CONSULTATION,
+	N_FIRST, N_LAST, N_EMPLOYED, N_PROPOSED, N_PROPOSED_TEXT, N_CERTAINTY, N_CLOSURE,
+	N_SELECTION, N_REPRESENTATIVES, N_UNION, N_SHORT_REASON, N_STATUS, N_SUPERSEDES, N_SOURCE,
+	N_EXTRA };
+
+/* ---------- whose it is ---------- */
+
+static bool load_areas(struct keeper *k, struct own *o, struct fault *f)
+{
+	struct query *q = notice_query(k->w->store, SQL_OWN_AREAS, f);
+	struct own_area area[64];
+	size_t n = 0, ns = 0;
+	int rc;
+
+	if (!q)
+		return false;
+	query_bind_text(q, 1, o->partnership);
+	while ((rc = query_step(q, f)) == 1 && n < COUNT(area))
+		area[n++] = (struct own_area){ arena_strdup(k->arena, query_text(q, 0)),
+			arena_strdup(k->arena, query_text(q, 1)) };
+	query_done(q);
+	if (rc < 0)
+		return false;
+	o->narea = n;
+	o->area = arena_alloc(k->arena, (n + 1) * sizeof *o->area);
+	memcpy(o->area, area, n * sizeof *area);
+	o->scheme = arena_alloc(k->arena, (n + 2) * sizeof *o->scheme);
+	for (size_t i = 0; i < n; i++)
+		if (ns == 0 || !str_equal(o->scheme[ns - 1], area[i].scheme))
+			o->scheme[ns++] = area[i].scheme;
+	if (ns)
+		return true;
+	if (!(q = notice_query(k->w->store, SQL_SCHEME, f)))
+		return false;
+	rc = query_step(q, f);
+	if (rc == 1)
+		o->scheme[0] = arena_strdup(k->arena, query_text(q, 0));
+	query_done(q);
+	return rc >= 0;
+}
+
+static bool add_own(struct keeper *k, const char *partnership, struct fault *f)
+{
+	struct own *o;
+	size_t cap = k->nown;
+
+	k->own = mem_grow(k->own, &cap, k->nown + 1, sizeof *k->own);
+	o = &k->own[k->nown];
+	*o = (struct own){ .partnership = arena_strdup(k->arena, partnership) };
+	k->nown++;
+	o->ref = *k->shared;
+	return reference_nation_of(&o->ref, k->w, o->partnership, f) && load_areas(k, o, f);
+}
+
+struct keeper *keeper_new(struct work *w, const struct reference *ref,
+        const struct keeper_options *options, struct fault *f)
+{
+	struct keeper *k = mem_zalloc(sizeof *k);
+	struct query *q = NULL;
+	bool ok = true;
+	int rc = 0;
+
+	k->w = w;
+	k->o = *options;
+	k->shared = ref;
+	k->arena = arena_new();
+	k->row_arena = arena_new();
+	if (!options->all) {
+		ok = add_own(k, w->partnership, f);
+	} else if ((q = notice_query(w->store, SQL_PARTNERSHIPS, f)) != NULL) {
+		while (ok && (rc = query_step(q, f)) == 1)
+			ok = add_own(k, query_text(q, 0), f);
+		query_done(q);
+	}
+	if (ok && rc >= 0 && k->nown)
+		return k;
+	keeper_free(k);
+	return NULL;
+}
+
+void keeper_free(struct keeper *k)
+{
+	if (!k)
+		return;
+	for (size_t i = 0; i < k->nown; i++)
+		match_free(&k->own[i]);
+	mem_free(k->own);
+	mem_free(k->call);
+	buf_free(&k->keys);
+	buf_free(&k->plain);
+	buf_free(&k->further);
+	buf_free(&k->warnings);
+	arena_free(k->row_arena);
+	arena_free(k->arena);
+	mem_free(k);
+}
+
+/* Whether a notice is a partnership's: one without areas takes all, an unknown place is held. */
+static bool is_own(
+        const struct keeper *k, const struct own *o, const struct notice *n, bool *unknown)
+{
+	bool known = n->text[N_COUNCIL] != NULL;
+
+	for (size_t i = 0; i < o->narea; i++) {
+		bool here;
+		place_area(k->shared, n, o->area[i].scheme, &here);
+		known = known || here;
+		if (here && place_has_area(k->shared, n, o->area[i].scheme, o->area[i].area))
+			return true;
+	}
+	*unknown = !known;
+	return o->narea == 0;
+}
+
+static struct own *whose(struct keeper *k, const struct notice *n, bool *unknown)
+{
+	for (size_t i = 0; i < k->nown; i++)
+		if (is_own(k, &k->own[i], n, unknown))
+			return &k->own[i];
+	return *unknown && !k->o.all ? &k->own[0] : NULL;
+}
+
+bool own_calendar(struct keeper *k, struct own *o, struct fault *f)
+{
+	struct fault warning = { 0 };
+
+	k->w->partnership = o->partnership;
+	k->w->calendar = o->calendar;
+	if (o->calendar)
+		return true;
+	if (!work_calendar(k->w, f))
+		return false;
+	o->calendar = k->w->calendar;
+	int year, month, day;
+	day_split(k->w->today, &year, &month, &day);
+	if (o->calendar->last_year && o->calendar->last_year < year && !k->warned_calendar &&
+	        k->w->tell) {
+		k->warned_calendar = true;
+		fault_set(&warning, STATUS_OK,
+		        "public holidays are known to %d only, so deadlines count none after; load "
+		        "a newer table of holidays",
+		        o->calendar->last_year);
+		k->w->tell(k->w->told, TELL_WARNING, &warning);
+	}
+	return true;
+}
+
+/* ---------- refs ---------- */
+
+static bool next_ref(struct keeper *k, struct own *o, const struct notice *n, struct fault *f)
+{
+	day_t on = n->received != DAY_NONE ? n->received
+	           : n->first != DAY_NONE  ? n->first
+	                                   : k->w->today;
+	struct year *y = NULL;
+	char prefix[16], end[16];
+	int year, month, day;
+	int64_t first;
+
+	day_split(on, &year, &month, &day);
+	for (size_t i = 0; i < o->nyear && !y; i++)
+		if (o->year[i].year == year)
+			y = &o->year[i];
+	if (!y) {
+		size_t at = o->nyear < COUNT(o->year) ? o->nyear++ : COUNT(o->year) - 1;
+		snprintf(prefix, sizeof prefix, "%04d-", year);
+		snprintf(end, sizeof end, "%04d.", year);
+		struct query *q = notice_query(k->w->store, SQL_NOTICE_HIGHEST, f);
+		if (!q)
+			return false;
+		query_bind_text(q, 1, o->partnership);
+		query_bind_text(q, 2, prefix);
+		query_bind_text(q, 3, end);
+		int rc = query_step(q, f);
+		int64_t highest = rc == 1 ? query_int(q, 0) : 0;
+		query_done(q);
+		if (rc < 0 || !store_next_number(
+		                      k->w->store, o->partnership, "notice", prefix, &first, f))
+			return false;
+		y = &o->year[at];
+		*y = (struct year){ year, first > highest ? first : highest + 1 };
+	}
+	snprintf(k->made_ref, sizeof k->made_ref, "%04d-%lld", year, (long long)y->next++);
+	return true;
+}
+
+bool keeper_finish(struct keeper *k, struct fault *f)
+{
+	char prefix[16];
+
+	for (size_t i = 0; i < k->nown; i++) {
+		struct own *o = &k->own[i];
+		for (size_t y = 0; y < o->nyear; y++) {
+			snprintf(prefix, sizeof prefix, "%04d-", o->year[y].year);
+			if (!store_set_number(k->w->store, o->partnership, "notice", prefix,
+			            o->year[y].next - 1, f))
+				return false;
+		}
+		if (o->next_incident && !store_set_number(k->w->store, o->partnership, "incident",
+		                                incident_prefix, o->next_incident - 1, f))
+			return false;
+	}
+	return true;
+}
+
+/* ---------- the file ---------- */
+
+void keeper_file(struct keeper *k, const char *name)
+{
+	const char *slash = strrchr(name, '/');
+
+	k->file = arena_strdup(k->arena, slash ? slash + 1 : name);
+	for (size_t i = 0; i < k->nown; i++) {
+		k->own[i].import = NULL;
+		k->own[i].added = k->own[i].amended = 0;
+	}
+}
+
+static bool need_import(struct keeper *k, struct own *o, struct fault *f)
+{
+	int64_t number;
+
+	if (o->import)
+		return true;
+	if (!store_next_number(k->w->store, o->partnership, "import", "IM", &number, f))
+		return false;
+	o->import = arena_printf(k->arena, "IM%lld", (long long)number);
+	return true;
+}
+
+bool keeper_file_end(
+        struct keeper *k, const char *sha256, size_t read, size_t refused, struct fault *f)
+{
+	char at[21];
+
+	for (size_t i = 0; i < k->nown; i++) {
+		struct own *o = &k->own[i];
+		struct query *q;
+		if (!o->import)
+			continue;
+		if (!(q = notice_query(k->w->store, SQL_IMPORT_ADD, f)))
+			return false;
+		query_bind_text(q, 1, o->partnership);
+		query_bind_text(q, 2, o->import);
+		query_bind_text(q, 3, k->file);
+		query_bind_text(q, 4, sha256);
+		query_bind_text(q, 5, time_format(k->o.loaded_at, at));
+		query_bind_text(q, 6, k->o.by);
+		query_bind_text(q, 7, k->o.map);
+		query_bind_int(q, 8, (int64_t)read);
+		query_bind_int(q, 9, (int64_t)o->added);
+		query_bind_int(q, 10, (int64_t)o->amended);
+		query_bind_int(q, 11, (int64_t)refused);
+		if (!query_run(q, f))
+			return false;
+	}
+	return true;
+}
+
+/* ---------- is it known ---------- */
+
+struct same {
+	const char *ref;      /* the same notice; NULL: a new one */
+	const char *replaces; /* one that it may replace */
+};
+
+static bool by_sender(
+        struct keeper *k, struct own *o, const struct notice *n, struct same *s, struct fault *f)
+{
+	struct query *q = notice_query(k->w->store, SQL_NOTICE_BY_SENDER, f);
+	int rc;
+
+	if (!q)
+		return false;
+	query_bind_bytes(q, 1, o->partnership, strlen(o->partnership));
+	query_bind_bytes(q, 2, n->text[N_SENDER_REF], strlen(n->text[N_SENDER_REF]));
+	if (n->text[N_SOURCE])
+		query_bind_bytes(q, 3, n->text[N_SOURCE], strlen(n->text[N_SOURCE]));
+	else
+		query_bind_null(q, 3);
+	rc = query_step(q, f);
+	if (rc == 1)
+		s->ref = arena_strdup(k->row_arena, query_text(q, 0));
+	query_done(q);
+	return rc >= 0;
+}
+
+/* Same employer, site and date: the same; same employer and site otherwise: maybe its successor. */
+static bool by_employer(struct keeper *k, struct own *o, const struct notice *n,
+        const char *employer, struct same *s, struct fault *f)
+{
+	struct query *q = notice_query(k->w->store, SQL_NOTICE_BY_EMPLOYER, f);
+	const char *site =
+	        match_site(k->row_arena, n->text[N_SITE], n->text[N_ADDRESS], n->text[N_POSTCODE]);
+	const char *date = n->text[N_RECEIVED] ? n->text[N_RECEIVED] : n->text[N_FIRST];
+	int rc;
+
+	if (!q)
+		return false;
+	query_bind_text(q, 1, o->partnership);
+	query_bind_text(q, 2, employer);
+	while ((rc = query_step(q, f)) == 1) {
+		const char *there = query_text(q, 4) ? query_text(q, 4) : query_text(q, 5);
+		if (strcmp(site, match_site(k->row_arena, query_text(q, 1), query_text(q, 2),
+		                         query_text(q, 3))) != 0)
+			continue;
+		bool same_date = (date == NULL) == (there == NULL) &&
+		                 (!date || strncmp(date, there, 10) == 0);
+		if (same_date && !n->text[N_SENDER_REF]) {
+			s->ref = arena_strdup(k->row_arena, query_text(q, 0));
+			break;
+		}
+		if (!s->replaces && str_equal(query_text(q, 6), "active"))
+			s->replaces = arena_strdup(k->row_arena, query_text(q, 0));
+	}
+	query_done(q);
+	return rc >= 0;
+}
+
+/* ---------- warnings and reasons ---------- */
+
+static bool add_item(struct keeper *k, struct own *o, enum notice_sql id, const char *ref,
+        const char *item, struct fault *f)
+{
+	struct query *q = notice_query(k->w->store, id, f);
+
+	if (!q)
+		return false;
+	query_bind_bytes(q, 1, o->partnership, strlen(o->partnership));
+	query_bind_bytes(q, 2, ref, strlen(ref));
+	query_bind_bytes(q, 3, item, strlen(item));
+	return query_run(q, f);
+}
+
+static bool add_reasons(
+        struct keeper *k, struct own *o, const char *ref, const char *reasons, struct fault *f)
+{
+	if (!reasons)
+		return true;
+	if (!strchr(reasons, ';'))
+		return add_item(k, o, SQL_REASON_ADD, ref, reasons, f);
+	for (char **item = str_split(k->row_arena, reasons, ";", NULL); *item; item++)
+		if (!add_item(k, o, SQL_REASON_ADD, ref, *item, f))
+			return false;
+	return true;
+}
+
+static bool add_warnings(struct keeper *k, struct own *o, const char *ref, unsigned flags,
+        const char *maybe, const char *replaces, struct fault *f)
+{
+	char text[160];
+
+	for (size_t i = 0; i < FLAGS; i++)
+		if ((flags & 1u << i) &&
+		        !add_item(k, o, SQL_WARNING_ADD, ref, notice_flag_names[i], f))
+			return false;
+	buf_clear(&k->further);
+	if (maybe) {
+		snprintf(text, sizeof text, "maybe-same-employer %s", maybe);
+		buf_adds(&k->further, text);
+		if (!add_item(k, o, SQL_WARNING_ADD, ref, text, f))
+			return false;
+	}
+	if (replaces) {
+		snprintf(text, sizeof text, "maybe-replaces %s", replaces);
+		buf_addf(&k->further, "%s%s", k->further.n ? ";" : "", text);
+		if (!add_item(k, o, SQL_WARNING_ADD, ref, text, f))
+			return false;
+	}
+	return true;
+}
+
+static bool list_text(struct keeper *k, struct own *o, enum notice_sql id, const char *ref,
+        const char **out, struct fault *f)
+{
+	struct query *q = notice_query(k->w->store, id, f);
+	struct buf b = { 0 };
+	int rc;
+
+	if (!q)
+		return false;
+	query_bind_text(q, 1, o->partnership);
+	query_bind_text(q, 2, ref);
+	while ((rc = query_step(q, f)) == 1)
+		buf_addf(&b, "%s%s", b.n ? ";" : "", query_text(q, 0));
+	query_done(q);
+	*out = b.n ? arena_strdup(k->row_arena, b.p) : NULL;
+	buf_free(&b);
+	return rc == 0;
+}
+
+/* ---------- writing ---------- */
+
+static void bind_fields(struct query *q, const char *const *text)
+{
+	for (size_t i = 0; i < COUNT(stored); i++) {
+		const char *value = text[stored[i]];
+		int at = 5 + (int)i;
+		struct fault f = { 0 };
+		int64_t number;
+		if (!value)
+			query_bind_null(q, at);
+		else if (stored[i] == N_EMPLOYED || stored[i] == N_PROPOSED) {
+			if (number_parse(value, 0, INT64_MAX, &number, &f))
+				query_bind_int(q, at, number);
+		} else if (stored[i] == N_CLOSURE)
+			query_bind_int(q, at, str_equal(value, "yes"));
+		else
+			query_bind_bytes(q, at, value, strlen(value));
+	}
+}
+
+static bool write_notice(struct keeper *k, struct own *o, enum notice_sql id, const char *ref,
+        long line, const char *const *text, struct fault *f)
+{
+	struct query *q;
+
+	if (!need_import(k, o, f) || !(q = notice_query(k->w->store, id, f)))
+		return false;
+	query_bind_bytes(q, 1, o->partnership, strlen(o->partnership));
+	query_bind_bytes(q, 2, ref, strlen(ref));
+	query_bind_bytes(q, 3, o->import, strlen(o->import));
+	query_bind_int(q, 4, line > 0 ? line : 1);
+	bind_fields(q, text);
+	return query_run(q, f);
+}
+
+/* What the row's "replaces" means: the notice of that number, which no longer counts. */
+static bool settle_supersedes(struct keeper *k, struct own *o, struct notice *n, struct fault *f)
+{
+	const char *given = n->text[N_SUPERSEDES];
+	struct notice old = *n;
+	struct same s = { 0 };
+	struct query *q;
+
+	if (!given)
+		return true;
+	old.text[N_SENDER_REF] = given;
+	if (!by_sender(k, o, &old, &s, f))
+		return false;
+	n->text[N_SUPERSEDES] = s.ref;
+	if (!s.ref) {
+		n->text[N_EXTRA] = arena_printf(k->row_arena, "%s%ssupersedes: %s",
+		        n->text[N_EXTRA] ? n->text[N_EXTRA] : "", n->text[N_EXTRA] ? "\n" : "",
+		        given);
+		return true;
+	}
+	if (!(q = notice_query(k->w->store, SQL_NOTICE_SUPERSEDED, f)))
+		return false;
+	query_bind_text(q, 1, o->partnership);
+	query_bind_text(q, 2, s.ref);
+	return query_run(q, f);
+}
+
+static day_t day_of(const char *text)
+{
+	struct fault f = { 0 };
+	day_t day;
+	int64_t at;
+	bool has_time;
+	int second;
+
+	if (!text)
+		return DAY_NONE;
+	if (day_parse(text, ORDER_YMD, 0, &day, &f))
+		return day;
+	return moment_parse(text, ORDER_YMD, 0, &at, &has_time, &f) ? zone_day(at, &second)
+	                                                            : DAY_NONE;
+}
+
+/* The checks again, over what a notice is after an amendment. */
+static unsigned flags_of(const struct keeper *k, const struct own *o, const char *const *text)
+{
+	struct notice n = { .employed = -1, .proposed = -1 };
+	struct fault f = { 0 };
+
+	for (size_t i = 0; i < N_TEXTS; i++)
+		n.text[i] = text[i];
+	n.received = day_of(text[N_RECEIVED]);
+	n.first = day_of(text[N_FIRST]);
+	n.last = day_of(text[N_LAST]);
+	n.consultation = day_of(text[N_CONSULTATION]);
+	if (text[N_EMPLOYED])
+		number_parse(text[N_EMPLOYED], 0, INT64_MAX, &n.employed, &f);
+	if (text[N_PROPOSED])
+		number_parse(text[N_PROPOSED], 0, INT64_MAX, &n.proposed, &f);
+	return (check_notice(&n, &o->ref) & ~(unsigned)F_PLACE) |
+	       place_flag(k->shared, &n, o->scheme);
+}
+
+static bool settle_flags(
+        struct keeper *k, struct own *o, const char *ref, unsigned flags, struct fault *f)
+{
+	for (size_t i = 0; i < FLAGS; i++) {
+		enum notice_sql id = flags & 1u << i ? SQL_WARNING_ADD : SQL_WARNING_DROP;
+		if (!add_item(k, o, id, ref, notice_flag_names[i], f))
+			return false;
+	}
+	return true;
+}
+
+/* ---------- a known notice ---------- */
+
+/* Whether two lists of reasons hold the same. */
+static bool same_reasons(struct arena *a, const char *x, const char *y)
+{
+	size_t nx, ny;
+	char **items = str_split(a, x ? x : "", ";", &nx),
+	     **others = str_split(a, y ? y : "", ";", &ny);
+
+	for (; nx == ny && *items; items++) {
+		bool found = false;
+		for (char **other = others; *other; other++)
+			found = found || str_equal(*items, *other);
+		if (!found)
+			return false;
+	}
+	return nx == ny;
+}
+
+/* The employer of a notice that is known, where the row's name or number is still its own. */
+static bool known_employer(struct keeper *k, struct own *o, const struct notice *n, const char *ref,
+        const char *name, const char **employer, struct fault *f)
+{
+	struct query *q = notice_query(k->w->store, SQL_NOTICE_EMPLOYER, f);
+	struct buf b = { 0 };
+	int rc;
+
+	*employer = NULL;
+	if (!q)
+		return false;
+	query_bind_text(q, 1, o->partnership);
+	query_bind_text(q, 2, ref);
+	rc = query_step(q, f);
+	if (rc == 1) {
+		const char *number = query_text(q, 2);
+		bool same = str_equal(query_text(q, 1), name) ||
+		            (number && str_equal(number, n->text[N_NUMBER]));
+		if (!same && !(number && n->text[N_NUMBER]))
+			same = str_equal(name_keys(&k->keys, query_text(q, 1)).strict,
+			        name_keys(&b, name).strict);
+		if (same)
+			*employer = arena_strdup(k->row_arena, query_text(q, 0));
+	}
+	query_done(q);
+	buf_free(&b);
+	return rc >= 0;
+}
+
+static bool read_stored(
+        struct keeper *k, struct own *o, const char *ref, const char **text, struct fault *f)
+{
+	struct query *q = notice_query(k->w->store, SQL_NOTICE_GET, f);
+	int rc;
+
+	if (!q)
+		return false;
+	query_bind_text(q, 1, o->partnership);
+	query_bind_text(q, 2, ref);
+	rc = query_step(q, f);
+	for (size_t i = 0; rc == 1 && i < N_TEXTS; i++)
+		text[i] = arena_strdup(k->row_arena, query_text(q, (int)i));
+	if (rc == 1 && text[N_CLOSURE])
+		text[N_CLOSURE] = text[N_CLOSURE][0] == '1' ? "yes" : "no";
+	query_done(q);
+	return rc == 1;
+}
+
+/* What the row has goes over what is stored; a cell that is empty leaves the field alone. */
+static bool merge(const char **text, const struct notice *n)
+{
+	bool changed = false;
+
+	for (size_t i = 0; i < COUNT(stored); i++) {
+		int field = stored[i];
+		const char *value = n->text[field];
+		bool people =
+		        field == N_PROPOSED || field == N_PROPOSED_TEXT || field == N_CERTAINTY;
+		if (field == N_EMPLOYER || (people ? !n->text[N_CERTAINTY] : !value))
+			continue;
+		if (str_equal(text[field], value))
+			continue;
+		text[field] = value;
+		changed = true;
+	}
+	return changed;
+}
+
+static enum keeping amend(struct keeper *k, struct own *o, const struct notice *n, const char *ref,
+        const char *employer, struct kept_notice *out, struct fault *f)
+{
+	const char *text[N_TEXTS] = { 0 }, *reasons;
+	bool changed, other_reasons;
+	unsigned flags;
+	struct query *q;
+
+	if (!read_stored(k, o, ref, text, f) || !list_text(k, o, SQL_REASONS_GET, ref, &reasons, f))
+		return KEEP_FAULT;
+	out->ref = ref;
+	changed = merge(text, n);
+	if (employer && !str_equal(text[N_EMPLOYER], employer)) {
+		text[N_EMPLOYER] = employer;
+		changed = true;
+	}
+	other_reasons =
+	        n->text[N_REASONS] && !same_reasons(k->row_arena, n->text[N_REASONS], reasons);
+	if (!changed && !other_reasons)
+		return list_text(k, o, SQL_WARNINGS_GET, ref, &out->warnings, f) ? KEEP_SAME
+		                                                                 : KEEP_FAULT;
+	if (!write_notice(k, o, SQL_NOTICE_SET, ref, n->line, text, f))
+		return KEEP_FAULT;
+	if (other_reasons) {
+		q = notice_query(k->w->store, SQL_REASONS_DROP, f);
+		if (!q)
+			return KEEP_FAULT;
+		query_bind_text(q, 1, o->partnership);
+		query_bind_text(q, 2, ref);
+		if (!query_run(q, f) || !add_reasons(k, o, ref, n->text[N_REASONS], f))
+			return KEEP_FAULT;
+	}
+	/* A place that is known now reaches its incident by a trigger of the schema. */
+	flags = flags_of(k, o, text);
+	if (!settle_flags(k, o, ref, flags, f))
+		return KEEP_FAULT;
+	o->amended++;
+	return list_text(k, o, SQL_WARNINGS_GET, ref, &out->warnings, f) ? KEEP_AMENDED
+	                                                                 : KEEP_FAULT;
+}
+
+/* ---------- a new notice ---------- */
+
+static enum keeping add(struct keeper *k, struct own *o, struct notice *n, const char *name,
+        const char *employer, const char *maybe, const char *replaces, struct kept_notice *out,
+        struct fault *f)
+{
+	const char *text[N_TEXTS];
+
+	if (!settle_supersedes(k, o, n, f) || !next_ref(k, o, n, f))
+		return KEEP_FAULT;
+	if (str_equal(n->text[N_SUPERSEDES], replaces))
+		replaces = NULL;
+	memcpy(text, n->text, sizeof text);
+	text[N_EMPLOYER] = employer;
+	if (!write_notice(k, o, SQL_NOTICE_ADD, k->made_ref, n->line, text, f) ||
+	        !add_reasons(k, o, k->made_ref, n->text[N_REASONS], f) ||
+	        !add_warnings(k, o, k->made_ref, n->flags, maybe, replaces, f))
+		return KEEP_FAULT;
+	out->ref = k->made_ref;
+	o->added++;
+	if (k->o.incidents && (!n->text[N_STATUS] || str_equal(n->text[N_STATUS], "active")) &&
+	        !incident_take(k, o, n, k->made_ref, employer, name, n->text[N_SUPERSEDES], out, f))
+		return KEEP_FAULT;
+	out->warnings = form_warnings(&k->warnings, n->flags, k->further.n ? k->further.p : NULL);
+	return KEEP_NEW;
+}
+
+enum keeping keeper_take(
+        struct keeper *k, const struct notice *given, struct kept_notice *out, struct fault *f)
+{
+	struct notice n = *given;
+	struct same s = { 0 };
+	const char *name, *employer = NULL, *maybe = NULL;
+	bool marked, made = false, unknown = false;
+	struct own *o;
+
+	arena_reset(k->row_arena);
+	*out = (struct kept_notice){ 0 };
+	o = whose(k, &n, &unknown);
+	if (!o && unknown) {
+		fault_set(f, STATUS_DATA,
+		        "lies nobody knows where, so it is no partnership's; name its council, or "
+		        "choose one with -p");
+		fault_place(f, k->file, n.line, "council");
+		return KEEP_REFUSED;
+	}
+	if (!o)
+		return KEEP_ELSEWHERE;
+	if (!o->loaded && !match_load(k, o, f))
+		return KEEP_FAULT;
+	o->loaded = true;
+	out->partnership = o->partnership;
+	/* A place that a district tells is known, council or not; and the nation is the partnership's. */
+	n.flags = check_notice(&n, &o->ref) & ~(unsigned)F_PLACE;
+	n.flags |= place_flag(k->shared, &n, o->scheme);
+	name = name_plain(&k->plain, n.text[N_EMPLOYER], &marked);
+	if (n.text[N_SENDER_REF] && !by_sender(k, o, &n, &s, f))
+		return KEEP_FAULT;
+	if (s.ref && !known_employer(k, o, &n, s.ref, name, &employer, f))
+		return KEEP_FAULT;
+	if (!employer && !match_employer(k, o, &n, name, &employer, &maybe, &made, f))
+		return KEEP_FAULT;
+	if (!s.ref && !made && !by_employer(k, o, &n, employer, &s, f))
+		return KEEP_FAULT;
+	if (s.ref)
+		return amend(k, o, &n, s.ref, employer, out, f);
+	return add(k, o, &n, name, employer, maybe, s.replaces, out, f);
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/* Notices being kept: what the files of that part share. Private to lib/notice. */
+#ifndef NOTICE_KEEP_H
+#define NOTICE_KEEP_H
+
+#include "notice/notice.h"
+#include "notice/sql.h"
+
+/* Employers by a hash of their loose name; of those that share a name and have numbers only a few are
+ * kept, since numbers are looked up in the store. */
+struct known {
+	uint32_t loose, strict; /* hashes */
+	uint32_t ref;           /* where it begins in refs */
+	uint32_t next;          /* of the same slot, +1; 0: none */
+	bool numbered;
+};
+struct names_known {
+	struct known *all;
+	size_t n, cap;
+	uint32_t *slot; /* +1 */
+	size_t slots;
+	struct buf refs;
+};
+/* The next number behind a ref made from a name, by a hash of the name. */
+struct stem {
+	uint64_t hash;
+	uint32_t next;
+};
+struct stems {
+	struct stem *slot;
+	size_t n, slots;
+};
+struct year {
+	int year;
+	int64_t next;
+};
+struct own_area {
+	const char *scheme, *area;
+};
+
+/* One partnership that takes notices. */
+struct own {
+	const char *partnership;
+	struct reference ref; /* the shared one with its nation */
+	struct own_area *area;
+	size_t narea;
+	const char **scheme; /* those of its areas, else the latest; NULL-terminated */
+	struct names_known names;
+	struct stems stems;
+	struct year year[80];
+	size_t nyear;
+	int64_t next_incident;
+	struct calendar *calendar;
+	const char *import; /* of this file; NULL: not needed yet */
+	size_t added, amended;
+	bool loaded;
+};
+
+struct keeper {
+	struct work *w;
+	struct keeper_options o;
+	const struct reference *shared;
+	struct arena *arena, *row_arena;
+	struct own *own;
+	size_t nown;
+	const char *file;
+	struct buf keys, plain, further, warnings;
+	struct call *call;
+	size_t ncall, cap_call, calls;
+	bool warned_calendar;
+	char made_ref[80], made_incident[32], made_employer[80];
+};
+
+/* match.c: the employer of a notice, found or made; its ref is good until the next call. *maybe: another
+ * that may be the same (NULL: none); *made: it is new. */
+bool match_employer(struct keeper *, struct own *, const struct notice *, const char *name,
+        const char **ref, const char **maybe, bool *made, struct fault *);
+bool match_load(struct keeper *, struct own *, struct fault *);
+void match_free(struct own *);
+/* The key of a notice's site: the site, else its address, else its postcode; "" where none is given. */
+const char *match_site(struct arena *, const char *site, const char *address, const char *postcode);
+
+/* place.c: the area in a scheme; NULL where none is known or a council lies in two (*known then). */
+const char *place_area(
+        const struct reference *, const struct notice *, const char *scheme, bool *known);
+bool place_has_area(
+        const struct reference *, const struct notice *, const char *scheme, const char *area);
+
+/* F_PLACE unless a council or an area of one of the schemes is known. */
+unsigned place_flag(const struct reference *, const struct notice *, const char *const *schemes);
+
+/* incident.c: opens or joins the incident of a new notice. */
+extern const char incident_prefix[];
+bool incident_take(struct keeper *, struct own *, const struct notice *, const char *ref,
+        const char *employer, const char *name, const char *supersedes, struct kept_notice *,
+        struct fault *);
+
+/* keep.c */
+bool own_calendar(struct keeper *, struct own *, struct fault *);
+
+#endif

@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Whether an employer is known already. One is the same by its number in a register, or by its name
+ * and place; what is merely likely is told and never merged.
+ */
+#include <ctype.h>
+#include <string.h>
+
+#include "notice/keep.h"
+
+enum { NUMBERED_MOST = 4, CANDIDATES_MOST = 16, NONE = 0 };
+
+static uint32_t hash32(const char *text)
+{
+	return (uint32_t)(name_hash(text, strlen(text)) >> 16);
+}
+
+/* ---------- names ---------- */
+
+static void names_grow(struct names_known *k)
+{
+	size_t slots = k->slots ? 2 * k->slots : 1024;
+
+	mem_free(k->slot);
+	k->slot = mem_zalloc(slots * sizeof *k->slot);
+	k->slots = slots;
+	for (size_t i = 0; i < k->n; i++) {
+		uint32_t *head = &k->slot[k->all[i].loose & (slots - 1)];
+		k->all[i].next = *head;
+		*head = (uint32_t)i + 1;
+	}
+}
+
+static void names_add(
+        struct names_known *k, uint32_t loose, uint32_t strict, const char *ref, bool numbered)
+{
+	size_t same = 0;
+
+	if (k->n >= k->slots)
+		names_grow(k);
+	uint32_t *head = &k->slot[loose & (k->slots - 1)];
+	for (uint32_t at = *head; numbered && at; at = k->all[at - 1].next)
+		same += k->all[at - 1].strict == strict && k->all[at - 1].numbered;
+	if (same >= NUMBERED_MOST)
+		return;
+	k->all = mem_grow(k->all, &k->cap, k->n + 1, sizeof *k->all);
+	k->all[k->n] = (struct known){ loose, strict, (uint32_t)k->refs.n, *head, numbered };
+	*head = (uint32_t)++k->n;
+	buf_add(&k->refs, ref, strlen(ref) + 1);
+}
+
+static void remember(
+        struct keeper *k, struct own *o, const char *name, const char *ref, bool numbered)
+{
+	struct name_keys keys = name_keys(&k->keys, name);
+
+	names_add(&o->names, hash32(keys.loose), hash32(keys.strict), ref, numbered);
+}
+
+/* ---------- made refs ---------- */
+
+static struct stem *stem_of(struct stems *s, uint64_t hash)
+{
+	size_t at;
+
+	if (2 * (s->n + 1) > s->slots) {
+		struct stem *was = s->slot;
+		size_t n = s->slots;
+		s->slots = n ? 2 * n : 1024;
+		s->slot = mem_zalloc(s->slots * sizeof *s->slot);
+		s->n = 0;
+		for (size_t i = 0; i < n; i++)
+			if (was[i].hash)
+				*stem_of(s, was[i].hash) = was[i];
+		mem_free(was);
+	}
+	for (at = hash & (s->slots - 1); s->slot[at].hash && s->slot[at].hash != hash;
+	        at = (at + 1) & (s->slots - 1))
+		;
+	if (!s->slot[at].hash) {
+		s->slot[at] = (struct stem){ hash, 0 };
+		s->n++;
+	}
+	return &s->slot[at];
+}
+
+static bool ends_in_digit(const char *text, size_t n)
+{
+	return n > 0 && isdigit((unsigned char)text[n - 1]);
+}
+
+/* Notes a ref that is taken, so that none like it is made. */
+static void stem_take(struct stems *s, const char *ref)
+{
+	size_t n = strlen(ref), stem = n;
+
+	while (stem > 0 && isdigit((unsigned char)ref[stem - 1]))
+		stem--;
+	if (stem < n && stem > 0 && n - stem < 9) {
+		uint32_t number = (uint32_t)strtoul(ref + stem, NULL, 10);
+		size_t base =
+		        ref[stem - 1] == '-' && ends_in_digit(ref, stem - 1) ? stem - 1 : stem;
+		struct stem *at = stem_of(s, name_hash(ref, base));
+		if (at->next <= number)
+			at->next = number + 1;
+	} else {
+		struct stem *at = stem_of(s, name_hash(ref, n));
+		if (at->next < 2)
+			at->next = 2;
+	}
+}
+
+/* "Acme Foods Ltd" to acme-foods-ltd, then acme-foods-ltd2; what ends in a digit gets a hyphen between. */
+static const char *make_ref(struct keeper *k, struct own *o, const char *name)
+{
+	char base[40];
+	size_t n = 0;
+	bool gap = false;
+
+	for (const char *p = name; *p && n < 32; p++) {
+		unsigned char c = (unsigned char)*p;
+		if (isalnum(c)) {
+			if (gap && n > 0 && n < 31)
+				base[n++] = '-';
+			gap = false;
+			base[n++] = (char)tolower(c);
+		} else if (c < 0x80 && c != '\'' && c != '.') {
+			if (n >= 24)
+				break;
+			gap = true;
+		}
+	}
+	if (n == 0 || (n == 3 && memcmp(base, "all", 3) == 0)) {
+		memcpy(base, "employer", 8);
+		n = 8;
+	}
+	base[n] = '\0';
+	struct stem *at = stem_of(&o->stems, name_hash(base, n));
+	bool digit = ends_in_digit(base, n);
+	if (at->next == 0 && !digit) {
+		at->next = 2;
+		snprintf(k->made_employer, sizeof k->made_employer, "%s", base);
+	} else {
+		if (at->next == 0)
+			at->next = 1;
+		snprintf(k->made_employer, sizeof k->made_employer, "%s%s%u", base,
+		        digit ? "-" : "", at->next++);
+	}
+	return k->made_employer;
+}
+
+/* ---------- the store's own ---------- */
+
+bool match_load(struct keeper *k, struct own *o, struct fault *f)
+{
+	struct query *q = notice_query(k->w->store, SQL_EMPLOYERS, f);
+	int rc;
+
+	if (!q)
+		return false;
+	query_bind_text(q, 1, o->partnership);
+	while ((rc = query_step(q, f)) == 1) {
+		struct arena *a = arena_new();
+		stem_take(&o->stems, text_fold(a, query_text(q, 0)));
+		arena_free(a);
+		remember(k, o, query_text(q, 1), query_text(q, 0), query_int(q, 2));
+	}
+	query_done(q);
+	if (rc < 0 || !(q = notice_query(k->w->store, SQL_EMPLOYER_NAMES, f)))
+		return false;
+	query_bind_text(q, 1, o->partnership);
+	while ((rc = query_step(q, f)) == 1)
+		remember(k, o, query_text(q, 1), query_text(q, 0), query_int(q, 2));
+	query_done(q);
+	return rc == 0;
+}
+
+void match_free(struct own *o)
+{
+	mem_free(o->names.all);
+	mem_free(o->names.slot);
+	buf_free(&o->names.refs);
+	mem_free(o->stems.slot);
+}
+
+/* ---------- places ---------- */
+
+const char *match_site(struct arena *a, const char *site, const char *address, const char *postcode)
+{
+	const char *text = !str_empty(site) ? site : !str_empty(address) ? address : postcode;
+
+	return str_empty(text) ? "" : text_key(a, text);
+}
+
+enum placed { PLACED_SAME, PLACED_OTHER, PLACED_NOWHERE };
+
+/* Whether an employer has given notice from where this one comes. */
+static bool same_place(struct keeper *k, struct own *o, const struct notice *n, const char *ref,
+        enum placed *out, struct fault *f)
+{
+	const char *postcode = n->text[N_POSTCODE];
+	const char *site = match_site(k->row_arena, n->text[N_SITE], n->text[N_ADDRESS], NULL);
+	struct query *q = notice_query(k->w->store, SQL_EMPLOYER_PLACES, f);
+	bool any = false;
+	int rc;
+
+	if (!q)
+		return false;
+	*out = PLACED_OTHER;
+	query_bind_text(q, 1, o->partnership);
+	query_bind_text(q, 2, ref);
+	while ((rc = query_step(q, f)) == 1) {
+		const char *there = query_text(q, 0);
+		any = any || there || query_text(q, 1) || query_text(q, 2);
+		if (postcode && there) {
+			if (str_equal(postcode, there))
+				break;
+			continue;
+		}
+		if (*site && strcmp(site, match_site(k->row_arena, query_text(q, 1),
+		                                  query_text(q, 2), NULL)) == 0)
+			break;
+	}
+	query_done(q);
+	if (rc == 1)
+		*out = PLACED_SAME;
+	else if (!any)
+		*out = PLACED_NOWHERE;
+	return rc >= 0;
+}
+
+static bool has_cases(struct keeper *k, struct own *o, const char *ref, bool *out, struct fault *f)
+{
+	struct query *q = notice_query(k->w->store, SQL_EMPLOYER_CASES, f);
+	int rc;
+
+	if (!q)
+		return false;
+	query_bind_text(q, 1, o->partnership);
+	query_bind_text(q, 2, ref);
+	rc = query_step(q, f);
+	query_done(q);
+	*out = rc == 1;
+	return rc >= 0;
+}
+
+/* ---------- the employer ---------- */
+
+static bool by_number(struct keeper *k, struct own *o, const struct notice *n, const char *name,
+        const char **ref, struct fault *f)
+{
+	struct query *q;
+	int rc;
+	bool other = false;
+
+	if (!(q = notice_query(k->w->store, SQL_EMPLOYER_NUMBER, f)))
+		return false;
+	query_bind_text(q, 1, o->partnership);
+	query_bind_bytes(q, 2, n->text[N_NUMBER], strlen(n->text[N_NUMBER]));
+	query_bind_text(q, 3, n->text[N_REGISTER]);
+	rc = query_step(q, f);
+	if (rc == 1) {
+		*ref = arena_strdup(k->row_arena, query_text(q, 0));
+		if (!str_equal(query_text(q, 1), name)) {
+			struct buf b = { 0 };
+			uint32_t was = hash32(name_keys(&b, query_text(q, 1)).strict);
+			other = was != hash32(name_keys(&b, name).strict);
+			buf_free(&b);
+		}
+	}
+	query_done(q);
+	if (rc < 0 || !other)
+		return rc >= 0;
+	/* The company of that number under another name: a former one, or a trading name. */
+	if (!(q = notice_query(k->w->store, SQL_EMPLOYER_OTHER, f)))
+		return false;
+	query_bind_text(q, 1, o->partnership);
+	query_bind_text(q, 2, *ref);
+	query_bind_text(q, 3, name);
+	if (!query_run(q, f))
+		return false;
+	if (store_rows_changed(k->w->store))
+		remember(k, o, name, *ref, true);
+	return true;
+}
+
+/* Among employers of that name or nearly: the same one by its place, or one that may be. */
+static bool by_name(struct keeper *k, struct own *o, const struct notice *n, const char *name,
+        const char **ref, const char **maybe, struct fault *f)
+{
+	struct name_keys keys = name_keys(&k->keys, name);
+	uint32_t loose = hash32(keys.loose), strict = hash32(keys.strict);
+	bool numbered = n->text[N_NUMBER] != NULL;
+	const char *unplaced = NULL;
+	size_t seen = 0, unplaced_n = 0;
+
+	if (o->names.n == 0)
+		return true;
+	for (uint32_t at = o->names.slot[loose & (o->names.slots - 1)];
+	        at && seen < CANDIDATES_MOST; at = o->names.all[at - 1].next) {
+		const struct known *c = &o->names.all[at - 1];
+		const char *candidate = o->names.refs.p + c->ref;
+		enum placed placed;
+		bool cases;
+		/* Two numbers that differ are two companies, whatever their names. */
+		if (c->loose != loose || (numbered && c->numbered))
+			continue;
+		seen++;
+		if (c->strict != strict) {
+			*maybe = *maybe ? *maybe : candidate;
+			continue;
+		}
+		if (!same_place(k, o, n, candidate, &placed, f))
+			return false;
+		bool here = n->text[N_POSTCODE] || n->text[N_SITE] || n->text[N_ADDRESS];
+		if (placed == PLACED_SAME || (placed == PLACED_NOWHERE && !here)) {
+			*ref = arena_strdup(k->row_arena, candidate);
+			*maybe = NULL;
+			return true;
+		}
+		if (placed == PLACED_NOWHERE) {
+			/* Known by name alone so far, from local intelligence: nothing speaks against it. */
+			if (!has_cases(k, o, candidate, &cases, f))
+				return false;
+			if (cases && unplaced_n++ == 0)
+				unplaced = candidate;
+		}
+		*maybe = candidate;
+	}
+	if (unplaced && unplaced_n == 1) {
+		*ref = arena_strdup(k->row_arena, unplaced);
+		*maybe = NULL;
+	} else if (*maybe) {
+		*maybe = arena_strdup(k->row_arena, *maybe);
+	}
+	return true;
+}
+
+static bool add_employer(struct keeper *k, struct own *o, const struct notice *n, const char *name,
+        const char **ref, struct fault *f)
+{
+	struct query *q = notice_query(k->w->store, SQL_EMPLOYER_ADD, f);
+	static const int fields[] = { N_NUMBER, N_REGISTER, N_SIC, N_SIZE };
+
+	if (!q)
+		return false;
+	*ref = make_ref(k, o, name);
+	query_bind_bytes(q, 1, o->partnership, strlen(o->partnership));
+	query_bind_bytes(q, 2, *ref, strlen(*ref));
+	query_bind_bytes(q, 3, name, strlen(name));
+	for (size_t i = 0; i < COUNT(fields); i++) {
+		const char *text = n->text[fields[i]];
+		if (text)
+			query_bind_bytes(q, 4 + (int)i, text, strlen(text));
+		else
+			query_bind_null(q, 4 + (int)i);
+	}
+	if (!query_run(q, f))
+		return false;
+	remember(k, o, name, *ref, n->text[N_NUMBER] != NULL);
+	return true;
+}
+
+/* What a known employer still lacks and the notice has. */
+static bool fill_employer(
+        struct keeper *k, struct own *o, const struct notice *n, const char *ref, struct fault *f)
+{
+	static const int fields[] = { N_NUMBER, N_REGISTER, N_SIC, N_SIZE };
+	struct query *q = notice_query(k->w->store, SQL_EMPLOYER_GET, f);
+	bool lacks = false;
+	int rc;
+
+	if (!q)
+		return false;
+	query_bind_text(q, 1, o->partnership);
+	query_bind_text(q, 2, ref);
+	rc = query_step(q, f);
+	for (size_t i = 0; rc == 1 && i < COUNT(fields); i++)
+		lacks = lacks || (!query_text(q, 1 + (int)i) && n->text[fields[i]]);
+	query_done(q);
+	if (rc < 0 || !lacks)
+		return rc >= 0;
+	if (!(q = notice_query(k->w->store, SQL_EMPLOYER_FILL, f)))
+		return false;
+	query_bind_text(q, 1, o->partnership);
+	query_bind_text(q, 2, ref);
+	for (size_t i = 0; i < COUNT(fields); i++)
+		query_bind_text(q, 3 + (int)i, n->text[fields[i]]);
+	return query_run(q, f);
+}
+
+bool match_employer(struct keeper *k, struct own *o, const struct notice *n, const char *name,
+        const char **ref, const char **maybe, bool *made, struct fault *f)
+{
+	*ref = *maybe = NULL;
+	*made = false;
+	if (n->text[N_NUMBER] && !by_number(k, o, n, name, ref, f))
+		return false;
+	if (*ref)
+		return n->text[N_SIC] || n->text[N_SIZE] ? fill_employer(k, o, n, *ref, f) : true;
+	if (!by_name(k, o, n, name, ref, maybe, f))
+		return false;
+	if (*ref)
+		return fill_employer(k, o, n, *ref, f);
+	*made = true;
+	return add_employer(k, o, n, name, ref, f);
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+/* The statements of this folder. */
+#include "notice/sql.h"
+
+static const char *const sql[] = {
+	/* What notices are held against. */
+	[SQL_RULES] = "SELECT nation, valid_from, valid_until, lower, upper, lower_days, upper_days"
+	              " FROM notice_rule",
+	[SQL_COUNCILS] = "SELECT code, code, name FROM council"
+	                 " UNION ALL SELECT name, code, name FROM council"
+	                 " UNION ALL SELECT x.item, x.council, c.name FROM council__former_codes x"
+	                 " JOIN council c ON c.code = x.council"
+	                 " UNION ALL SELECT x.item, x.council, c.name FROM council__other_names x"
+	                 " JOIN council c ON c.code = x.council",
+	[SQL_REASONS] = "SELECT code, text FROM notice_reason",
+	[SQL_PLACES] =
+	        "SELECT p.place, p.scheme, p.area, p.kind,"
+	        " max(coalesce(p.valid_from, ''), coalesce(s.valid_from, '')),"
+	        " min(coalesce(p.valid_until, '9999-12-31'), coalesce(s.valid_until, '9999-12-31'))"
+	        " FROM area_place p JOIN scheme s ON s.ref = p.scheme",
+	[SQL_NATION] = "SELECT setting('nation', ?1)",
+	[SQL_POSTCODE] = "SELECT council FROM postcode WHERE postcode = ?1",
+	[SQL_PARTNERSHIPS] = "SELECT ref FROM partnership ORDER BY ref",
+	[SQL_OWN_AREAS] =
+	        "SELECT item_scheme, item_ref FROM partnership__areas WHERE partnership = ?1"
+	        " ORDER BY item_scheme, item_ref",
+
+	[SQL_SCHEME] = "SELECT ref FROM scheme ORDER BY official DESC, coalesce(valid_from, as_of) "
+	               "DESC, ref LIMIT 1",
+
+	/* Employers. */
+	[SQL_EMPLOYERS] =
+	        "SELECT ref, name, number IS NOT NULL FROM employer WHERE partnership = ?1",
+	[SQL_EMPLOYER_NAMES] =
+	        "SELECT x.employer, x.item, e.number IS NOT NULL FROM employer__other_names x"
+	        " JOIN employer e ON e.partnership = x.partnership AND e.ref = x.employer"
+	        " WHERE x.partnership = ?1",
+	[SQL_EMPLOYER_NUMBER] =
+	        "SELECT ref, name FROM employer WHERE partnership = ?1 AND number = ?2"
+	        " AND register IS ?3",
+	[SQL_EMPLOYER_PLACES] = "SELECT postcode, site, address FROM notice"
+	                        " WHERE partnership = ?1 AND employer = ?2 LIMIT 100",
+	[SQL_EMPLOYER_CASES] = "SELECT 1 FROM incident WHERE partnership = ?1 AND employer = ?2"
+	                       " AND origin <> 'notice' AND status <> 'closed'",
+	[SQL_EMPLOYER_ADD] =
+	        "INSERT INTO employer (partnership, ref, name, number, register, sic, size)"
+	        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+	[SQL_EMPLOYER_GET] = "SELECT name, number, register, sic, size FROM employer"
+	                     " WHERE partnership = ?1 AND ref = ?2",
+	[SQL_EMPLOYER_FILL] = "UPDATE employer SET number = coalesce(number, ?3),"
+	                      " register = coalesce(register, ?4), sic = coalesce(sic, ?5),"
+	                      " size = coalesce(size, ?6) WHERE partnership = ?1 AND ref = ?2",
+	[SQL_EMPLOYER_OTHER] =
+	        "INSERT OR IGNORE INTO employer__other_names (partnership, employer, item)"
+	        " VALUES (?1, ?2, ?3)",
+
+	/* Notices. */
+	[SQL_NOTICE_BY_SENDER] = "SELECT ref FROM notice WHERE partnership = ?1 AND sender_ref = ?2"
+	                         " AND source IS ?3",
+	[SQL_NOTICE_BY_EMPLOYER] =
+	        "SELECT ref, site, address, postcode, received, first_dismissal, status,"
+	        " sender_ref FROM notice WHERE partnership = ?1 AND employer = ?2"
+	        " ORDER BY received DESC LIMIT 500",
+	[SQL_NOTICE_EMPLOYER] = "SELECT e.ref, e.name, e.number FROM notice n JOIN employer e"
+	                        " ON e.partnership = n.partnership AND e.ref = n.employer"
+	                        " WHERE n.partnership = ?1 AND n.ref = ?2",
+	[SQL_NOTICE_GET] =
+	        "SELECT sender_ref, employer, NULL, NULL, site, address, postcode, council,"
+	        " contact_name, contact_email, contact_phone, received, NULL, notified,"
+	        " consultation_started, first_dismissal, last_dismissal, employed, proposed,"
+	        " proposed_text, certainty, closure, selection, representatives, trade_union,"
+	        " short_notice_reason, NULL, status, supersedes, source, NULL, NULL, NULL, extra"
+	        " FROM notice WHERE partnership = ?1 AND ref = ?2",
+	[SQL_NOTICE_ADD] =
+	        "INSERT INTO notice (partnership, ref, import, line, sender_ref, employer, site,"
+	        " address, postcode, council, contact_name, contact_email, contact_phone, received,"
+	        " notified, consultation_started, first_dismissal, last_dismissal, employed,"
+	        " proposed, proposed_text, certainty, closure, selection, representatives,"
+	        " trade_union, short_notice_reason, status, supersedes, source, extra)"
+	        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
+	        " ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, coalesce(?28, 'active'),"
+	        " ?29, ?30, ?31)",
+	[SQL_NOTICE_SET] =
+	        "UPDATE notice SET import = ?3, line = ?4, sender_ref = ?5, employer = ?6,"
+	        " site = ?7, address = ?8, postcode = ?9, council = ?10, contact_name = ?11,"
+	        " contact_email = ?12, contact_phone = ?13, received = ?14, notified = ?15,"
+	        " consultation_started = ?16, first_dismissal = ?17, last_dismissal = ?18,"
+	        " employed = ?19, proposed = ?20, proposed_text = ?21, certainty = ?22,"
+	        " closure = ?23, selection = ?24, representatives = ?25, trade_union = ?26,"
+	        " short_notice_reason = ?27, status = coalesce(?28, 'active'), supersedes = ?29,"
+	        " source = ?30, extra = ?31 WHERE partnership = ?1 AND ref = ?2",
+	[SQL_NOTICE_HIGHEST] =
+	        "SELECT max(CAST(substr(ref, length(?2) + 1) AS INTEGER)) FROM notice"
+	        " WHERE partnership = ?1 AND ref > ?2 AND ref < ?3",
+	[SQL_NOTICE_SUPERSEDED] = "UPDATE notice SET status = 'superseded' WHERE partnership = ?1"
+	                          " AND ref = ?2 AND status = 'active'",
+	[SQL_REASON_ADD] = "INSERT OR IGNORE INTO notice__reasons (partnership, notice, item)"
+	                   " VALUES (?1, ?2, ?3)",
+	[SQL_REASONS_GET] =
+	        "SELECT item FROM notice__reasons WHERE partnership = ?1 AND notice = ?2"
+	        " ORDER BY item",
+	[SQL_REASONS_DROP] = "DELETE FROM notice__reasons WHERE partnership = ?1 AND notice = ?2",
+	[SQL_WARNING_ADD] = "INSERT OR IGNORE INTO notice__warnings (partnership, notice, item)"
+	                    " VALUES (?1, ?2, ?3)",
+	[SQL_WARNINGS_GET] =
+	        "SELECT item FROM notice__warnings WHERE partnership = ?1 AND notice = ?2"
+	        " ORDER BY item",
+	[SQL_WARNING_DROP] = "DELETE FROM notice__warnings WHERE partnership = ?1 AND notice = ?2"
+	                     " AND item = ?3",
+	[SQL_IMPORT_ADD] =
+	        "INSERT INTO import (partnership, ref, file, sha256, loaded_at, loaded_by, map,"
+	        " read, taken, amended, refused)"
+	        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+
+	/* Incidents. */
+	[SQL_INCIDENT_OPEN] =
+	        "SELECT i.ref FROM incident i WHERE i.partnership = ?1 AND i.employer = ?2"
+	        " AND i.origin <> 'notice' AND i.status <> 'closed' AND NOT EXISTS ("
+	        "SELECT 1 FROM incident__notices x WHERE x.partnership = i.partnership"
+	        " AND x.incident = i.ref) ORDER BY i.told DESC",
+	[SQL_INCIDENT_ADD] =
+	        "INSERT INTO incident (partnership, ref, employer, origin, told_by, told,"
+	        " size_band, administrator, respond_by)"
+	        " VALUES (?1, ?2, ?3, 'notice', ?4, ?5, ?6, ?7, ?8)",
+	[SQL_INCIDENT_OF] =
+	        "SELECT incident FROM incident__notices WHERE partnership = ?1 AND item = ?2",
+	[SQL_INCIDENT_NOTICE_ADD] =
+	        "INSERT OR IGNORE INTO incident__notices (partnership, incident, item)"
+	        " VALUES (?1, ?2, ?3)",
+	[SQL_INCIDENT_AREA_ADD] = "INSERT OR IGNORE INTO incident__areas (partnership, incident,"
+	                          " item_scheme, item_ref) VALUES (?1, ?2, ?3, ?4)",
+	[SQL_INCIDENT_SITE_ADD] =
+	        "INSERT OR IGNORE INTO incident__sites (partnership, incident, item)"
+	        " VALUES (?1, ?2, ?3)",
+	[SQL_INCIDENT_ADMINISTRATOR] =
+	        "UPDATE incident SET administrator = coalesce(administrator, ?3)"
+	        " WHERE partnership = ?1 AND ref = ?2",
+	[SQL_INCIDENT_GET] = "SELECT status, responded_at, employer, told, respond_by FROM incident"
+	                     " WHERE partnership = ?1 AND ref = ?2",
+	[SQL_FIRST_APPROACH] =
+	        "SELECT v.happened, coalesce(p.name, v.person, o.name), v.kind, o.name"
+	        " FROM incident_event v LEFT JOIN person p ON p.partnership = v.partnership"
+	        " AND p.ref = v.person LEFT JOIN incident_event__orgs x"
+	        " ON x.partnership = v.partnership AND x.incident_event_incident = v.incident"
+	        " AND x.incident_event_number = v.number LEFT JOIN org o"
+	        " ON o.partnership = x.partnership AND o.ref = x.item"
+	        " WHERE v.partnership = ?1 AND v.incident = ?2"
+	        " AND v.kind IN ('call', 'meeting', 'offer') ORDER BY v.number LIMIT 1",
+	[SQL_WASH_UP] = "SELECT 1 FROM incident_event WHERE partnership = ?1 AND incident = ?2"
+	                " AND kind = 'wash-up'",
+	[SQL_EVENT_LAST] =
+	        "SELECT coalesce(max(number), 0) FROM incident_event WHERE partnership = ?1"
+	        " AND incident = ?2",
+};
+
+const struct statements notice_statements = { sql, SQL_COUNT };
+
+struct query *notice_query(struct store *s, enum notice_sql id, struct fault *f)
+{
+	return store_query(s, &notice_statements, id, f);
+}

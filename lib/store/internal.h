@@ -117,6 +117,7 @@ enum store_sql {
 	SQL_HEADS,
 	SQL_FORGET_HEAD,
 	SQL_MADE,
+	SQL_HAS_TRIGGER,
 	SQL_COUNT
 };
 extern const struct statements store_statements;

@@ -94,6 +94,26 @@ static int64_t last_change_of(
 	return seq;
 }
 
+void undo_blocked_record(struct undo *u, const char *kind, const char *partnership, const char *key,
+        const char *field)
+{
+	struct fault none = { 0 };
+	struct change_made made = { 0 };
+	int64_t seq = last_change_of(u, kind, partnership, key);
+	if (seq > 0)
+		journal_change(u->s, seq, &made, u->arena, &none);
+	blocked(u, &(struct change_line){ .seq = seq,
+	                   .at = made.head.at,
+	                   .by = made.head.by,
+	                   .program = made.head.program,
+	                   .command = made.head.command,
+	                   .partnership = arena_strdup(u->arena, partnership),
+	                   .kind = arena_strdup(u->arena, kind),
+	                   .key = arena_strdup(u->arena, key),
+	                   .field = arena_strdup(u->arena, field),
+	                   .op = ROW_CHANGED });
+}
+
 /* References that were broken before, by other hands, are not this undo's business. */
 static bool broken_reference(void *undo, const struct broken *b)
 {

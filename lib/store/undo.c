@@ -4,7 +4,7 @@
  *
  * Foreign keys and triggers are off meanwhile: what cascades and triggers did is in the changesets
  * already, and would be done twice; a cascade would also take later work along unseen. References
- * are looked at afterwards (standing.c). */
+ * and rules between records are looked at afterwards (standing.c, rules.c). */
 #include "store/undo.h"
 
 #include <stdlib.h>
@@ -33,6 +33,7 @@ static bool touch(void *undo, const struct change_row *r)
 	*texts_put(&u->touched, buf_text(&text)) |= columns_changed(r);
 	*texts_put(&u->tables, r->shape->table) |= r->op == ROW_ADDED ? TABLE_LOSES : TABLE_GAINS;
 	row_key(r, &key);
+	undo_note_rules(u, r, buf_text(&text));
 	buf_clear(&text);
 	buf_addf(&text, "%s\t%s", r->shape->kind, buf_text(&key));
 	*texts_put(&u->rows, buf_text(&text)) |= 1;
@@ -327,7 +328,8 @@ static bool run(
 		ok = take_back(u, &u->made[i], f);
 		buf_addf(&list, "%s%lld", i > 0 ? " " : "", (long long)u->made[i].head.seq);
 	}
-	ok = ok && undo_check_references(u, f) && refuse_blocked(u, &u->made[u->n - 1], f);
+	ok = ok && undo_check_references(u, f) && undo_check_rules(u, f) &&
+	     refuse_blocked(u, &u->made[u->n - 1], f);
 	if (ok) {
 		u->s->journal->undoes = arena_strdup(u->s->journal->arena, buf_text(&list));
 		const char *summary = arena_printf(u->arena, "undo of %s", buf_text(&list));
@@ -359,6 +361,9 @@ bool store_undo(struct store *s, const int64_t *seqs, size_t n, const struct cha
 	texts_free(&u.rows);
 	texts_free(&u.tables);
 	texts_free(&u.all);
+	texts_free(&u.ruled);
+	texts_free(&u.back);
+	texts_free(&u.probe);
 	texts_free(&u.told);
 	arena_free(u.arena);
 	if (!ok && f != NULL)

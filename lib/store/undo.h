@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What undo.c and standing.c share. */
+/* What undo.c, standing.c and rules.c share. */
 #ifndef STORE_UNDO_H
 #define STORE_UNDO_H
 
@@ -18,6 +18,9 @@ struct undo {
 	struct texts rows;    /* their records: "kind TAB key" */
 	struct texts all;     /* records of all changes to be taken back */
 	struct texts tables;  /* tables that lose rows, or gain or change them */
+	struct texts ruled;   /* tables, and which rules hold between their records */
+	struct texts back;    /* rows with a ref of their own that come back */
+	struct texts probe;   /* rows that come back or change and whose tables have triggers */
 	const char *reshaped;
 	struct change_made later; /* the one being held against them */
 	struct texts told;        /* what was named already */
@@ -34,6 +37,13 @@ bool undo_each_part(struct undo *, const struct change_made *,
         bool (*fn)(void *, const struct change_row *), int64_t *parts, struct fault *);
 /* A row of u->later that stands on what is to be undone. */
 void undo_blocked_row(struct undo *, const struct change_row *);
+/* A record that is in the way of what came back, with the last change that touched it. */
+void undo_blocked_record(struct undo *, const char *kind, const char *partnership, const char *key,
+        const char *field);
+/* Keeps a row of a change to be taken back for undo_check_rules; identity: as row_identity has it. */
+void undo_note_rules(struct undo *, const struct change_row *, const char *identity);
+/* After applying: refs that differ in case alone, and what the triggers would have refused. */
+bool undo_check_rules(struct undo *, struct fault *);
 /* After applying: references out of and into the rows touched that find nothing. */
 bool undo_check_references(struct undo *, struct fault *);
 

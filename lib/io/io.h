@@ -182,4 +182,67 @@ bool format_parse(const char *name, enum format *); /* text csv tsv yaml json md
 /* One CSV cell as RFC 4180 writes it, quoted only where needed. */
 void csv_add_cell(struct buf *, const char *text, size_t n, char sep);
 
+/* ---------- calendars (ics.c) ---------- */
+
+/* A UUID made from what names a thing, always the same for the same parts (RFC 4122, version 5). */
+void uuid_make(const char *const *part, size_t n, char out[static 37]);
+
+/* One entry of a calendar (RFC 5545). An all-day entry has day (and last, the day it ends with); one
+ * with a time has starts, and ends or TIME_NONE. Texts may hold anything; NULL: left out. */
+struct calendar_entry {
+	const char *uid;          /* of uuid_make */
+	const char *title, *text; /* what people see: one line, and more below it */
+	const char *place, *category;
+	day_t day, last;      /* DAY_NONE: none */
+	int64_t starts, ends; /* UTC; TIME_NONE: none */
+	int64_t stamp;        /* when the record last changed; never the clock */
+	int64_t sequence;     /* rises with every change */
+	bool todo;            /* something to do (VTODO), due on its day */
+	bool cancelled, done, tentative;
+	day_t done_on;   /* of a todo; DAY_NONE: unknown */
+	int percent;     /* of a todo; -1: unknown */
+	int alarm_hours; /* so long before; 0: no alarm */
+};
+/* Entries to `out`; nothing at all is written where there are none. The name is the calendar's. */
+struct calendar_out {
+	struct out *out;
+	const char *name;
+	bool begun;
+};
+void ics_add(struct calendar_out *, const struct calendar_entry *);
+void ics_close(struct calendar_out *);
+
+/* ---------- messages (message.c) ---------- */
+
+/* Somebody's name (NULL: none) and address. */
+struct mailbox {
+	const char *name, *address;
+};
+/* Whether it can stand in a header as it is: plain ASCII, local@domain, no blanks, quotes or commas. */
+bool address_check(const char *text, struct fault *);
+/* "Name <address>" or an address alone; STATUS_USAGE. */
+bool mailbox_parse(struct arena *, const char *text, struct mailbox *, struct fault *);
+
+enum message_form {
+	MESSAGE_MBOX, /* one of an mbox file (mboxrd): LF, a From line before it, a blank line behind */
+	MESSAGE_DRAFT, /* a file of its own: CRLF, X-Unsent, so that mail programs open it to be sent */
+	MESSAGE_MAIL /* for sendmail -t -oi: LF, marked as sent by a program */
+};
+/* Texts may hold anything: whatever could end a header or begin another is encoded or taken out. */
+struct message {
+	struct mailbox from;
+	const struct mailbox *to, *cc;
+	size_t nto, ncc;
+	const char *subject, *text;
+	int64_t date;                  /* UTC; shown on the UK clock */
+	const char *id;                /* a Message-ID without its angle brackets */
+	const char *in_reply_to;       /* NULL: none */
+	const char *const *references; /* oldest first */
+	size_t nreferences;
+};
+/* A Message-ID: a UUID made from the parts, at the domain of the sender's address. */
+const char *message_id(
+        struct arena *, const char *const *part, size_t n, const struct mailbox *from);
+void message_write(struct out *, const struct message *, enum message_form);
+
 #endif

@@ -317,45 +317,6 @@ static bool make_of_name(
 	}
 }
 
-/* Sets the count of a prefix to the highest number that stands behind it ("lead" is prefix and gap). */
-static bool count_past(
-        struct work *w, struct shape *s, const char *lead, const char *prefix, struct fault *f)
-{
-	const struct kind *k = s->kind;
-	struct buf b = { 0 };
-	const char *ref = k->column[s->last].name;
-	buf_adds(&b, "SELECT max(CAST(substr(");
-	sql_quote(&b, ref);
-	buf_adds(&b, ", length(?1) + 1) AS INTEGER)) FROM ");
-	sql_quote(&b, k->name);
-	buf_adds(&b, " WHERE ");
-	if (k->local)
-		buf_adds(&b, "\"partnership\" = ?2 AND ");
-	sql_quote(&b, ref);
-	buf_adds(&b, " >= ?1 AND ");
-	sql_quote(&b, ref);
-	buf_adds(&b, " < ?1 || ':' AND substr(");
-	sql_quote(&b, ref);
-	buf_adds(&b, ", length(?1) + 1) NOT GLOB '*[^0-9]*'");
-	struct query *q = store_keep(w->store, buf_text(&b), f);
-	buf_free(&b);
-	if (q == NULL)
-		return false;
-	query_bind_text(q, 1, lead);
-	if (k->local)
-		query_bind_text(q, 2, w->partnership);
-	int64_t last = query_step(q, f) == 1 ? query_int(q, 0) : 0;
-	query_done(q);
-	q = last > 0 ? record_query(w, SQL_COUNT_UP, f) : NULL;
-	if (q == NULL)
-		return f->status == STATUS_OK;
-	query_bind_text(q, 1, k->local ? w->partnership : "");
-	query_bind_text(q, 2, k->name);
-	query_bind_text(q, 3, prefix);
-	query_bind_int(q, 4, last);
-	return query_run(q, f);
-}
-
 bool ref_make(struct work *w, const struct kind *k, const char *prefix, const char *name,
         const char **ref, struct fault *f)
 {
@@ -385,8 +346,5 @@ bool ref_make(struct work *w, const struct kind *k, const char *prefix, const ch
 			*ref = parts[0];
 			return true;
 		}
-		/* Refs given by hand are ahead of the count: it goes past them all at once. */
-		if (!count_past(w, s, arena_printf(w->arena, "%s%s", prefix, gap), prefix, f))
-			return false;
 	}
 }

@@ -295,8 +295,9 @@ static bool ref_given(struct store *s, const struct kind *k, const char *partner
 	sql_name(&sql, k->name);
 	buf_adds(&sql, k->local ? " WHERE partnership = ?2 AND " : " WHERE ");
 	sql_name(&sql, k->column[k->key[k->nkey - 1]].name);
-	buf_adds(&sql, " = ?1 COLLATE NOCASE LIMIT 1");
-	struct query *q = store_prepare(s, buf_text(&sql), f);
+	/* By the key, which is quick; other mixtures of case are looked for by who asks. */
+	buf_adds(&sql, " IN (?1, lower(?1), upper(?1)) LIMIT 1");
+	struct query *q = store_keep(s, buf_text(&sql), f);
 	buf_free(&sql);
 	if (q == NULL)
 		return false;

@@ -45,6 +45,11 @@ static bool settle_reference(struct work *w, struct pending *p, struct fault *f)
 		return false;
 	/* Where the key itself waited, what else waits for this record follows it. */
 	struct record_state *s = work_state(w);
+	bool moved = false;
+	for (size_t part = 0; part < k->nkey; part++)
+		moved = moved || strcmp(made[part], p->parts[part]) != 0;
+	if (!moved)
+		return true;
 	for (size_t i = 0; i < s->npending; i++) {
 		struct pending *q = &s->pending[i];
 		bool same =
@@ -170,7 +175,9 @@ static bool settle_all(struct work *w, struct fault *f)
 	struct record_state *s = work_state(w);
 	const char *partnership = w->partnership;
 	struct settling all = { 0 };
+	struct arena *whole = w->arena, *passing = arena_new();
 	bool ok = true;
+	w->arena = passing;
 	for (int late = 0; late < 2; late++)
 		for (size_t i = 0; ok && i < s->npending; i++) {
 			struct pending *p = &s->pending[i];
@@ -179,7 +186,10 @@ static bool settle_all(struct work *w, struct fault *f)
 			                   p->shape->kind->nkey;
 			if (own != (late == 1))
 				ok = settle_one(w, p, &all, f);
+			arena_reset(passing);
 		}
+	w->arena = whole;
+	arena_free(passing);
 	w->partnership = partnership;
 	if (!ok || all.bad == 0 || s->lenient)
 		return ok;
@@ -270,8 +280,10 @@ static bool check_touched(struct work *w, struct fault *f)
 {
 	struct record_state *s = work_state(w);
 	const char *partnership = w->partnership;
+	struct arena *whole = w->arena, *passing = arena_new();
 	bool ok = true;
-	for (size_t i = 0; ok && i < s->ntouched; i++) {
+	w->arena = passing;
+	for (size_t i = 0; ok && i < s->ntouched; i++, arena_reset(passing)) {
 		const struct touched *t = &s->touched[i];
 		w->partnership = t->partnership;
 		const char **value = row_read(w, t->shape, t->parts, f);
@@ -284,6 +296,8 @@ static bool check_touched(struct work *w, struct fault *f)
 		ok = (least == NULL || check_least(w, t, least, value, f)) &&
 		     (same == NULL || check_same(w, t, same, value, f));
 	}
+	w->arena = whole;
+	arena_free(passing);
 	w->partnership = partnership;
 	return ok;
 }

@@ -309,7 +309,32 @@ static void hide_column(
 	stats_cells_free(&cells);
 }
 
-/* In a public report small counts of the columns named in hide= give way to "<5". */
+/* Where the count that a row stands on is hidden, so is what else the row says of so few: an area with
+ * one notice would give away what one employer plans. A lone hidden row takes another with it, and the
+ * column's total goes too, or it would follow from the rest. */
+static void hide_with_base(struct table *t, size_t base, size_t column)
+{
+	const struct rows *rows = t->rows;
+	size_t n = 0, other = rows->nrow;
+
+	for (size_t r = 0; r < rows->nrow; r++) {
+		const char **hidden = &t->hidden[r * rows->ncolumn + column];
+		if (t->hidden[r * rows->ncolumn + base] != NULL && *hidden == NULL)
+			*hidden = "hidden";
+		n += *hidden != NULL;
+		if (*hidden == NULL && rows_cell(rows, r, column)->type == 'i' &&
+		        (other == rows->nrow || rows_cell(rows, r, column)->number <
+		                                        rows_cell(rows, other, column)->number))
+			other = r;
+	}
+	if (n == 1 && other < rows->nrow)
+		t->hidden[other * rows->ncolumn + column] = "hidden";
+	if (n > 0 && t->total[column] && t->hidden_total[column] == NULL)
+		t->hidden_total[column] = "hidden";
+}
+
+/* In a public report small counts of the columns named in hide= give way to "<5"; the first of them is
+ * the count that the others of its row stand on. */
 static bool hide_small(struct run *run, const struct frame *frame, struct table *t, struct fault *f)
 {
 	const struct rows *rows = t->rows;
@@ -326,9 +351,16 @@ static bool hide_small(struct run *run, const struct frame *frame, struct table 
 		return false;
 	t->hidden = arena_alloc(run->arena, (rows->nrow * rows->ncolumn + 1) * sizeof *t->hidden);
 	t->hidden_total = arena_alloc(run->arena, (rows->ncolumn + 1) * sizeof *t->hidden_total);
-	for (size_t c = 0; c < rows->ncolumn; c++)
-		if (t->hide[c])
-			hide_column(t, c, &policy, symbol);
+	size_t base = rows->ncolumn;
+	for (size_t c = 0; c < rows->ncolumn; c++) {
+		if (!t->hide[c])
+			continue;
+		hide_column(t, c, &policy, symbol);
+		if (base == rows->ncolumn)
+			base = c;
+		else
+			hide_with_base(t, base, c);
+	}
 	return true;
 }
 

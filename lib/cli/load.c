@@ -90,10 +90,11 @@ bool cli_rejects_close(
 
 static void say_counts(struct cli *c, const char *path, const struct load_counts *n)
 {
-	cli_say(c, "%s: %zu read, %zu new, %zu changed, %zu unchanged, %zu refused%s",
+	cli_say(c, "%s: %zu read, %zu new, %zu changed, %zu unchanged, %zu refused%s%s",
 	        !path || str_equal(path, "-") ? "standard input" : path, n->read, n->added,
 	        n->changed, n->same, n->refused,
-	        n->removed ? arena_printf(c->arena, ", %zu gone", n->removed) : "");
+	        n->removed ? arena_printf(c->arena, ", %zu gone", n->removed) : "",
+	        n->skipped ? arena_printf(c->arena, ", %zu skipped", n->skipped) : "");
 }
 
 /* One file within the change; -1: go on. */
@@ -138,6 +139,7 @@ static int load_one(
 	all->changed += n.changed;
 	all->same += n.same;
 	all->removed += n.removed;
+	all->skipped += n.skipped;
 	all->refused += n.refused;
 	return -1;
 }

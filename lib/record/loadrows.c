@@ -302,6 +302,17 @@ static bool related_fields(struct rows *r, const struct related *rel, const stru
 	return to->n > 0;
 }
 
+static void drop_naming(struct fields *of, const struct kind *kind)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < of->n; i++)
+		if (!str_equal(of->all[i].field, kind->name_column) &&
+		        !str_equal(of->all[i].field, "ref"))
+			of->all[kept++] = of->all[i];
+	of->n = kept;
+}
+
 /* org.name: found or made, its other fields set; *ref what the row refers to, NULL: nothing given. */
 static bool write_to(struct rows *r, const struct related *rel, const struct row *row,
         const char **ref, struct fault *f)
@@ -326,6 +337,9 @@ static bool write_to(struct rows *r, const struct related *rel, const struct row
 		fault_hint(f, "or make it with --make=%s", rel->shape->kind->name);
 		return false;
 	}
+	/* What a record that is there was found by is no change of it. */
+	if (found == FOUND_ONE)
+		drop_naming(&fields, rel->shape->kind);
 	writing.assignment = fields.all;
 	writing.n = fields.n;
 	writing.mode = found == FOUND_ONE ? WRITE_SET : WRITE_ADD;
@@ -498,33 +512,103 @@ static bool seen_before(struct rows *r, const char *ref)
 	return false;
 }
 
-/* The record that a row without a key is, by its name or the map's match; NULL: a new one. */
-static bool find_row(struct rows *r, const struct fields *fields, const char **ref, struct fault *f)
+/* Records that bear the name and agree in the other fields of the match; more than one is a fault. */
+static bool find_by_name(struct rows *r, const struct fields *fields, const char *name,
+        const char *const *match, const char **ref, struct fault *f)
 {
-	const char *by_name[] = { r->shape->kind->name_column, NULL };
-	const char *const *match = r->map && r->map->match ? r->map->match : by_name;
-	const char *name = by_name[0] ? given(fields, by_name[0]) : NULL, *refs[SAME_NAME_MOST];
-	size_t n, fits = 0;
+	const char *refs[SAME_NAME_MOST];
+	size_t n;
 	bool yes;
 
-	*ref = NULL;
-	if (!name)
-		return true;
 	if (!names_find(r->w, r->shape, name, refs, SAME_NAME_MOST, &n, f))
 		return false;
-	for (size_t i = 0; i < n && i < SAME_NAME_MOST; i++) {
+	for (size_t i = 0; i < n; i++) {
 		if (!agrees(r, refs[i], match, fields, &yes, f))
 			return false;
-		if (yes && fits++)
+		if (yes && *ref)
 			return fault_set(f, STATUS_DATA, "%s is both %s and %s; give the ref",
 			        quote(name), *ref, refs[i]);
 		if (yes)
 			*ref = refs[i];
 	}
+	return true;
+}
+
+/* One field of the match as a filter; *none: no record can agree. */
+static bool match_filter(struct rows *r, const char *field_name, const char *text,
+        const char **filter, bool *none, struct fault *f)
+{
+	const struct field *field = kind_field(r->shape->kind, field_name);
+	const char *parts[16], *stored = text;
+	enum found found;
+
+	if (field && field->target) {
+		const struct kind *kind = store_kind(r->w->store, field->target, f);
+		found = kind ? find_one(r->w, kind, text, FIND_BOTH, parts, f) : FOUND_FAULT;
+		*none = found == FOUND_NONE;
+		if (found == FOUND_FAULT)
+			return false;
+		stored = *none ? text : ref_join(r->w, kind->nkey, parts);
+	} else if (field && !value_read(r->w, field, text, r->w->order, &stored, f)) {
+		fault_place(f, NULL, 0, field_name);
+		return false;
+	}
+	*filter = arena_printf(r->w->arena, "%s=%s", field_name, stored);
+	return true;
+}
+
+/* The record that agrees in all fields of a match without the name. */
+static bool find_by_fields(struct rows *r, const struct fields *fields, const char *const *match,
+        const char **ref, struct fault *f)
+{
+	const char *filter[16], **refs;
+	size_t nfilter = 0, n;
+	bool none = false;
+
+	for (; *match && nfilter < COUNT(filter); match++) {
+		const char *text = given(fields, *match);
+		if (!text)
+			continue;
+		if (!match_filter(r, *match, text, &filter[nfilter], &none, f))
+			return false;
+		if (none)
+			return true;
+		nfilter++;
+	}
+	if (nfilter == 0)
+		return true;
+	struct list_query q = {
+		.kind = r->shape->kind->name, .filter = filter, .nfilter = nfilter
+	};
+	if (!record_refs(r->w, &q, &refs, &n, f))
+		return false;
+	if (n > 1)
+		return fault_set(f, STATUS_DATA, "%s fits both %s and %s; give the ref", filter[0],
+		        refs[0], refs[1]);
+	*ref = n ? refs[0] : NULL;
+	return true;
+}
+
+/* The record that a row without a key is, by its name or the map's match; NULL: a new one. */
+static bool find_row(struct rows *r, const struct fields *fields, const char **ref, struct fault *f)
+{
+	const char *by_name[] = { r->shape->kind->name_column, NULL };
+	const char *const *match = r->map && r->map->match ? r->map->match : by_name;
+	const char *name = by_name[0] ? given(fields, by_name[0]) : NULL;
+	bool named = false;
+
+	*ref = NULL;
+	for (const char *const *m = match; *m; m++)
+		named = named || str_equal(*m, by_name[0]);
+	if (named && name && !find_by_name(r, fields, name, match, ref, f))
+		return false;
+	if (!named && !find_by_fields(r, fields, match, ref, f))
+		return false;
 	if (*ref && seen_before(r, *ref))
 		return fault_set(f, STATUS_DATA,
-		        "%s (%s) stands in an earlier row too; join the two rows", quote(name),
-		        *ref);
+		        "%s stands in an earlier row too; join the two rows",
+		        str_empty(name) ? *ref
+		                        : arena_printf(r->w->arena, "%s (%s)", quote(name), *ref));
 	return true;
 }
 
@@ -675,8 +759,12 @@ static bool take_row(
 	struct record_mark mark;
 	enum written written;
 
-	if (all_blank(row) || repeats_heading(r, row) || skipped(r, row))
+	if (all_blank(row) || repeats_heading(r, row))
 		return true;
+	if (skipped(r, row)) {
+		counts->skipped++;
+		return true;
+	}
 	counts->read++;
 	if (r->o->keep_going && !record_mark(r->w, &mark, f))
 		return false;

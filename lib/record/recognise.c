@@ -43,18 +43,21 @@ static const char *const *synonyms_of(const char *field)
 
 static const struct field *reference_to(const struct kind *kind, const char *target)
 {
-	const struct field *found = NULL;
+	const struct field *found = kind_field(kind, target);
+	size_t n = 0;
 
+	/* Of several references the one that bears the kind's name is meant: the person of a seat
+	 * rather than the one it deputises for. */
+	if (found && found->form == FIELD_REFERENCE && str_equal(found->target, target))
+		return found;
 	for (size_t i = 0; i < kind->nfield; i++) {
 		const struct field *field = &kind->field[i];
-		if (!str_equal(field->target, target) ||
-		        (field->form != FIELD_PLAIN && field->form != FIELD_REFERENCE))
+		if (field->form != FIELD_REFERENCE || !str_equal(field->target, target))
 			continue;
-		if (found)
-			return NULL; /* two references to one kind must be told apart by their names */
 		found = field;
+		n++;
 	}
-	return found;
+	return n == 1 ? found : NULL;
 }
 
 /* What the part before the dot stands for. */
@@ -62,6 +65,7 @@ static bool relate(struct rows *r, const char *prefix, struct related *out, stru
 {
 	const struct kind *own = r->shape->kind, *kind;
 	const struct field *by = kind_field(own, prefix);
+	bool refers = by && by->form == FIELD_REFERENCE;
 	const char *kind_name = by && by->target ? by->target : prefix;
 
 	*out = (struct related){ .prefix = prefix };
@@ -73,7 +77,7 @@ static bool relate(struct rows *r, const char *prefix, struct related *out, stru
 	out->shape = shape_of(r->w, kind, f);
 	if (!out->shape)
 		return false;
-	if (by && by->target && by->form != FIELD_LIST) {
+	if (refers) {
 		out->how = RELATION_TO;
 		out->by = by;
 	} else if (str_equal(kind->parent, own->name)) {
@@ -159,13 +163,13 @@ static bool add_mapped(struct rows *r, const struct map_field *mf, bool *any, st
 	size_t *column = NULL, n = 0, wanted = 0;
 
 	if (!set_field(r, t, mf->name, f)) {
-		f->status = f->status == STATUS_OK || f->status == STATUS_DATA ? STATUS_CONFIG
-		                                                               : f->status;
+		if (f->status == STATUS_OK || f->status == STATUS_DATA || f->status == STATUS_USAGE)
+			f->status = STATUS_CONFIG;
 		fault_place(f, r->map->file, mf->line, NULL);
 		return false;
 	}
-	for (const char *const *c = mf->column; c && *c; c++)
-		wanted++;
+	for (const char *const *c = mf->column; c && *c; c++, wanted++)
+		r->named = r->named || !is_position(*c);
 	column = arena_alloc(r->w->arena, (wanted + 1) * sizeof *column);
 	for (const char *const *c = mf->column; c && *c; c++) {
 		size_t at = column_of(r, *c);
@@ -233,6 +237,24 @@ static struct heading_target *own_targets(struct rows *r, size_t *n)
 	return all;
 }
 
+/* A column that rows are skipped by is of use although it fills no field. */
+static bool skips_by(const struct rows *r, size_t column)
+{
+	for (size_t i = 0; r->map && i < r->map->nskip; i++)
+		if (column_of(r, r->map->skip[i].column) == column)
+			return true;
+	return false;
+}
+
+/* A field that so far has the map's constant alone; NULL: none. */
+static struct target *constant_of(struct rows *r, const char *name)
+{
+	for (size_t i = 0; name && i < r->ntarget; i++)
+		if (r->target[i].ncolumn == 0 && str_equal(r->target[i].name, name))
+			return &r->target[i];
+	return NULL;
+}
+
 /* Columns the map does not name: a heading that is a field's name or synonym, or "org.name". */
 static void add_by_heading(struct rows *r)
 {
@@ -254,15 +276,19 @@ static void add_by_heading(struct rows *r)
 		if (!name && strchr(heading[i], '.'))
 			name = str_trim(arena_strdup(r->w->arena, heading[i]));
 		*t = (struct target){ 0 };
-		if (!name || has_target(r, name) || !set_field(r, t, name, &g)) {
+		struct target *constant = constant_of(r, name);
+		if (!constant && (!name || has_target(r, name) || !set_field(r, t, name, &g))) {
+			if (skips_by(r, i))
+				continue;
 			buf_addf(&left, "%s%s", left.n ? ", " : "", quote(heading[i]));
 			continue;
 		}
 		size_t *column = arena_alloc(r->w->arena, sizeof *column);
 		*column = i;
+		r->ntarget += constant == NULL;
+		t = constant ? constant : t;
 		t->column = column;
 		t->ncolumn = 1;
-		r->ntarget++;
 	}
 	if (left.n)
 		tell(r->w, TELL_NOTE, input_name(r->in), r->heading->line, NULL,
@@ -314,6 +340,15 @@ static void mark_shared(struct rows *r)
 						r->target[i].shared = true;
 }
 
+static bool names_headings(const struct map *m)
+{
+	for (size_t i = 0; i < m->nfield; i++)
+		for (const char *const *c = m->field[i].column; c && *c; c++)
+			if (!is_position(*c))
+				return true;
+	return false;
+}
+
 /* The heading row: as the map says, the one with most of the map's headings, or with most fields. */
 static void find_heading(struct rows *r)
 {
@@ -322,7 +357,7 @@ static void find_heading(struct rows *r)
 
 	if (r->map && r->map->heading >= 0) {
 		found = (int)r->map->heading - 1;
-	} else if (r->map) {
+	} else if (r->map && names_headings(r->map)) {
 		size_t most = 0;
 		for (size_t i = 0; i < r->nahead; i++) {
 			size_t fits = 0;
@@ -342,11 +377,51 @@ static void find_heading(struct rows *r)
 		struct heading_target *own = own_targets(r, &n);
 		found = headings_find(
 		        r->w->arena, r->ahead, r->nahead < 30 ? r->nahead : 30, own, n);
-		if (found < 0)
+		if (found < 0 && !r->map)
 			found = 0; /* its headings will be named as no fields */
 	}
 	r->heading = found >= 0 && (size_t)found < r->nahead ? &r->ahead[found] : NULL;
 	r->at = r->heading ? (size_t)found + 1 : 0;
+}
+
+static bool bad_map(const struct rows *r, struct fault *f)
+{
+	f->status = STATUS_CONFIG;
+	fault_place(f, r->map->file, 0, NULL);
+	return false;
+}
+
+/* What a map says of the kind, but for the columns. */
+static bool check_map(struct rows *r, struct fault *f)
+{
+	const struct kind *kind = r->shape->kind;
+	const char *const *word;
+
+	if (!r->map)
+		return true;
+	if (r->map->kind && !str_equal(r->map->kind, kind->name)) {
+		fault_set(f, STATUS_CONFIG, "the map is for %s, not for %s; use another",
+		        quote(r->map->kind), kind->name);
+		return bad_map(r, f);
+	}
+	for (word = r->map->match; word && *word; word++)
+		if (!record_field(kind, *word, f))
+			return bad_map(r, f);
+	for (word = r->map->make; word && *word; word++)
+		if (!record_kind(r->w, *word, f))
+			return bad_map(r, f);
+	return true;
+}
+
+/* A skip by what is neither a column nor a field would let every row in. */
+static void check_skips(struct rows *r)
+{
+	for (size_t i = 0; r->map && i < r->map->nskip; i++) {
+		const char *name = r->map->skip[i].column;
+		if (!has_target(r, name) && column_of(r, name) >= r->ncolumn)
+			tell(r->w, TELL_WARNING, input_name(r->in), 0, "skip",
+			        "the file has no column %s", quote(name));
+	}
 }
 
 bool rows_recognise(struct rows *r, struct fault *f)
@@ -356,6 +431,8 @@ bool rows_recognise(struct rows *r, struct fault *f)
 	for (size_t i = 0; i < r->nahead; i++)
 		if (r->ahead[i].n > r->ncolumn)
 			r->ncolumn = r->ahead[i].n;
+	if (!check_map(r, f))
+		return false;
 	find_heading(r);
 	size_t most = r->ncolumn + (r->map ? r->map->nfield : 0) + 1;
 	r->target = arena_alloc(r->w->arena, most * sizeof *r->target);
@@ -363,7 +440,7 @@ bool rows_recognise(struct rows *r, struct fault *f)
 	for (size_t i = 0; r->map && i < r->map->nfield; i++)
 		if (!add_mapped(r, &r->map->field[i], &any, f))
 			return false;
-	if (r->map && !any && r->map->heading != 0 && r->nahead) {
+	if (r->named && !any && r->nahead) {
 		fault_set(f, STATUS_DATA,
 		        "has none of the headings of the map %s; --explain prints one that fits",
 		        quote(r->map->file));
@@ -371,6 +448,7 @@ bool rows_recognise(struct rows *r, struct fault *f)
 		return false;
 	}
 	add_by_heading(r);
+	check_skips(r);
 	if (r->ntarget == 0 && r->nahead) {
 		fault_set(f, STATUS_DATA,
 		        "no heading is a field of %s; 'compact-record fields %s' lists them, a map "

@@ -258,6 +258,7 @@ struct load_options {
 };
 struct load_counts {
 	size_t read, added, changed, same, removed, refused;
+	size_t skipped; /* rows a map says are not to be read */
 };
 bool record_load(struct work *, struct input *, const struct load_options *, struct load_counts *,
         struct fault *);

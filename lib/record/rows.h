@@ -46,6 +46,7 @@ struct rows {
 	const struct row *heading; /* NULL: a table without */
 	struct target *target;
 	size_t ntarget, ncolumn;
+	bool named; /* the map names columns by their headings */
 	struct related *related;
 	size_t nrelated;
 	struct refusals refusals;

@@ -1,0 +1,184 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Maps, sentence by sentence of compact-document(5): what fills what, what is told, what is refused.
+. tests/t/lib.sh
+new_store
+COMPACT_TODAY=2026-11-22
+export COMPACT_TODAY
+
+map() { cat >m.yaml; }
+loads() { kind=$1; shift; run_in compact-record "$kind" load -m ./m.yaml "$@"; }
+
+# positions
+map <<'M'
+heading: 1
+columns: {name: 1, kind: 2}
+M
+loads org <<'I'
+Firm,Type
+Acme,employer
+I
+status 0 'a map may give every column by position below a heading row it counts'
+err_has 'org acme added' 'the row is read'
+map <<'M'
+heading: 0
+columns: {name: 2}
+M
+loads org <<'I'
+x,Bee
+I
+err_has 'org bee added' 'and without any heading row'
+
+# what is wrong with a map
+map <<'M'
+columns:
+  nam: Name
+M
+loads org <<'I'
+Name
+A
+I
+status 78 'a field that is none is a fault of the map'
+err_has "m.yaml:2: org has no field 'nam'" 'with file and line'
+for bad in 'kind: person' 'match: [nme]' 'make: [orgg]'; do
+	{ echo "$bad"; echo 'columns: {name: Name}'; } >m.yaml
+	loads org <<'I'
+Name
+A
+I
+	status 78 "a map with $bad is refused for organisations"
+	err_has 'm.yaml: ' "and $bad is placed in the map"
+done
+run compact-record org list -o ref
+out 'nothing was read' <<'END'
+acme
+bee
+END
+
+# constants, skip, match
+map <<'M'
+columns: {name: N}
+constants: {job_title: clerk, email: a@x.example}
+skip: {Status: [Left, ""], Nothing: x}
+M
+loads person <<'I'
+N,Job title,Status
+Ann Lee,,in
+Bob Moy,boss,in
+Cy Orr,,left
+Di Poe,,
+I
+status 0 'rows are skipped'
+err_has '2 read, 2 new, 0 changed, 0 unchanged, 0 refused, 2 skipped' 'and counted'
+err_lacks "no field of person: 'Status'" 'a column that rows are skipped by is of use'
+err_has "skip: the file has no column 'Nothing'" 'a skip that can skip nothing is named'
+run compact-record person list -o csv --columns=name,job_title
+out 'a constant fills what the cell of a column recognised by its heading leaves empty' <<'END'
+name,job_title
+Ann Lee,clerk
+Bob Moy,boss
+END
+
+map <<'M'
+columns: {name: N, email: Mail}
+match: [email]
+M
+compact-record -q person set alee email=ann@x.example
+compact-record -q person set bmoy email=bob@x.example
+loads person <<'I'
+N,Mail
+Ann Lee-Jones,ANN@x.example
+Eve New,eve@x.example
+I
+status 0 'a row is told by the fields of match alone'
+err_has 'person alee name Ann Lee → Ann Lee-Jones' 'whose record changes its name'
+err_has 'person enew added' 'and what agrees with none is new'
+loads person <<'I'
+N,Mail
+One,eve@x.example
+Two,Eve@x.example
+I
+status 65 'two rows of one record are refused'
+err_has "'Two' (enew) stands in an earlier row too" 'naming it'
+compact-record -q person set bmoy email=eve@x.example
+loads person <<'I'
+N,Mail
+Three,eve@x.example
+I
+status 65 'a row that two records agree with is refused'
+err_has 'fits both bmoy and enew' 'naming both'
+
+# related records
+map <<'M'
+columns: {name: N, org.name: O, org.employees: E}
+make: [org]
+M
+loads person <<'I'
+N,O,E
+Flo Qua,ACME,12
+Gus Ray,Newco,
+I
+status 0 'a related record is found in any case, or made'
+err_lacks 'org acme name' 'and keeps the name it has'
+err_has 'org acme employees (nothing) → 12' 'other fields are set on it'
+loads person <<'I'
+N,O
+Hal Sly,acme
+I
+run compact-record org list -o csv --columns=ref,name
+out 'nor does a ref become a name' <<'END'
+ref,name
+acme,Acme
+bee,Bee
+newco,Newco
+END
+
+map <<'M'
+columns: {title: T, step.text: S, step.done_on: D}
+split: {step.text: bullets, step.done_on: lines}
+M
+loads action <<'I'
+T,S,D
+Go,"Before
+- one
+  more
+2) two","1/2/2026
+2/2/2026
+3/2/2026"
+I
+status 0 'columns fill children'
+run compact-record step list -o csv --columns=ref,text,done_on
+out 'one an item, paired in order' <<'END'
+ref,text,done_on
+A1/1,Before,2026-02-01
+A1/2,one more,2026-02-02
+A1/3,two,2026-02-03
+END
+loads action <<'I'
+T,S,D
+Stop,"- one
+- two",1/2/2026
+I
+status 65 'items that cannot be paired are refused'
+err_has 'has 1 items where the column beside it has 2' 'with their numbers'
+
+compact-record -q workgroup add sg name='Steering Group' >/dev/null
+map <<'M'
+columns: {name: N, seat.role: R, seat.workgroup: W}
+M
+loads person <<'I'
+N,R,W
+Flo Qua,chair,Steering Group
+I
+status 0 'a kind that refers to the row is filled, by the reference that bears its name'
+loads person <<'I'
+N,R,W
+Flo Qua,deputy,sg
+I
+run compact-record seat list -o csv --columns=ref,person,role
+out 'and found again where it agrees' <<'END'
+ref,person,role
+sg/1,fqua,deputy
+END
+
+finish

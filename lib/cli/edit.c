@@ -77,7 +77,7 @@ const char *cli_edit_text(struct cli *c, const char *begin, int *status)
 /* Loads the edited text, unless somebody changed the record meanwhile. */
 static int load_back(struct cli *c, const char *ref, const char *before, char *edited, size_t n)
 {
-	struct load_options o = { .kind = c->kind };
+	struct load_options o = { .kind = c->kind, .edited = ref };
 	struct load_counts counts = { 0 };
 	struct fault f = { 0 };
 	struct input *in;

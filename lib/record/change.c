@@ -388,6 +388,8 @@ static enum written change_row(struct work *w, struct draft *d, const struct wri
 			d->value[i] = old[i];
 		changed = changed || !str_equal(old[i], d->value[i]);
 	}
+	if (changed && g->anew && !draft_whole(w, d, f))
+		return WRITTEN_FAULT;
 	for (size_t i = 0; i < k->nkey; i++) {
 		to[i] = d->value[k->key[i]];
 		renamed = renamed || !str_equal(to[i], parts[i]);

@@ -58,11 +58,12 @@ static bool same_key(const struct kind *k, const char *const *a, const char *con
 
 /* ---------- nested ---------- */
 
-/* A numbered child that does not say its number takes the next one. */
+/* A numbered child that does not say its number takes the next one; *counted: it did so. */
 static bool number_child(struct work *w, const struct kind *k, struct assignment *a, size_t *n,
-        int64_t *number, struct fault *f)
+        int64_t *number, bool *counted, struct fault *f)
 {
 	const char *last = k->column[k->key[k->nkey - 1]].name;
+	*counted = false;
 	for (size_t i = 0; i < *n; i++) {
 		if (strcmp(a[i].field, last) != 0 || a[i].text == NULL)
 			continue;
@@ -72,6 +73,7 @@ static bool number_child(struct work *w, const struct kind *k, struct assignment
 		}
 		return true;
 	}
+	*counted = true;
 	a[*n] = (struct assignment){ .field = last,
 		.op = '=',
 		.text = arena_printf(w->arena, "%" PRId64, ++*number),
@@ -87,9 +89,10 @@ static bool write_child(struct work *w, struct shape *child, const char *const *
 {
 	const struct kind *k = child->kind;
 	size_t n;
+	bool counted = false;
 	struct assignment *a = node_assignments(w, node, from->file, &n, f);
-	if (a == NULL ||
-	        (k->numbered && k->nkey > k->nparent && !number_child(w, k, a, &n, number, f)))
+	if (a == NULL || (k->numbered && k->nkey > k->nparent &&
+	                         !number_child(w, k, a, &n, number, &counted, f)))
 		return false;
 	struct writing g = { .nparent = k->nparent,
 		.parent = parts,
@@ -97,6 +100,7 @@ static bool write_child(struct work *w, struct shape *child, const char *const *
 		.n = n,
 		.mode = WRITE_EITHER,
 		.whole = whole,
+		.anew = counted,
 		.file = from->file,
 		.line = node->line };
 	enum written out = record_write(w, child, &g, key, f);

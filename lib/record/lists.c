@@ -64,16 +64,15 @@ static bool add_item(struct work *w, const struct field *field, const struct lis
 static bool add_text_item(struct work *w, const struct field *field, const struct list_shape *shape,
         char *text, struct list_edit *e, size_t *cap, struct fault *f)
 {
-	struct fault first = { 0 };
 	char *and = field->target != NULL ? strstr(text, " and ") : NULL;
 	if (and == NULL)
 		return add_item(w, field, shape, text, e, cap, f);
-	bool deferring = work_state(w)->deferring;
-	work_state(w)->deferring = false;
-	bool whole = add_item(w, field, shape, text, e, cap, &first);
-	work_state(w)->deferring = deferring;
-	if (whole)
-		return true;
+	const struct kind *target = record_kind(w, field->target, f);
+	const char *parts[16];
+	enum found found =
+	        target != NULL ? find_one(w, target, text, FIND_BOTH, parts, f) : FOUND_FAULT;
+	if (found != FOUND_NONE)
+		return found == FOUND_ONE && add_item(w, field, shape, text, e, cap, f);
 	*and = '\0';
 	return add_item(w, field, shape, str_trim(text), e, cap, f) &&
 	       add_text_item(w, field, shape, str_trim(and+5), e, cap, f);

@@ -53,7 +53,8 @@ struct loading {
 	const char *file;
 	const char *chosen; /* the partnership of documents that do not say theirs */
 	size_t document;
-	bool whose; /* this document has said it */
+	bool whose;         /* this document has said it */
+	const char *edited; /* still to come; see load_options */
 };
 
 /* Takes out of the partnership what the document did not have. */
@@ -117,6 +118,15 @@ static bool write_node(struct loading *l, struct shape *s, const struct node *no
 		.whole = l->o->replace && s->kind->local,
 		.file = l->file,
 		.line = node->line };
+	const char *parts[16];
+	if (l->edited != NULL && str_equal(s->kind->name, l->o->kind)) {
+		if (!ref_split(l->w, s->kind, l->edited, parts, f))
+			return false;
+		l->edited = NULL;
+		g.mode = WRITE_SET;
+		g.parent = parts;
+		g.nparent = s->kind->nkey;
+	}
 	enum written out = record_write(l->w, s, &g, made, f);
 	if (out == WRITTEN_FAULT)
 		return false;
@@ -246,6 +256,7 @@ bool record_load(struct work *w, struct input *in, const struct load_options *o,
 		.o = o,
 		.counts = counts != NULL ? counts : &none,
 		.file = input_name(in),
+		.edited = o->edited,
 		.chosen = w->partnership };
 	l.refusals = (struct refusals){ .work = w, .file = l.file, .keep_going = o->keep_going };
 	record_defer(w);

@@ -223,6 +223,7 @@ struct writing {
 	enum write_mode mode;
 	bool alone; /* no field but the assigned ones changes, not even a NAME_text beside them */
 	bool whole; /* fields that are absent are cleared (load --replace) */
+	bool anew; /* the same where a given field differs: it is another record than the one there */
 	const char *file;
 	long line;
 };

@@ -208,9 +208,10 @@ int headings_find(struct arena *, const struct row *, size_t n, const struct hea
  * merged cell above stands before each heading below it. *span: 0 the row alone, -1 with the row
  * above, 1 with the row below. *count of them. */
 const char **headings_of(struct arena *, const struct row *, size_t n, size_t at,
-	const struct heading_target *, size_t ntargets, size_t *count, int *span);
+        const struct heading_target *, size_t ntargets, size_t *count, int *span);
 /* Two rows of headings as one; *n of them. */
-const char **headings_join(struct arena *, const struct row *top, const struct row *bottom, size_t *n);
+const char **headings_join(
+        struct arena *, const struct row *top, const struct row *bottom, size_t *n);
 /* Whether a cell reads like a date, or like a count ("1,234", "c. 40", "20-30", "50+"). */
 bool heading_date_like(const char *);
 bool heading_count_like(const char *);
@@ -247,6 +248,9 @@ struct load_options {
 	bool explain;          /* say what would be recognised, as a map, and stop */
 	bool keep_going;       /* refuse rows singly; else all or nothing */
 	bool clear_blank;
+	/* The first record of `kind` in a document is the one of that ref, whatever its key says: a new
+	 * key renames it (edit). */
+	const char *edited;
 	const char *const *make; /* kinds that may be made when missing, NULL-terminated; or NULL */
 	/* What records of `kind` get where they say nothing themselves. */
 	const struct assignment *constant;

@@ -10,14 +10,14 @@
 #include "notice/notice.h"
 
 static const char *source, *told, *sheet, *elsewhere;
-static bool no_incidents;
+static bool manual, no_incidents;
 
 static const struct cli_option options[] = {
 	{.name = "told",
          .arg = "WHEN",
          .help = "when the partnership was told (now)",
          .text = &told },
-	{ .name = "source",	                                                 .arg = "TEXT",                        .help = "who sent the notices", .text = &source },
+	{ .name = "source",	                                                 .arg = "TEXT",	                                                   .help = "who sent the notices", .text = &source },
 	{ .name = "sheet",
          .arg = "NAME",
          .help = "only this sheet of a workbook, by name or number",
@@ -26,7 +26,10 @@ static const struct cli_option options[] = {
          .arg = "FILE",
          .help = "write rows of other areas to FILE",
          .text = &elsewhere },
-	{ .name = "no-incidents",	                                      .help = "open no incidents", .flag = &no_incidents                                                                         },
+	{ .name = "manual",
+         .help = "one notice, or a case heard of otherwise (origin=), from FIELD=VALUE",
+         .flag = &manual	                                                                 },
+	{ .name = "no-incidents",	                                  .help = "open no incidents", .flag = &no_incidents                                                                            },
 };
 
 /* One run over all files. */
@@ -454,6 +457,200 @@ static int keep(struct job *j)
 	return result(j);
 }
 
+/* ---------- by hand ---------- */
+
+/* Fields of a case alone, which the notice's reader does not know. */
+static bool is_case_field(const char *name)
+{
+	static const char *const names[] = { "kind", "owner", "government_contact", "leaving",
+		"skills", "wanted", "staff_access", "uncounted", "uncounted_text", "sector",
+		"status", "services", "areas", "certainty" };
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (str_equal(names[i], name))
+			return true;
+	return false;
+}
+
+/* A value as a cell: dates that only people understand ("yesterday") as ISO ones. */
+static const char *cell_value(struct cli *c, const struct assignment *a)
+{
+	static const char *const dates[] = { "received", "told", "notified", "consultation_started",
+		"first_dismissal", "last_dismissal" };
+	const char *text = a->text ? a->text : "";
+	struct fault f = { 0 };
+	char *iso = arena_alloc(c->arena, 24);
+	bool has_time;
+	int64_t at;
+	int second;
+
+	for (size_t i = 0; i < COUNT(dates); i++) {
+		if (!str_equal(a->field, dates[i]) ||
+		        !moment_parse(text, ORDER_DMY, c->work.now, &at, &has_time, &f))
+			continue;
+		return has_time ? time_format(at, iso) : day_format(zone_day(at, &second), iso);
+	}
+	return text;
+}
+
+/* The fields as a table of one row, which is read as any other. */
+static const char *as_table(struct cli *c, const struct assignment *field, size_t n, bool heard)
+{
+	struct buf head = { 0 }, row = { 0 };
+	char today[11];
+	const char *text;
+	bool dated = false;
+
+	for (size_t i = 0; i < n; i++) {
+		const char *name = field[i].field, *value;
+		if (str_equal(name, "origin") || str_equal(name, "told_by") ||
+		        (heard && is_case_field(name)))
+			continue;
+		if (heard && str_equal(name, "estimate"))
+			name = "proposed";
+		dated = dated || str_equal(name, "received");
+		value = cell_value(c, &field[i]);
+		csv_add_cell(&head, name, strlen(name), ',');
+		buf_addc(&head, ',');
+		csv_add_cell(&row, value, strlen(value), ',');
+		buf_addc(&row, ',');
+	}
+	/* A case may be heard of without a date or a number; a notice may not. */
+	if (heard && !dated) {
+		buf_adds(&head, "received");
+		buf_adds(&row, day_format(c->work.today, today));
+	}
+	text = arena_printf(c->arena, "%s\n%s\n", buf_text(&head), buf_text(&row));
+	buf_free(&head);
+	buf_free(&row);
+	return text;
+}
+
+/* Fields that neither the reader of notices nor a case knows would be lost in extra. */
+static bool known_fields(
+        struct cli *c, const struct assignment *field, size_t n, bool heard, int *status)
+{
+	for (size_t i = 0; i < n; i++) {
+		const char *name = field[i].field, *near;
+		bool known = str_equal(name, "origin") || str_equal(name, "told_by") ||
+		             (heard && (is_case_field(name) || str_equal(name, "estimate")));
+		for (size_t k = 0; !known && k < N_TEXTS; k++)
+			known = str_equal(name, notice_fields[k]);
+		if (known)
+			continue;
+		near = text_nearest(name, notice_fields, N_TEXTS);
+		if (near)
+			*status = cli_usage(c, "no field %s; did you mean '%s'", quote(name), near);
+		else
+			*status = cli_usage(c, "no field %s; see hr1-ingest(1)", quote(name));
+		return false;
+	}
+	return true;
+}
+
+static const char *field_text(const struct assignment *field, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_equal(field[i].field, name))
+			return field[i].text;
+	return NULL;
+}
+
+/* What a case has beyond what its notice would tell. */
+static bool set_case(
+        struct cli *c, const char *ref, const struct assignment *field, size_t n, struct fault *f)
+{
+	struct assignment *own = arena_alloc(c->arena, (n + 1) * sizeof *own);
+	size_t k = 0;
+	bool changed;
+
+	for (size_t i = 0; i < n; i++)
+		if (is_case_field(field[i].field))
+			own[k++] = field[i];
+	return k == 0 || record_set(&c->work, "incident", ref, own, k, &changed, f);
+}
+
+/* The one row into the store; *ref what was made. */
+static bool take_by_hand(struct job *j, struct reader *r, const struct assignment *field, size_t n,
+        bool heard, const char **ref, struct fault *f)
+{
+	struct kept_notice kept;
+	struct notice notice;
+	enum keeping how;
+
+	if (reader_next(r, &notice, f) != STEP_ROW) {
+		f->file[0] = '\0';
+		f->line = 0;
+		return false;
+	}
+	notice.line = 0;
+	if (heard)
+		how = keeper_heard(j->keeper, &notice, field_text(field, n, "origin"),
+		        field_text(field, n, "told_by"), &kept, f);
+	else
+		how = keeper_take(j->keeper, &notice, &kept, f);
+	if (how == KEEP_ELSEWHERE)
+		return fault_set(f, STATUS_DATA,
+		        "the place lies in another partnership's area; choose that with -p");
+	if (how == KEEP_FAULT || how == KEEP_REFUSED)
+		return false;
+	if (kept.warnings)
+		cli_say(j->c, "flagged: %s", kept.warnings);
+	*ref = arena_strdup(j->c->arena, heard ? kept.incident : kept.ref);
+	return !heard || set_case(j->c, *ref, field, n, f);
+}
+
+static int by_hand(struct job *j)
+{
+	struct cli *c = j->c;
+	struct keeper_options o = { .incidents = !no_incidents };
+	struct reader_options ro = { .source = source, .told = c };
+	struct fault f = { 0 }, g = { 0 };
+	struct input *in = NULL;
+	struct reader *r = NULL;
+	const char *origin, *text, *ref = NULL;
+	size_t n;
+	int status = STATUS_OK;
+	struct assignment *field = cli_assignments(c, 0, &n, &status);
+
+	if (!field)
+		return status;
+	origin = field_text(field, n, "origin");
+	bool heard = origin && !str_equal(origin, "notice");
+	if (!field_text(field, n, "employer"))
+		return cli_usage(c, "--manual needs employer=NAME and what is known besides");
+	if (!known_fields(c, field, n, heard, &status) || !open_store(j, &status) ||
+	        !read_told(c, &o, &status))
+		return status;
+	if (c->work.all)
+		return cli_usage(c, "--manual needs one partnership; say which with -p REF");
+	o.by = cli_by(c);
+	o.loaded_at = ro.now = c->work.now;
+	if (!cli_begin(c, &status))
+		return status;
+	text = as_table(c, field, n, heard);
+	j->keeper = keeper_new(&c->work, &j->ref, &o, &f);
+	in = j->keeper ? input_open_bytes("--manual", text, strlen(text),
+	                         &(struct input_options){ .format = INPUT_CSV }, &f)
+	               : NULL;
+	r = in ? reader_new(in, &j->ref, &ro, &c->work, &f) : NULL;
+	if (j->keeper)
+		keeper_file(j->keeper, "--manual");
+	if (!r || !take_by_hand(j, r, field, n, heard, &ref, &f) ||
+	        !keeper_file_end(j->keeper, NULL, 1, 0, &f) || !keeper_finish(j->keeper, &f))
+		status = cli_abort(c, &f);
+	else
+		status = cli_commit(c, arena_printf(c->arena, "%s by hand", ref));
+	if (status == STATUS_OK) {
+		printf("%s\n", ref);
+		say_calls(j);
+	}
+	reader_free(r);
+	input_close(in, &g);
+	keeper_free(j->keeper);
+	return status;
+}
+
 static int ingest(struct job *j)
 {
 	struct cli *c = j->c;
@@ -497,6 +694,8 @@ static int run(struct cli *c)
 	if (c->rejects && c->n > 1)
 		return cli_usage(
 		        c, "--rejects goes with one FILE; leave it out, and each gets its own");
+	if (manual)
+		return by_hand(&job);
 	if (c->explain || (c->dry_run && c->format_given && !c->db && !c->partnership))
 		return filter(&job);
 	return ingest(&job);
@@ -508,7 +707,7 @@ int main(int argc, char **argv)
 	        &(struct program){ .name = "hr1-ingest",
 	                .about = "Take in redundancy notices from any table and open incidents.",
 	                .run = run,
-	                .operands = "[FILE ...]",
+	                .operands = "[FILE ...]\n--manual FIELD=VALUE ...",
 	                .use = USE_STORE | USE_CHANGE | USE_INPUT | USE_OUTPUT,
 	                .rows_in_default_keep_going = true,
 	                .options = options,

@@ -107,7 +107,7 @@ static bool next_incident(struct keeper *k, struct own *o, struct fault *f)
 }
 
 static bool open_incident(struct keeper *k, struct own *o, const struct notice *n,
-        const char *employer, int64_t *by, struct fault *f)
+        const char *employer, const struct heard *heard, int64_t *by, struct fault *f)
 {
 	bool own_time = n->told != TIME_NONE;
 	int64_t told = own_time ? n->told : k->o.told;
@@ -128,12 +128,31 @@ static bool open_incident(struct keeper *k, struct own *o, const struct notice *
 	query_bind_text(q, 1, o->partnership);
 	query_bind_text(q, 2, k->made_incident);
 	query_bind_text(q, 3, employer);
-	query_bind_text(q, 4, n->text[N_SOURCE]);
+	query_bind_text(q, 4, heard ? heard->told_by : n->text[N_SOURCE]);
 	query_bind_text(q, 5, at);
 	query_bind_text(q, 6, n->text[N_SIZE]);
 	query_bind_text(q, 7, n->text[N_ADMINISTRATOR]);
 	query_bind_text(q, 8, time_format(*by, due));
+	query_bind_text(q, 9, heard ? heard->origin : "notice");
+	if (heard && n->proposed >= 0)
+		query_bind_int(q, 10, n->proposed);
+	if (heard) {
+		query_bind_text(q, 11, n->text[N_PROPOSED_TEXT]);
+		query_bind_text(q, 12, n->text[N_CERTAINTY] ? "estimate" : NULL);
+	}
 	return query_run(q, f);
+}
+
+bool incident_heard(struct keeper *k, struct own *o, const struct notice *n, const char *employer,
+        const char *name, const struct heard *heard, struct kept_notice *out, struct fault *f)
+{
+	int64_t by;
+
+	if (!open_incident(k, o, n, employer, heard, &by, f))
+		return false;
+	add_call(k, n, name, k->made_incident, by);
+	out->incident = k->made_incident;
+	return add_places(k, o, n, k->made_incident, f);
 }
 
 bool incident_take(struct keeper *k, struct own *o, const struct notice *n, const char *ref,
@@ -149,7 +168,7 @@ bool incident_take(struct keeper *k, struct own *o, const struct notice *n, cons
 	if (!joins && !one_text(k, o, SQL_INCIDENT_OPEN, employer, &joins, f))
 		return false;
 	if (!joins) {
-		if (!open_incident(k, o, n, employer, &by, f))
+		if (!open_incident(k, o, n, employer, NULL, &by, f))
 			return false;
 		joins = k->made_incident;
 		add_call(k, n, name, joins, by);

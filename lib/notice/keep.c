@@ -704,3 +704,25 @@ enum keeping keeper_take(
 		return amend(k, o, &n, s.ref, employer, out, f);
 	return add(k, o, &n, name, employer, maybe, s.replaces, out, f);
 }
+
+enum keeping keeper_heard(struct keeper *k, const struct notice *given, const char *origin,
+        const char *told_by, struct kept_notice *out, struct fault *f)
+{
+	const struct heard heard = { origin, told_by };
+	struct notice n = *given;
+	const char *employer, *maybe;
+	struct own *o = &k->own[0];
+	bool made;
+
+	arena_reset(k->row_arena);
+	*out = (struct kept_notice){ .partnership = o->partnership };
+	if (!o->loaded && !match_load(k, o, f))
+		return KEEP_FAULT;
+	o->loaded = true;
+	if (!match_employer(k, o, &n, n.text[N_EMPLOYER], &employer, &maybe, &made, f) ||
+	        !incident_heard(k, o, &n, employer, n.text[N_EMPLOYER], &heard, out, f))
+		return KEEP_FAULT;
+	if (maybe)
+		out->warnings = arena_printf(k->arena, "maybe-same-employer %s", maybe);
+	return KEEP_NEW;
+}

@@ -89,6 +89,13 @@ bool place_has_area(
 /* F_PLACE unless a council or an area of one of the schemes is known. */
 unsigned place_flag(const struct reference *, const struct notice *, const char *const *schemes);
 
+/* What tells of a case that no notice does. */
+struct heard {
+	const char *origin, *told_by;
+};
+bool incident_heard(struct keeper *, struct own *, const struct notice *, const char *employer,
+        const char *name, const struct heard *, struct kept_notice *, struct fault *);
+
 /* incident.c: opens or joins the incident of a new notice. */
 extern const char incident_prefix[];
 bool incident_take(struct keeper *, struct own *, const struct notice *, const char *ref,

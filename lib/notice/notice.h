@@ -259,6 +259,10 @@ bool keeper_file_end(
 /* KEEP_REFUSED: this one alone, with the reason; KEEP_FAULT: the change cannot go on. */
 enum keeping keeper_take(
         struct keeper *, const struct notice *, struct kept_notice *, struct fault *);
+/* A case heard of otherwise than by a notice: n is what is known of it, proposed being the estimate. It goes to
+ * the partnership's own cases, wherever it lies. */
+enum keeping keeper_heard(struct keeper *, const struct notice *n, const char *origin,
+        const char *told_by, struct kept_notice *, struct fault *);
 /* Notes the numbers given; before the commit. */
 bool keeper_finish(struct keeper *, struct fault *);
 /* The calls to be made, the most urgent first; *all of them, though only the first few hundred are kept. */
@@ -270,5 +274,20 @@ void keeper_free(struct keeper *);
 /* By when to call the employer, by the settings response_hours and response_clock of w->partnership.
  * Without a time of day the clock starts at 09:00 of the next working day. */
 bool clock_respond_by(struct work *, int64_t told, bool has_time, int64_t *out, struct fault *);
+
+/* ---------- cases (case.c) ---------- */
+
+/* A dated event of a case; its fields are sorted from those of the case. kind NULL: note. status NULL: left
+ * alone. first_contact: responded_at is set where it is not yet, and *before says who made the first approach
+ * already (NULL: nobody did). */
+struct incident_note {
+	const char *kind, *text, *status;
+	bool first_contact;
+};
+bool incident_event_add(struct work *, const char *ref, const struct incident_note *,
+        const struct assignment *, size_t n, const char **before, struct fault *);
+/* Closes a case, on=DATE or today, with a note where text is given; *washed whether it has a wash-up note. */
+bool incident_close(struct work *, const char *ref, const char *text, const struct assignment *,
+        size_t n, bool *washed, struct fault *);
 
 #endif

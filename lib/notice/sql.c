@@ -35,9 +35,9 @@ static const char *const sql[] = {
 	        "SELECT x.employer, x.item, e.number IS NOT NULL FROM employer__other_names x"
 	        " JOIN employer e ON e.partnership = x.partnership AND e.ref = x.employer"
 	        " WHERE x.partnership = ?1",
-	[SQL_EMPLOYER_NUMBER] =
-	        "SELECT ref, name FROM employer WHERE partnership = ?1 AND number = ?2"
-	        " AND register IS ?3",
+	[SQL_EMPLOYER_NUMBER] = "SELECT ref, name FROM employer INDEXED BY employer_number WHERE "
+	                        "partnership = ?1 AND number = ?2"
+	                        " AND register IS ?3",
 	[SQL_EMPLOYER_PLACES] = "SELECT postcode, site, address FROM notice"
 	                        " WHERE partnership = ?1 AND employer = ?2 LIMIT 100",
 	[SQL_EMPLOYER_CASES] = "SELECT 1 FROM incident WHERE partnership = ?1 AND employer = ?2"
@@ -55,7 +55,8 @@ static const char *const sql[] = {
 	        " VALUES (?1, ?2, ?3)",
 
 	/* Notices. */
-	[SQL_NOTICE_BY_SENDER] = "SELECT ref FROM notice WHERE partnership = ?1 AND sender_ref = ?2"
+	[SQL_NOTICE_BY_SENDER] = "SELECT ref FROM notice INDEXED BY notice_sender WHERE "
+	                         "partnership = ?1 AND sender_ref = ?2"
 	                         " AND source IS ?3",
 	[SQL_NOTICE_BY_EMPLOYER] =
 	        "SELECT ref, site, address, postcode, received, first_dismissal, status,"
@@ -119,9 +120,9 @@ static const char *const sql[] = {
 	        "SELECT 1 FROM incident__notices x WHERE x.partnership = i.partnership"
 	        " AND x.incident = i.ref) ORDER BY i.told DESC",
 	[SQL_INCIDENT_ADD] =
-	        "INSERT INTO incident (partnership, ref, employer, origin, told_by, told,"
-	        " size_band, administrator, respond_by)"
-	        " VALUES (?1, ?2, ?3, 'notice', ?4, ?5, ?6, ?7, ?8)",
+	        "INSERT INTO incident (partnership, ref, employer, told_by, told, size_band,"
+	        " administrator, respond_by, origin, estimate, estimate_text, certainty)"
+	        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
 	[SQL_INCIDENT_OF] =
 	        "SELECT incident FROM incident__notices WHERE partnership = ?1 AND item = ?2",
 	[SQL_INCIDENT_NOTICE_ADD] =

@@ -416,16 +416,22 @@ static bool among(struct arena *a, const char *heading, const char *const *names
 	return false;
 }
 
+/* "No. of employees", "Workers (total)": a word for people and none that says which. */
 bool heading_is_people(struct arena *a, const char *heading)
 {
-	static const char *const names[] = { "employees", "total employees", "number of employees",
-		"no of employees", "total number of employees", "num employees", "employee count",
-		"workers", "number of workers", "total workers", "of workers", "staff",
-		"number of staff", "total staff", "no employees", "of employees", "emp",
-		"headcount", "workforce", "number employees", "employee", "no of workers",
-		"staff numbers", "no of staff", "ees", NULL };
+	static const char *const people[] = { "employees", "employee", "workers", "worker", "staff",
+		"emp", "ees", "headcount", "workforce", "personnel", "people", NULL };
+	static const char *const beside[] = { "number", "no", "num", "nbr", "nr", "of", "total",
+		"the", "count", "numbers", "s", "in", "all", NULL };
+	char **word = str_split(a, text_key(a, heading), " ", NULL);
+	size_t found = 0;
 
-	return among(a, heading, names);
+	for (; *word; word++)
+		if (among(a, *word, people))
+			found++;
+		else if (!among(a, *word, beside))
+			return false;
+	return found == 1;
 }
 
 bool heading_is_firm(struct arena *a, const char *heading)

@@ -137,3 +137,46 @@ BEGIN
 		d.words IS NOT NULL AND (instr(new.value, ' ') OR instr(' ' || d.words || ' ', ' ' || new.value || ' ') = 0)
 		OR d.least IS NOT NULL AND (new.value GLOB '*[^0-9]*' OR CAST(new.value AS INTEGER) NOT BETWEEN d.least AND d.most));
 END;
+
+/*
+ * A place that becomes known later reaches the cases of its notice, and the flag goes: the council by
+ * the user's own table of postcodes, the area by postcode sector, else district, else council, in the
+ * schemes of the partnership's own areas (else the latest one). A council that lies in two is left open.
+ */
+
+CREATE TRIGGER notice_place_known AFTER UPDATE OF council, postcode ON notice
+WHEN new.council IS NOT old.council OR new.postcode IS NOT old.postcode
+BEGIN
+	UPDATE notice SET council = (SELECT council FROM postcode WHERE postcode = new.postcode)
+	WHERE partnership = new.partnership AND ref = new.ref AND council IS NULL
+		AND EXISTS (SELECT 1 FROM postcode WHERE postcode = new.postcode);
+	INSERT OR IGNORE INTO incident__areas (partnership, incident, item_scheme, item_ref)
+	SELECT x.partnership, x.incident, p.scheme, p.area
+	FROM incident__notices x
+	JOIN notice n ON n.partnership = x.partnership AND n.ref = x.item
+	JOIN area_place p ON p.place = coalesce(
+			(SELECT q.place FROM area_place q WHERE q.scheme = p.scheme AND q.place = substr(n.postcode, 1, length(n.postcode) - 2)),
+			(SELECT q.place FROM area_place q WHERE q.scheme = p.scheme AND q.place = substr(n.postcode, 1, instr(n.postcode, ' ') - 1)),
+			n.council)
+		AND coalesce(p.valid_from, '') <= coalesce(substr(n.received, 1, 10), n.first_dismissal, '9999')
+		AND coalesce(p.valid_until, '9999') >= coalesce(substr(n.received, 1, 10), n.first_dismissal, '')
+	WHERE x.partnership = new.partnership AND x.item = new.ref
+		AND NOT EXISTS (SELECT 1 FROM area_place o WHERE o.scheme = p.scheme AND o.place = p.place AND o.area <> p.area
+			AND coalesce(o.valid_from, '') <= coalesce(substr(n.received, 1, 10), n.first_dismissal, '9999')
+			AND coalesce(o.valid_until, '9999') >= coalesce(substr(n.received, 1, 10), n.first_dismissal, ''))
+		AND (p.scheme IN (SELECT item_scheme FROM partnership__areas a WHERE a.partnership = new.partnership)
+			OR (NOT EXISTS (SELECT 1 FROM partnership__areas a WHERE a.partnership = new.partnership)
+				AND p.scheme = (SELECT ref FROM scheme ORDER BY official DESC, coalesce(valid_from, as_of) DESC, ref LIMIT 1)));
+	DELETE FROM notice__warnings
+	WHERE partnership = new.partnership AND notice = new.ref AND item = 'place-unknown'
+		AND (EXISTS (SELECT 1 FROM notice n WHERE n.partnership = new.partnership AND n.ref = new.ref AND n.council IS NOT NULL)
+			OR EXISTS (SELECT 1 FROM area_place p WHERE p.place IN (substr(new.postcode, 1, length(new.postcode) - 2),
+				substr(new.postcode, 1, instr(new.postcode, ' ') - 1))));
+END;
+
+CREATE TRIGGER incident_area_known AFTER INSERT ON incident__areas
+BEGIN
+	DELETE FROM notice__warnings
+	WHERE partnership = new.partnership AND item = 'place-unknown' AND notice IN (
+		SELECT x.item FROM incident__notices x WHERE x.partnership = new.partnership AND x.incident = new.incident);
+END;

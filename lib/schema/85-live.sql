@@ -532,6 +532,21 @@ SELECT partnership, ref, employer, employer_name, told, people, areas, owner, ow
 FROM incident_detail
 WHERE responded_at IS NULL AND status IN ('new', 'contacted') AND respond_by < now();
 
+CREATE VIEW incident_call /* Cases nobody has called about yet, with whom to ask and whether the deadline is past. */
+	(partnership, ref, employer, employer_name, told, people, contact_name, contact_phone, contact_email, areas, owner,
+	owner_name, respond_by, late) AS
+SELECT i.partnership, i.ref, i.employer, i.employer_name, i.told, i.people,
+	(SELECT n.contact_name FROM incident__notices x JOIN notice n ON n.partnership = x.partnership AND n.ref = x.item
+		WHERE x.partnership = i.partnership AND x.incident = i.ref AND n.contact_name IS NOT NULL ORDER BY n.received DESC LIMIT 1),
+	(SELECT n.contact_phone FROM incident__notices x JOIN notice n ON n.partnership = x.partnership AND n.ref = x.item
+		WHERE x.partnership = i.partnership AND x.incident = i.ref AND n.contact_phone IS NOT NULL ORDER BY n.received DESC LIMIT 1),
+	(SELECT n.contact_email FROM incident__notices x JOIN notice n ON n.partnership = x.partnership AND n.ref = x.item
+		WHERE x.partnership = i.partnership AND x.incident = i.ref AND n.contact_email IS NOT NULL ORDER BY n.received DESC LIMIT 1),
+	i.areas, i.owner, i.owner_name, i.respond_by,
+	CASE WHEN i.respond_by < now() THEN 'yes' ELSE 'no' END
+FROM incident_detail i
+WHERE i.responded_at IS NULL AND i.status IN ('new', 'contacted');
+
 CREATE VIEW response_month /* Of the cases told of in a month: answered in time, late, still open, and the share answered in time of those that are settled. */
 	(partnership, month, incidents, met, late, open, no_deadline, share) AS
 SELECT partnership, month, count(*), count(CASE WHEN met = 1 THEN 1 END), count(CASE WHEN met = 0 THEN 1 END),

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+/* What happens in a case after it was opened: contacts, offers, its end. */
+#include <string.h>
+
+#include "notice/notice.h"
+#include "notice/sql.h"
+
+enum { FIELDS_MOST = 32 };
+
+struct fields {
+	struct assignment all[FIELDS_MOST];
+	size_t n;
+};
+
+static void put(struct fields *to, const char *field, const char *text)
+{
+	if (to->n < FIELDS_MOST)
+		to->all[to->n++] = (struct assignment){ .field = field, .op = '=', .text = text };
+}
+
+static bool given(const struct fields *in, const char *name)
+{
+	for (size_t i = 0; i < in->n; i++)
+		if (str_equal(in->all[i].field, name))
+			return true;
+	return false;
+}
+
+static bool is_event_field(const char *name)
+{
+	static const char *const names[] = { "happened", "kind", "role", "person", "venue",
+		"attended", "text", "orgs" };
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (str_equal(names[i], name))
+			return true;
+	return false;
+}
+
+/* Sorts what was given into the event's fields and the case's; at= is short for happened=. */
+static bool share_out(const struct assignment *field, size_t n, struct fields *event,
+        struct fields *incident, struct fault *f)
+{
+	if (n + 8 > FIELDS_MOST)
+		return fault_set(f, STATUS_USAGE,
+		        "too many fields for one event; change the others with set");
+	for (size_t i = 0; i < n; i++) {
+		struct fields *to =
+		        is_event_field(field[i].field) || str_equal(field[i].field, "at")
+		                ? event
+		                : incident;
+		to->all[to->n] = field[i];
+		if (str_equal(field[i].field, "at"))
+			to->all[to->n].field = "happened";
+		to->n++;
+	}
+	return true;
+}
+
+/* When it happened: as given, else now. What has not happened yet is no event. */
+static bool settle_when(struct work *w, struct fields *event, const char **when, struct fault *f)
+{
+	char *iso = arena_alloc(w->arena, 24);
+	bool has_time;
+	int64_t at = w->now;
+	int second;
+
+	*when = iso;
+	for (size_t i = 0; i < event->n; i++) {
+		if (!str_equal(event->all[i].field, "happened"))
+			continue;
+		if (!moment_parse(event->all[i].text ? event->all[i].text : "", ORDER_DMY, w->now,
+		            &at, &has_time, f)) {
+			fault_place(f, NULL, 0, "at");
+			return false;
+		}
+		if (has_time ? at > w->now : zone_day(at, &second) > w->today) {
+			fault_set(f, STATUS_DATA,
+			        "%s is still to come; record it when it has happened",
+			        quote(event->all[i].text));
+			fault_place(f, NULL, 0, "at");
+			return false;
+		}
+		if (has_time)
+			time_format(at, iso);
+		else
+			day_format(zone_day(at, &second), iso);
+		event->all[i].text = iso;
+		return true;
+	}
+	time_format(at, iso);
+	put(event, "happened", iso);
+	return true;
+}
+
+struct standing {
+	const char *status, *responded, *employer;
+};
+
+static bool read_incident(struct work *w, const char *ref, struct standing *s, struct fault *f)
+{
+	return record_get(w, "incident", ref, "status", &s->status, f) &&
+	       record_get(w, "incident", ref, "responded_at", &s->responded, f) &&
+	       record_get(w, "incident", ref, "employer", &s->employer, f);
+}
+
+/* Who called first, as "2026-11-03 10:00 by Ann Lee (Jobcentre)". */
+static bool first_approach(struct work *w, const char *ref, const struct standing *s,
+        const char **out, struct fault *f)
+{
+	struct query *q = notice_query(w->store, SQL_FIRST_APPROACH, f);
+	struct buf b = { 0 };
+	int rc;
+
+	*out = NULL;
+	if (!q)
+		return false;
+	query_bind_text(q, 1, w->partnership);
+	query_bind_text(q, 2, ref);
+	rc = query_step(q, f);
+	if (rc == 1 || s->responded) {
+		buf_adds(&b, value_show(w, TYPE_MOMENT,
+		                     s->responded ? s->responded : query_text(q, 0), LOOK_PEOPLE));
+		if (rc == 1 && query_text(q, 1))
+			buf_addf(&b, " by %s", query_text(q, 1));
+		if (rc == 1 && query_text(q, 2) && !str_equal(query_text(q, 1), query_text(q, 2)))
+			buf_addf(&b, " (%s)", query_text(q, 2));
+		*out = arena_strdup(w->arena, b.p);
+	}
+	query_done(q);
+	buf_free(&b);
+	return rc >= 0;
+}
+
+/* The case's own fields that go with an event. */
+static void follow(struct fields *incident, const struct incident_note *note,
+        const struct standing *s, const char *when)
+{
+	static const char *const steps[] = { "new", "contacted", "offered", "accepted", "refused",
+		"delivering", "closed" };
+	size_t now = 0, then = 0;
+
+	for (size_t i = 0; i < COUNT(steps); i++) {
+		now = str_equal(s->status, steps[i]) ? i : now;
+		then = str_equal(note->status, steps[i]) ? i : then;
+	}
+	/* A second call does not take a case back behind its offer; an answer to one always counts. */
+	if (note->status && !given(incident, "status") && (then > now || then >= 3))
+		put(incident, "status", note->status);
+	if (note->first_contact && !s->responded && !given(incident, "responded_at"))
+		put(incident, "responded_at", when);
+}
+
+bool incident_event_add(struct work *w, const char *ref, const struct incident_note *note,
+        const struct assignment *field, size_t n, const char **before, struct fault *f)
+{
+	struct fields event = { 0 }, incident = { 0 };
+	struct standing s;
+	const char *made, *when;
+	bool changed;
+
+	*before = NULL;
+	if (!record_resolve(w, "incident", ref, &ref, f) ||
+	        !share_out(field, n, &event, &incident, f) || !settle_when(w, &event, &when, f) ||
+	        !read_incident(w, ref, &s, f))
+		return false;
+	if (note->first_contact && !first_approach(w, ref, &s, before, f))
+		return false;
+	put(&event, "incident", ref);
+	if (!given(&event, "kind"))
+		put(&event, "kind", note->kind ? note->kind : "note");
+	if (!given(&event, "text") && !str_empty(note->text))
+		put(&event, "text", note->text);
+	follow(&incident, note, &s, when);
+	return record_add(w, "incident_event", NULL, event.all, event.n, &made, f) &&
+	       (incident.n == 0 ||
+	               record_set(w, "incident", ref, incident.all, incident.n, &changed, f));
+}
+
+bool incident_close(struct work *w, const char *ref, const char *text,
+        const struct assignment *field, size_t n, bool *washed, struct fault *f)
+{
+	struct fields event = { 0 }, incident = { 0 };
+	struct query *q;
+	char day[11];
+	bool changed;
+	const char *before;
+	int rc;
+
+	if (!record_resolve(w, "incident", ref, &ref, f) ||
+	        !share_out(field, n, &event, &incident, f))
+		return false;
+	for (size_t i = 0; i < incident.n; i++)
+		if (str_equal(incident.all[i].field, "on"))
+			incident.all[i].field = "closed_on";
+	if (!given(&incident, "closed_on"))
+		put(&incident, "closed_on", day_format(w->today, day));
+	put(&incident, "status", "closed");
+	if ((text || event.n) &&
+	        !incident_event_add(w, ref, &(struct incident_note){ .text = text }, event.all,
+	                event.n, &before, f))
+		return false;
+	if (!record_set(w, "incident", ref, incident.all, incident.n, &changed, f))
+		return false;
+	if (!(q = notice_query(w->store, SQL_WASH_UP, f)))
+		return false;
+	query_bind_text(q, 1, w->partnership);
+	query_bind_text(q, 2, ref);
+	rc = query_step(q, f);
+	query_done(q);
+	*washed = rc == 1;
+	return rc >= 0;
+}

@@ -1,8 +1,14 @@
 # The compact toolkit. `make help` lists the targets.
+
+# ---------- settings ----------
+
 CC      ?= cc
 PREFIX  ?= /usr/local
+DESTDIR ?=
 BUILD   ?= build
-VERSION := 0.1.0
+JOBS    ?= $(shell nproc 2>/dev/null || echo 2)
+# The version stands in one place, the first line of the Debian changelog.
+VERSION := $(shell sed -n '1s/^compact .\([0-9.]*\).*/\1/p' debian/changelog)
 
 WARN    := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wformat=2 -Wmissing-prototypes
 WERROR  ?= -Werror
@@ -11,26 +17,68 @@ HARDEN  ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 SAN     ?=
 DEFS    := -D_GNU_SOURCE -DSQLITE_ENABLE_SESSION -DSQLITE_ENABLE_PREUPDATE_HOOK \
            -DVERSION='"$(VERSION)"' -DPREFIX='"$(PREFIX)"'
-ALL_CFLAGS  = -std=c17 $(OPT) $(WARN) $(WERROR) $(HARDEN) $(SAN) $(DEFS) -Ilib -I$(BUILD)/gen -MMD -MP $(CFLAGS)
-ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now -Wl,--as-needed -Wl,--gc-sections $(SAN) $(LDFLAGS)
 LIBS    := -lsqlite3 -lcsv -lyaml -lutf8proc -llowdown -lzip -lexpat -lxlsxwriter -lmd -lseccomp -lm
 
+# No path of this machine ends up in a program; --as-needed keeps to the libraries a program calls.
+ALL_CFLAGS  = -std=c17 $(OPT) $(WARN) $(WERROR) $(HARDEN) $(SAN) $(DEFS) -Ilib -I$(BUILD)/gen -MMD -MP \
+              -ffunction-sections -fdata-sections -ffile-prefix-map=$(CURDIR)=. $(CPPFLAGS) $(CFLAGS)
+ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now -Wl,--as-needed -Wl,--gc-sections $(SAN) $(LDFLAGS)
+
+# A make of its own for a target's parts: parallel, unless -j says otherwise already.
+SUBMAKE = $(MAKE) --no-print-directory $(if $(findstring j,$(filter-out --%,$(MAKEFLAGS))),,-j$(JOBS))
+
 LIB_SRC := $(wildcard lib/*/*.c)
-BIN_SRC := $(wildcard bin/*.c)
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/gen/schema.o $(BUILD)/obj/gen/looks.o
-PROGS   := $(BIN_SRC:bin/%.c=$(BUILD)/bin/%)
+BIN_SRC := $(wildcard bin/*.c)
+NAMES   := $(BIN_SRC:bin/%.c=%)
+PROGS   := $(NAMES:%=$(BUILD)/bin/%)
 ARCHIVE := $(BUILD)/libcompact.a
 UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/test-*.c))
 
-all: $(ARCHIVE) $(PROGS) $(BUILD)/share $(BUILD)/man/compact-schema.5
+all: $(PROGS) $(BUILD)/share $(BUILD)/man/compact-schema.5 $(BUILD)/completions/done ## build everything into build/
 
-$(BUILD)/obj/%.o: %.c
+# ---------- Debian packages, by what needs them ----------
+# NAME:COMMAND is not installed where the command is there already.
+
+BUILD_DEPS  := gcc make libc6-dev libsqlite3-dev libcsv-dev libyaml-dev libutf8proc-dev liblowdown-dev \
+               libzip-dev libexpat1-dev libxlsxwriter-dev libmd-dev libseccomp-dev
+RUN_DEPS    := groff librsvg2-bin fonts-dejavu-core
+CHECK_DEPS  := libcmocka-dev perl sqlite3 mandoc python3 python3-yaml python3-openpyxl shellcheck zip unzip \
+               strace diffutils ripmime poppler-utils
+PEER_DEPS   := chromium libreoffice-calc-nogui libreoffice-writer-nogui r-base-core r-cran-survey mblaze calcurse \
+               python3-icalendar python3-xlsxwriter gnumeric zsh fish nodejs:node npm:npm
+STATIC_DEPS := clang clang-tidy clang-format cppcheck shellcheck
+FUZZ_DEPS   := clang llvm libclang-rt-14-dev
+DEB_DEPS    := debhelper dpkg-dev fakeroot lintian
+BENCH_DEPS  := sqlite3 miller datamash csvkit sqlite-utils xlsx2csv gnumeric taskwarrior pandoc python3-pandas \
+               python3-xlsxwriter lowdown cmark-gfm mawk recutils
+
+need = @sh tests/tools/need
+deps: ## install what building and running need
+	$(need) $(BUILD_DEPS) $(RUN_DEPS)
+check-deps: ## … what make check needs
+	$(need) $(BUILD_DEPS) $(RUN_DEPS) $(CHECK_DEPS)
+peer-deps: ## … what make check-peers needs
+	$(need) $(BUILD_DEPS) $(RUN_DEPS) $(CHECK_DEPS) $(PEER_DEPS) $(DEB_DEPS)
+bench-deps: ## … the programs that make bench measures beside ours
+	$(need) $(BUILD_DEPS) $(RUN_DEPS) $(CHECK_DEPS) $(BENCH_DEPS)
+
+# ---------- programs ----------
+
+# What was built with other settings, or from files that are gone, is built again. (+: under -n too, so that it tells
+# what would be done.)
+$(BUILD)/flags $(BUILD)/sources: $(BUILD)/%: FORCE
+	+@mkdir -p $(@D); echo $(NOW_$*) | cmp -s - $@ || echo $(NOW_$*) >$@
+NOW_flags = '$(subst ','\'',$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS))'
+NOW_sources = '$(LIB_OBJ)'
+
+$(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -ffunction-sections -fdata-sections -c -o $@ $<
-$(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+$(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -Wno-overlength-strings -c -o $@ $<
-$(ARCHIVE): $(LIB_OBJ)
+$(ARCHIVE): $(LIB_OBJ) $(BUILD)/sources
 	@rm -f $@
 	$(AR) rcs $@ $(LIB_OBJ)
 $(BUILD)/bin/%: $(BUILD)/obj/bin/%.o $(ARCHIVE)
@@ -39,23 +87,65 @@ $(BUILD)/bin/%: $(BUILD)/obj/bin/%.o $(ARCHIVE)
 # The programs look for share/ beside themselves (build/bin/../share) before the installed one.
 $(BUILD)/share:
 	@mkdir -p $(BUILD)
-	ln -sfn ../share $@
+	ln -sfn $(abspath share) $@
 
 # The schema: every lib/schema/*.sql in the order of its name, as C texts (schema_files).
-$(BUILD)/gen/schema.c: $(sort $(wildcard lib/schema/*.sql lib/schema/upgrade/*.sql)) lib/schema/embed.awk
-	@mkdir -p $(@D)
-	LC_ALL=C awk -f lib/schema/embed.awk $(sort $(wildcard lib/schema/*.sql lib/schema/upgrade/*.sql)) > $@.tmp && mv $@.tmp $@
-
-# The manual page of the schema, from the comments, columns and rules of its tables and views.
-$(BUILD)/man/compact-schema.5: man/schema.awk $(sort $(wildcard lib/schema/*.sql)) man/compact-schema.5.in
+SCHEMA := $(sort $(wildcard lib/schema/*.sql))
+UPGRADES := $(sort $(wildcard lib/schema/upgrade/*.sql))
+$(BUILD)/gen/schema.c: lib/schema/embed.awk $(SCHEMA) $(UPGRADES)
 	@mkdir -p $(@D)
 	LC_ALL=C awk -f $^ > $@.tmp && mv $@.tmp $@
 
 # The looks of documents (style sheet, ODT styles, troff preamble), as C texts.
-LOOKS := $(sort $(wildcard lib/report/looks/*.css lib/report/looks/*.xml lib/report/looks/*.ms))
-$(BUILD)/gen/looks.c: $(LOOKS) lib/report/looks/embed.awk
+$(BUILD)/gen/looks.c: lib/report/looks/embed.awk $(sort $(wildcard lib/report/looks/*.css lib/report/looks/*.xml lib/report/looks/*.ms))
 	@mkdir -p $(@D)
-	LC_ALL=C awk -f lib/report/looks/embed.awk $(LOOKS) > $@.tmp && mv $@.tmp $@
+	LC_ALL=C awk -f $^ > $@.tmp && mv $@.tmp $@
+
+# The manual page of the schema, from the comments, columns and rules of its tables and views.
+$(BUILD)/man/compact-schema.5: man/schema.awk $(SCHEMA) man/compact-schema.5.in
+	@mkdir -p $(@D)
+	LC_ALL=C awk -f $^ > $@.tmp && mv $@.tmp $@
+
+# Completions, from what each program says of its own option table.
+$(BUILD)/completions/done: share/completions/make $(wildcard share/completions/*.awk share/completions/*.bash) $(PROGS)
+	sh share/completions/make $(@D) $(PROGS)
+	@touch $@
+
+# ---------- installing ----------
+
+MAN1 := $(wildcard man/*.1)
+MAN5 := $(wildcard man/*.5) $(BUILD)/man/compact-schema.5
+MAN7 := $(wildcard man/*.7)
+BASHCOMP = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+ZSHCOMP  = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+FISHCOMP = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+
+install: all ## install into DESTDIR/PREFIX (/usr/local)
+	install -d $(DESTDIR)$(PREFIX)/bin $(BASHCOMP) $(ZSHCOMP) $(FISHCOMP)
+	install -m755 $(PROGS) $(DESTDIR)$(PREFIX)/bin
+	for n in 1 5 7; do install -d $(DESTDIR)$(PREFIX)/share/man/man$$n; done
+	install -m644 $(MAN1) $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m644 $(MAN5) $(DESTDIR)$(PREFIX)/share/man/man5
+	install -m644 $(MAN7) $(DESTDIR)$(PREFIX)/share/man/man7
+	cd share && find . -path ./completions -prune -o -type d -exec install -d $(abspath $(DESTDIR)$(PREFIX))/share/compact/{} \;
+	cd share && find . -path ./completions -prune -o -type f -exec install -m644 {} $(abspath $(DESTDIR)$(PREFIX))/share/compact/{} \;
+	install -m644 $(BUILD)/completions/compact.bash $(BASHCOMP)/compact
+	for p in $(NAMES); do ln -sfn compact $(BASHCOMP)/$$p; done
+	install -m644 $(BUILD)/completions/_compact $(ZSHCOMP)
+	install -m644 $(BUILD)/completions/fish/*.fish $(FISHCOMP)
+uninstall: ## take away what install put there
+	rm -f $(NAMES:%=$(DESTDIR)$(PREFIX)/bin/%) $(BASHCOMP)/compact $(NAMES:%=$(BASHCOMP)/%) \
+		$(ZSHCOMP)/_compact $(NAMES:%=$(FISHCOMP)/%.fish)
+	rm -f $(foreach n,1 5 7,$(addprefix $(DESTDIR)$(PREFIX)/share/man/man$n/,$(notdir $(MAN$n))))
+	rm -rf $(DESTDIR)$(PREFIX)/share/compact
+
+# ---------- showing ----------
+
+demo: deps ## the main jobs on the shipped samples; results in build/demo/
+	@$(SUBMAKE) all
+	@sh share/examples/demo.sh $(BUILD)/demo $(BUILD)/bin
+
+# ---------- tests ----------
 
 # Unit tests: tests/unit/test-NAME.c, cmocka.
 $(BUILD)/unit/%: tests/unit/%.c $(ARCHIVE)
@@ -64,46 +154,30 @@ $(BUILD)/unit/%: tests/unit/%.c $(ARCHIVE)
 
 unit: $(UNIT)
 
-# ---------- tests ----------
-
-# Debian packages by what needs them; `make deps` installs those that are missing.
-BUILD_DEPS := gcc make pkg-config libsqlite3-dev libcsv-dev libyaml-dev libutf8proc-dev liblowdown-dev \
-	libzip-dev libexpat1-dev libxlsxwriter-dev libmd-dev libseccomp-dev
-RUN_DEPS   := groff librsvg2-bin
-CHECK_DEPS := libcmocka-dev perl sqlite3 mandoc python3-minimal python3-yaml shellcheck zip unzip strace diffutils
-PEER_DEPS  := chromium libreoffice-calc-nogui libreoffice-writer-nogui poppler-utils r-base-core r-cran-survey \
-	mblaze calcurse python3-icalendar python3-xlsxwriter gnumeric cppcheck clang clang-tidy libclang-rt-14-dev llvm nodejs npm
-BENCH_DEPS := sqlite3 miller datamash csvkit sqlite-utils xlsx2csv gnumeric taskwarrior pandoc python3-pandas \
-	python3-xlsxwriter lowdown cmark-gfm mawk recutils hyperfine
-
-deps:
-	@sh tests/tools/need $(BUILD_DEPS) $(RUN_DEPS)
-check-deps:
-	@sh tests/tools/need $(BUILD_DEPS) $(RUN_DEPS) $(CHECK_DEPS)
-peer-deps:
-	@sh tests/tools/need $(BUILD_DEPS) $(RUN_DEPS) $(CHECK_DEPS) $(PEER_DEPS)
-bench-deps:
-	@sh tests/tools/need $(BUILD_DEPS) $(CHECK_DEPS) $(BENCH_DEPS)
-
-# The tests a change is never landed without: seconds, no packages installed.
-quick: all unit
+quick: all unit ## the tests of seconds, with what is installed
 	@BUILD=$(BUILD) sh tests/tools/run-tests quick
-check: check-deps
-	@$(MAKE) --no-print-directory -j2 all unit
+check: check-deps ## install what the tests need, build, run them all
+	@$(SUBMAKE) all unit
 	@BUILD=$(BUILD) sh tests/tools/run-tests check
-# The same programs with the sanitizers of gcc, in a folder of their own.
-check-sanitize: check-deps
-	@$(MAKE) --no-print-directory -j2 BUILD=build-sanitize OPT='-O1 -g' HARDEN= \
+check-sanitize: check-deps ## the same under AddressSanitizer and UBSan, in build-sanitize/
+	@$(SUBMAKE) BUILD=build-sanitize OPT='-O1 -g' HARDEN= \
 		SAN='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' all unit
 	@BUILD=build-sanitize sh tests/tools/run-tests sanitize
-check-peers: peer-deps
-	@$(MAKE) --no-print-directory -j2 all unit
+check-peers: peer-deps ## tests beside large programs of others
+	@$(SUBMAKE) all unit
 	@BUILD=$(BUILD) sh tests/tools/run-tests peers
 
-clean:
+# ---------- housekeeping ----------
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
+clean: ## remove what was built
 	rm -rf build build-*
 
-.PHONY: all unit clean deps check-deps peer-deps bench-deps quick check check-sanitize check-peers
+FORCE:
+.DEFAULT_GOAL := all
+.PHONY: FORCE all deps check-deps peer-deps bench-deps install uninstall demo unit quick check check-sanitize \
+	check-peers help clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(LIB_OBJ:.o=.d) $(BIN_SRC:%.c=$(BUILD)/obj/%.d) $(wildcard $(BUILD)/unit/.*.d)

@@ -98,5 +98,5 @@ In $(pwd):
   action-track add B6 title='A mentor for each manager' leads=pjessop due='end March 2009'
   compact-dump | less                        all of it as YAML
   report-gen -l                              the reports that ship; report-gen --copy=weekly to make one your own
-  compact-init -d mine.db name='Our Compact' your own store
+  compact-init -d mine.db name='Our Compact'    a store of your own
 END

@@ -50,20 +50,20 @@ static int fail(struct cli *c, enum status status, const char *text)
 
 /* ---------- --fits ---------- */
 
-static int say_fits(struct cli *c, bool good, int64_t least, int64_t most)
+static int say_fits(struct cli *c, bool good, bool none, int64_t least, int64_t most)
 {
 	long long n = (long long)fits, from = (long long)least, to = (long long)most;
 
 	if (good)
 		cli_say(c, "they fit: counts that round to these percents add up to %lld to %lld",
 		        from, to);
-	else if (fits < least || fits > most)
+	else if (none)
+		cli_say(c, "no counts of %lld fit: none rounds to one of these percents", n);
+	else
 		cli_say(c,
 		        "no counts of %lld fit: those that round to these percents add up to %lld "
 		        "to %lld",
 		        n, from, to);
-	else
-		cli_say(c, "no counts of %lld fit: none rounds to one of these percents", n);
 	return good ? STATUS_OK : STATUS_FOUND;
 }
 
@@ -86,19 +86,20 @@ static int tally_fits(struct cli *c)
 	for (size_t i = 0; i < c->n; i++)
 		if (!stats_printed_parse(c->operand[i], &p[i], &f))
 			return cli_fail(c, &f);
-	bool good = stats_fits(p, c->n, fits, &least, &most);
+	bool good = stats_fits(p, c->n, fits, &least, &most), none = false;
 	struct writer *w = cli_writer(c, &status);
 	if (!w)
 		return status;
 	writer_columns(w, columns, COUNT(columns));
 	for (size_t i = 0; i < c->n; i++) {
 		bool any = p[i].least <= p[i].most;
+		none = none || !any;
 		const char *cells[] = { c->operand[i],
 			any ? arena_printf(c->arena, "%lld", (long long)p[i].least) : NULL,
 			any ? arena_printf(c->arena, "%lld", (long long)p[i].most) : NULL };
 		writer_cells(w, cells);
 	}
-	return say_fits(c, good, least, most);
+	return say_fits(c, good, none, least, most);
 }
 
 /* ---------- the store's part ---------- */
@@ -155,12 +156,15 @@ static struct survey_ask what_is_asked(struct cli *c)
 		.public = public_only };
 }
 
-static bool read_part(struct cli *c, struct survey *s, const char *path,
+static bool read_part(struct cli *c, struct survey *s, const char *path, enum input_format format,
         bool (*read)(struct survey *, struct input *, struct fault *), int *status)
 {
 	struct fault f = { 0 }, end = { 0 };
-	struct input *in = cli_input(c, path, NULL, status);
+	enum input_format given = c->input;
 
+	c->input = format; /* -i is about the responses */
+	struct input *in = cli_input(c, path, NULL, status);
+	c->input = given;
 	if (!in)
 		return false;
 	bool good = read(s, in, &f);
@@ -214,16 +218,34 @@ static struct input *open_responses(struct cli *c, const char *path, int *status
 	return in;
 }
 
+/* A file of responses: each response that is kept knows the import it came with. */
+struct source {
+	char sha256[65];
+	int64_t read;
+	const char *import; /* its ref */
+};
+static struct source *sources, *reading;
+
 static bool read_responses(
         struct cli *c, struct survey *s, survey_keep *keep, void *arg, int *status)
 {
 	struct fault f = { 0 }, end = { 0 };
 
+	if (!sources)
+		sources = arena_alloc(c->arena, (c->n + 1) * sizeof *sources);
 	for (size_t i = 0; i < c->n || i == 0; i++) {
+		int64_t before = survey_counts(s).read;
 		struct input *in = open_responses(c, c->n ? c->operand[i] : NULL, status);
 		if (!in)
 			return false;
+		reading = &sources[i];
+		if (responses && !keep)
+			input_hash(in);
 		bool good = survey_read(s, in, keep, arg, &f);
+		if (good && responses && !keep) {
+			input_sha256(in, reading->sha256);
+			reading->read = survey_counts(s).read - before;
+		}
 		if (!input_close(in, &end) && good) {
 			f = end;
 			good = false;
@@ -249,9 +271,11 @@ static bool read_all(struct cli *c, struct survey *s, survey_keep *keep, void *a
 		        "share/reference/scale.yaml is missing; install the whole toolkit");
 		return false;
 	}
-	if (!read_part(c, s, scales, survey_read_scales, status) ||
-	        (codebook && !read_part(c, s, codebook, survey_read_codebook, status)) ||
-	        (code && !c->explain && !read_part(c, s, code, survey_read_codes, status)) ||
+	if (!read_part(c, s, scales, INPUT_YAML, survey_read_scales, status) ||
+	        (codebook &&
+	                !read_part(c, s, codebook, INPUT_YAML, survey_read_codebook, status)) ||
+	        (code && !c->explain &&
+	                !read_part(c, s, code, INPUT_AUTO, survey_read_codes, status)) ||
 	        !read_responses(c, s, keep, arg, status))
 		return false;
 	if (survey_understand(s, &f))
@@ -432,8 +456,35 @@ static bool keep_response(
 
 	(void)s;
 	(void)fault;
-	survey_response(kept->survey, kept->writer, store_ref, NULL, line, row);
+	survey_response(kept->survey, kept->writer, store_ref, reading->import, line, row);
 	return true;
+}
+
+/* The record of where responses came from; of a file that came before, the one there is. */
+static bool add_import(struct cli *c, size_t i, struct fault *f)
+{
+	const char *file =
+	        c->n && !str_equal(c->operand[i], "-") ? c->operand[i] : "standard input";
+	const char *filter = arena_printf(c->arena, "sha256=%s", sources[i].sha256), **refs;
+	struct list_query same = { .kind = "import", .filter = &filter, .nfilter = 1 };
+	char now[21];
+	size_t n;
+
+	if (!record_refs(&c->work, &same, &refs, &n, f))
+		return false;
+	if (n > 0) {
+		sources[i].import = refs[0];
+		return true;
+	}
+	const char *rows = arena_printf(c->arena, "%lld", (long long)sources[i].read);
+	struct assignment a[] = {
+		{.field = "file",       .op = '=', .text = file                   },
+		{ .field = "sha256",    .op = '=', .text = sources[i].sha256      },
+		{ .field = "loaded_at", .op = '=', .text = time_format(c->work.now, now) },
+		{ .field = "loaded_by",                    .op = '=',         .text = cli_by(c)           },
+		{ .field = "read",                    .op = '=',              .text = rows      }
+	};
+	return record_add(&c->work, "import", NULL, a, COUNT(a), &sources[i].import, f);
 }
 
 /* The responses as a document in a passing file, loaded like any other. */
@@ -445,6 +496,11 @@ static bool store_responses(struct cli *c, struct survey *s, struct fault *f, in
 
 	if (!file)
 		return fault_errno(f, STATUS_IO, "cannot make a passing file");
+	for (size_t i = 0; i < c->n || i == 0; i++)
+		if (!add_import(c, i, f)) {
+			fclose(file);
+			return false;
+		}
 	struct out *out = out_open_fd(fileno(file), "a passing file");
 	struct kept kept = { s, writer_new(FORMAT_YAML, out, &(struct writer_look){ 0 }) };
 	writer_list(kept.writer, "response");

@@ -45,6 +45,9 @@ static size_t heading_at(struct survey *s, const char *heading)
 	const char *key = text_key(s->arena, heading);
 
 	for (size_t i = 0; i < s->columns; i++)
+		if (str_equal(s->column[i].heading, heading))
+			return i;
+	for (size_t i = 0; *key && i < s->columns; i++)
 		if (str_equal(s->column[i].key, key))
 			return i;
 	for (size_t i = 0; i < s->columns; i++)

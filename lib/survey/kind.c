@@ -218,11 +218,12 @@ static void use_scale(struct survey *s, struct question *q, const struct scale_m
 	struct option *fresh = arena_alloc(s->arena, (n + scale->n + 1) * sizeof *fresh);
 	int64_t *most = arena_alloc(s->arena, (scale->n + 1) * sizeof *most);
 
+	bool toned = scale_tone(scale, 0, m->words) == TONE_POSITIVE;
 	for (size_t i = 0; i < scale->n; i++)
 		fresh[i] = (struct option){ .text = scale_text(s, scale, i, m->words),
-			.tone = scale->answer[i].tone,
+			.tone = scale_tone(scale, i, m->words),
 			.value = (double)(scale->n - i),
-			.has_value = scale->toned };
+			.has_value = toned };
 	for (size_t i = 0; i < n; i++) {
 		if (m->place[i] == NONE) {
 			at[i] = scale->n + asides++;
@@ -238,7 +239,7 @@ static void use_scale(struct survey *s, struct question *q, const struct scale_m
 	}
 	replace_options(s, q, at, fresh, scale->n + asides);
 	q->scale = scale->ref;
-	q->toned = scale->toned;
+	q->toned = toned;
 	q->ordered = true;
 	q->kind = str_equal(scale->ref, "yes-no") ? QUESTION_YES_NO : QUESTION_SCALE;
 	if (q->kind == QUESTION_YES_NO)
@@ -248,11 +249,21 @@ static void use_scale(struct survey *s, struct question *q, const struct scale_m
 void scale_apply(struct survey *s, struct question *q, const struct scale *scale)
 {
 	const char **text = arena_alloc(s->arena, (q->options + 1) * sizeof *text);
+	size_t *at = arena_alloc(s->arena, (q->options + 1) * sizeof *at), n = 0;
+	struct option *fresh = arena_alloc(s->arena, (q->options + 1) * sizeof *fresh);
 	struct scale_match m;
 
-	for (size_t i = 0; i < q->options; i++)
+	/* Answers that nobody gave were only filled in from the scale before. */
+	for (size_t i = 0; i < q->options; i++) {
+		at[i] = n;
+		fresh[n] = q->option[i];
+		fresh[n].count = 0;
+		n += q->option[i].count > 0;
+	}
+	replace_options(s, q, at, fresh, n);
+	for (size_t i = 0; i < n; i++)
 		text[i] = q->option[i].text;
-	if (scale_match_one(s, scale, text, q->options, &m))
+	if (scale_match_one(s, scale, text, n, &m))
 		use_scale(s, q, &m);
 }
 

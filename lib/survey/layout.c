@@ -316,7 +316,7 @@ static void number_duplicates(struct survey *s)
 		size_t before = 0;
 		for (size_t k = 0; k < i; k++)
 			before += str_equal(s->column[k].key, s->column[i].key);
-		if (before && !str_empty(s->column[i].key))
+		if (before)
 			s->column[i].heading = arena_printf(
 			        s->arena, "%s (%zu)", s->column[i].heading, before + 1);
 	}

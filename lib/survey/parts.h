@@ -176,6 +176,8 @@ bool scale_match_one(struct survey *, const struct scale *, const char *const *o
         struct scale_match *);
 bool scale_is_aside(struct survey *, const char *text);
 const struct scale *scale_get(const struct survey *, const char *ref);
+/* What an answer says, given the words that stand for ~. */
+enum tone scale_tone(const struct scale *, size_t place, const char *words);
 /* The scale's answer at a place as it reads with these words in it. */
 const char *scale_text(struct survey *, const struct scale *, size_t place, const char *words);
 const char *tone_name(enum tone);

@@ -138,8 +138,37 @@ static size_t family_length(const char *ref)
 	return strcspn(ref, "-");
 }
 
+/* How many answers of its scale a question was given. */
+static size_t seen(const struct question *q)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < q->options; i++)
+		n += q->option[i].tone != TONE_ASIDE && q->option[i].count > 0;
+	return n;
+}
+
+static bool same_family(const struct scale *a, const struct scale *b)
+{
+	size_t n = family_length(a->ref);
+
+	return family_length(b->ref) == n && strncmp(a->ref, b->ref, n) == 0;
+}
+
+static bool lies_on(struct survey *s, const struct question *q, const struct scale *scale)
+{
+	const char **text = arena_alloc(s->arena, (q->options + 1) * sizeof *text);
+	struct scale_match m;
+	size_t n = 0;
+
+	for (size_t i = 0; i < q->options; i++)
+		if (q->option[i].count > 0)
+			text[n++] = q->option[i].text;
+	return scale_match_one(s, scale, text, n, &m);
+}
+
 /* A question to which only "Agree" and "Disagree" were given has five answers like its neighbours:
- * the longest scale of the family that the survey uses, where it has all of them. */
+ * the scale of the family that another question shows more of. */
 static void share_scales(struct survey *s)
 {
 	for (size_t i = 0; i < s->questions; i++) {
@@ -147,19 +176,18 @@ static void share_scales(struct survey *s)
 		const struct scale *mine = scale_get(s, q->scale), *best = mine;
 		if (q->kind != QUESTION_SCALE || !mine || (q->book && q->book->has_kind))
 			continue;
+		bool whole = seen(q) == mine->n;
+		size_t most = whole ? mine->n : 0;
 		for (size_t k = 0; k < s->questions; k++) {
 			const struct scale *other = scale_get(s, s->question[k].scale);
-			size_t n = family_length(mine->ref);
-			if (!other || s->question[k].kind != QUESTION_SCALE ||
-			        other->n <= best->n || family_length(other->ref) != n ||
-			        strncmp(other->ref, mine->ref, n) != 0)
+			if (!other || other == mine || s->question[k].kind != QUESTION_SCALE ||
+			        !same_family(mine, other))
 				continue;
-			const char **text = arena_alloc(s->arena, (q->options + 1) * sizeof *text);
-			for (size_t o = 0; o < q->options; o++)
-				text[o] = q->option[o].text;
-			struct scale_match m;
-			if (scale_match_one(s, other, text, q->options, &m))
+			size_t shown = seen(&s->question[k]);
+			if ((whole || shown == other->n) && shown > most && lies_on(s, q, other)) {
 				best = other;
+				most = shown;
+			}
 		}
 		if (best != mine)
 			scale_apply(s, q, best);

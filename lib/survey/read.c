@@ -44,6 +44,8 @@ void survey_free(struct survey *s)
 		for (size_t k = 0; k < s->axes && s->cluster[i].answered; k++)
 			vec_free(&s->cluster[i].answered[k]);
 	for (size_t k = 0; k < s->axes; k++) {
+		if (s->everyone)
+			vec_free(&s->everyone[k]);
 		mem_free(s->axis[k].pair);
 		mem_free(s->axis[k].slot);
 	}

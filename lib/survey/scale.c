@@ -260,8 +260,7 @@ static int try_scale(const struct scale *scale, struct trial *t, const struct bi
 	                            (b->p || (words < 2 && scale->n != 2 &&
 	                                             strncmp(scale->ref, "agreement", 9) != 0))))
 		return 0;
-	int score = 1000 + (all ? 100 : -(int)(scale->n - covered) * 5) - (int)doubled * 60 -
-	            (b->p ? 200 : 0);
+	int score = 1000 + (all ? 100 : 0) - (int)doubled * 60 - (b->p ? 200 : 0);
 	return score > 1 ? score : 1;
 }
 
@@ -343,6 +342,27 @@ bool scale_find(struct survey *s, const char *const *option, size_t n, struct sc
 		try_bindings(s, scale, &t, m);
 	}
 	return m->scale != NULL;
+}
+
+/* "Very ~" is good of these; of other words nothing is known. */
+enum tone scale_tone(const struct scale *scale, size_t place, const char *words)
+{
+	static const char *const good[] = { "confident", "clear", "aware", "familiar",
+		"comfortable", "interested", "involved", "informed", "supported", "committed",
+		"prepared", "positive", "happy", "good", "well", "satisfied", "useful", "helpful",
+		"relevant", "effective", "valuable", "easy", "likely", "important", "knowledgeable",
+		"welcome", "friendly", "accessible", "reliable", "successful", "appropriate",
+		"motivated" };
+	size_t n = strcspn(words, " "), upper = scale->n == 3 ? 2 : scale->n / 2;
+
+	if (scale->toned || scale->n < 3 || n == 0)
+		return scale->answer[place].tone;
+	for (size_t i = 0; i < COUNT(good); i++)
+		if (strlen(good[i]) == n && strncmp(words, good[i], n) == 0)
+			return place < upper                     ? TONE_POSITIVE
+			       : scale->n == 5 && place == upper ? TONE_NEUTRAL
+			                                         : TONE_NEGATIVE;
+	return scale->answer[place].tone;
 }
 
 const char *scale_text(struct survey *s, const struct scale *scale, size_t place, const char *words)

@@ -97,8 +97,8 @@ def main():
             got = seen.get(key)
             checked += 1
             if got is None:
-                if want[0] == 0 and key[0] != "The aims are clear":
-                    continue
+                if want[0] == 0 and key[2] not in AGREE[:2] + AGREE[3:]:
+                    continue # a scale of four, as far as anybody can see
                 print("table %d: no row for %s" % (seed, key))
                 bad += 1
                 continue

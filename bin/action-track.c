@@ -7,16 +7,28 @@
 #include "action/action.h"
 #include "cli/cli.h"
 
-static bool exit_code, working_days;
-static int64_t days_late;
+static bool exit_code, working_days, todo, force;
+static int64_t days_late, soon = -1;
+static const char *from_given;
+static struct cli_post post = { .sent = action_chased, .summary = "reminders handed over" };
 
 static const struct cli_option options[] = {
-	{0,  "exit-code",    NULL, "exit 1 when there are any",       &exit_code,    NULL, NULL,       NULL,
-         "overdue due"},
-	{ 0, "days-late",    "N",  "only those at least N days late", NULL,          NULL, &days_late, NULL,
-         "overdue"    },
-	{ 0, "working-days", NULL, "count working days",              &working_days, NULL, NULL,       NULL,
-         "overdue"    },
+	{0,  "exit-code",    NULL,      "exit 1 when there are any",              &exit_code,    NULL,         NULL,       NULL,
+         "overdue due"	                                                                                                          },
+	{ 0, "days-late",    "N",       "only those at least N days late",        NULL,          NULL,         &days_late, NULL,
+         "overdue"	                                                                                                              },
+	{ 0, "working-days", NULL,      "count working days",                     &working_days, NULL,         NULL,       NULL,
+         "overdue"	                                                                                                              },
+	{ 0, "todo",         NULL,      "to-dos in place of events, with -o ics", &todo,         NULL,         NULL,       NULL,
+         "list overdue due"	                                                                                                     },
+	{ 0, "from",         "ADDRESS", "who sends",                              NULL,          &from_given,  NULL,       NULL, "chase"},
+	{ 0, "soon",         "DAYS",    "also what falls due within DAYS",        NULL,          NULL,         &soon,      NULL, "chase"},
+	{ 0, "drafts",       "FOLDER",  "write drafts into FOLDER, a file each",  NULL,          &post.drafts, NULL,
+         NULL,	                                                                                                           "chase"},
+	{ 0, "mail",         NULL,      "hand them to the mailer",                &post.mail,    NULL,         NULL,       NULL, "chase"},
+	{ 0, "mailer",       "COMMAND", "the mailer (sendmail -t -oi)",           NULL,          &post.mailer, NULL,       NULL,
+         "chase"	                                                                                                                },
+	{ 0, "force",        NULL,      "whoever was reminded lately too",        &force,        NULL,         NULL,       NULL, "chase"},
 };
 
 /* Words from `from` to the first FIELD=VALUE as one text; *next is where the fields begin. */
@@ -59,7 +71,7 @@ static int noting(struct cli *c, const char *new_status)
 	struct assignment *fields;
 	struct fault f = { 0 };
 	const char *text;
-	size_t next, n;
+	size_t next, n, made;
 	int status;
 
 	if (c->n == 0)
@@ -71,6 +83,9 @@ static int noting(struct cli *c, const char *new_status)
 	if (!cli_open_local(c, STORE_WRITE, &status) || !cli_begin(c, &status))
 		return status;
 	if (!action_note(&c->work, c->operand[0], new_status, text, fields, n, &f))
+		return cli_abort(c, &f);
+	/* What comes round is there again at once. */
+	if (str_equal(new_status, "done") && !action_recur(&c->work, c->operand[0], &made, &f))
 		return cli_abort(c, &f);
 	return cli_commit(c, NULL);
 }
@@ -126,7 +141,7 @@ static int verb_overdue(struct cli *c)
 {
 	const char *days = working_days ? "working_days_overdue" : "days_overdue";
 
-	if (!c->columns)
+	if (!c->columns && !str_equal(c->format_name, "ics"))
 		c->columns = arena_printf(c->arena, "ref,title,leads,status,due,%s", days);
 	if (!c->sort)
 		c->sort = "due,ref";
@@ -224,28 +239,152 @@ static int verb_smart(struct cli *c)
 	return found ? STATUS_FOUND : STATUS_OK;
 }
 
+/* ---------- chasing ---------- */
+
+/* The template: the user's own, else the one that ships. */
+static const char *template_path(struct cli *c)
+{
+	const char *folder = cli_env("XDG_DATA_HOME"), *path;
+
+	if (!folder && cli_env("HOME"))
+		folder = arena_printf(c->arena, "%s/.local/share", cli_env("HOME"));
+	path = folder ? arena_printf(c->arena, "%s/compact/chase.md", folder) : NULL;
+	if (path && access(path, R_OK) == 0)
+		return path;
+	path = cli_share(c, "chase.md");
+	return path ? path : "chase.md";
+}
+
+/* "Cheryl Roberts: A1, A3; a copy to John Swan" */
+static const char *about(struct cli *c, const struct chase_letter *l)
+{
+	struct buf b = { 0 };
+	char *text;
+
+	buf_addf(&b, "%s:", l->to.name);
+	for (size_t i = 0, n = 0; i < l->n; i++)
+		if (l->item[i].action && !l->item[i].earlier)
+			buf_addf(&b, "%s %s", n++ ? "," : "", l->item[i].ref);
+	for (size_t i = 0; i < l->ncc; i++)
+		buf_addf(&b, "%s %s", i ? "," : "; a copy to", l->cc[i].name);
+	text = arena_strdup(c->arena, b.p);
+	buf_free(&b);
+	return text;
+}
+
+static bool write_letters(struct cli *c, const struct chase *chase, const struct mailbox *sender,
+        struct cli_letter *letter, struct fault *f)
+{
+	for (size_t i = 0; i < chase->n; i++) {
+		if (!action_letter(&c->work, &chase->letter[i], sender, template_path(c),
+		            &letter[i].message, f))
+			return false;
+		letter[i].about = about(c, &chase->letter[i]);
+	}
+	return true;
+}
+
+/* Settles and writes down who is reminded; the letters, or NULL with *status. */
+static struct cli_letter *settle(
+        struct cli *c, const struct chase_options *o, size_t *n, int *status)
+{
+	struct chase chase = { 0 };
+	struct cli_letter *letter = NULL;
+	struct fault f = { 0 };
+
+	if (!cli_begin(c, status))
+		return NULL;
+	c->quiet_changes = true;
+	if (!action_chase(&c->work, o, &chase, &f)) {
+		*status = cli_abort(c, &f);
+		goto out;
+	}
+	*n = chase.n;
+	letter = arena_alloc(c->arena, (chase.n + 1) * sizeof *letter);
+	if (!write_letters(c, &chase, &o->from, letter, &f))
+		*status = cli_abort(c, &f);
+	else if (chase.n && !c->dry_run && !cli_post_ready(c, &post, status))
+		store_rollback(c->store);
+	else
+		*status = cli_commit(c, arena_printf(c->arena, "%zu to be reminded", chase.n));
+	if (*status != STATUS_OK)
+		letter = NULL;
+out:
+	action_chase_free(&chase);
+	return letter;
+}
+
+/* The next of what comes round, as a change of its own. */
+static int renew(struct cli *c)
+{
+	struct fault f = { 0 };
+	size_t made;
+	int status;
+
+	if (!cli_begin(c, &status))
+		return status;
+	if (!action_recur(&c->work, NULL, &made, &f))
+		return cli_abort(c, &f);
+	return cli_commit(c, NULL);
+}
+
+static int verb_chase(struct cli *c)
+{
+	struct chase_options o = { .soon = soon, .force = force };
+	const char *sender = from_given ? from_given : cli_config(c, "from");
+	struct cli_letter *letter;
+	struct fault f = { 0 };
+	size_t n;
+	int status = STATUS_OK;
+
+	if (c->n)
+		return cli_usage(c, "chase takes no operands; see action-track --help");
+	if ((post.mail && post.drafts) || (c->to && (post.mail || post.drafts)))
+		return cli_usage(c, "--mail, --drafts and -O exclude each other; choose one");
+	if (post.mailer && !post.mail)
+		return cli_usage(c, "--mailer means nothing without --mail");
+	if (sender && !mailbox_parse(c->arena, sender, &o.from, &f)) {
+		fault_place(&f, NULL, 0, from_given ? "--from" : "from");
+		return cli_fail(c, &f);
+	}
+	if (!cli_alone(c, "chasing", &status) || !cli_open_local(c, STORE_WRITE, &status))
+		return status;
+	status = renew(c);
+	if (status != STATUS_OK || !(letter = settle(c, &o, &n, &status)))
+		return status;
+	return cli_post(c, &post, letter, n);
+}
+
 static const struct verb verbs[] = {
 	{"note",     verb_note,    "REF [WORD ...] [FIELD=VALUE ...]", "put on a dated progress note",
-         USE_STORE | USE_CHANGE,	                                                                                                                 NULL},
+         USE_STORE | USE_CHANGE,	                                                                                                                         NULL   },
 	{ "done",    verb_done,    "REF [WORD ...] [FIELD=VALUE ...]", "mark an action as done",
-         USE_STORE | USE_CHANGE,	                                                                                                                 NULL},
+         USE_STORE | USE_CHANGE,	                                                                                                                         NULL   },
 	{ "drop",    verb_drop,    "REF [WORD ...] [FIELD=VALUE ...]", "drop an action, saying why",
-         USE_STORE | USE_CHANGE,	                                                                                                                 NULL},
+         USE_STORE | USE_CHANGE,	                                                                                                                         NULL   },
 	{ "block",   verb_block,   "REF [WORD ...] [FIELD=VALUE ...]",
-         "mark an action as blocked, saying by what",	                                                         USE_STORE | USE_CHANGE,            NULL},
+         "mark an action as blocked, saying by what",	                                                                 USE_STORE | USE_CHANGE,            NULL   },
 	{ "reopen",  verb_reopen,  "REF [WORD ...] [FIELD=VALUE ...]", "open an action again",
-         USE_STORE | USE_CHANGE,	                                                                                                                 NULL},
+         USE_STORE | USE_CHANGE,	                                                                                                                         NULL   },
 	{ "overdue", verb_overdue, "[FILTER ...]",
-         "print open actions past their due date, worst first",	                                               USE_STORE | USE_OUTPUT | USE_LIST, NULL},
+         "print open actions past their due date, worst first",	                                                       USE_STORE | USE_OUTPUT | USE_LIST, "ics"  },
 	{ "due",     verb_due,     "[DAYS] [FILTER ...]",              "print open actions due within DAYS (14)",
-         USE_STORE | USE_OUTPUT | USE_LIST,	                                                                                                      NULL},
+         USE_STORE | USE_OUTPUT | USE_LIST,	                                                                                                              "ics"  },
+	{ "chase",   verb_chase,   "",                                 "remind the leads of what they owe, one message each",
+         USE_STORE | USE_CHANGE | USE_OUTPUT,	                                                                                                            "!mbox"},
 	{ "carry",   verb_carry,   "PERIOD",                           "put unfinished actions into a period's plan",
-         USE_STORE | USE_CHANGE,	                                                                                                                 NULL},
+         USE_STORE | USE_CHANGE,	                                                                                                                         NULL   },
 	{ "ratify",  verb_ratify,  "PERIOD [at=MEETING] [on=DATE]",
-         "mark a period's plan as ratified",	                                                                  USE_STORE | USE_CHANGE,            NULL},
+         "mark a period's plan as ratified",	                                                                          USE_STORE | USE_CHANGE,            NULL   },
 	{ "smart",   verb_smart,   "[REF ...]",
-         "print what actions lack to be specific, led, timed and measured",	                                   USE_STORE | USE_OUTPUT,            NULL},
+         "print what actions lack to be specific, led, timed and measured",	                                           USE_STORE | USE_OUTPUT,            NULL   },
 };
+
+static bool calendar(
+        struct work *w, const struct list_query *q, struct out *out, size_t *count, struct fault *f)
+{
+	return action_calendar(w, q, todo, out, count, f);
+}
 
 int main(int argc, char **argv)
 {
@@ -253,6 +392,7 @@ int main(int argc, char **argv)
 	        &(struct program){ .name = "action-track",
 	                .about = "The action plan: who does what by when, and how it goes.",
 	                .kind = "action",
+	                .calendar = calendar,
 	                .verbs = verbs,
 	                .nverbs = COUNT(verbs),
 	                .options = options,

@@ -2,6 +2,7 @@
 /* compact-record: the record verbs over any kind of record. */
 #include <stdio.h>
 
+#include "action/action.h"
 #include "cli/cli.h"
 
 static int verb_kinds(struct cli *c)
@@ -125,8 +126,15 @@ static const struct verb verbs[] = {
 	{ "fields", verb_fields, "KIND", "print the fields of a kind",                         USE_STORE | USE_OUTPUT,
          NULL	                                                                                                      },
 	{ "erase",  verb_erase,  "REF",  "erase a person's data for good, wherever it stands",
-         USE_STORE | USE_CHANGE | USE_OUTPUT | USE_KIND,	                                                                  NULL},
+         USE_STORE | USE_CHANGE | USE_OUTPUT | USE_KIND,                                                               NULL},
 };
+
+/* Whatever has dates can be listed as a calendar. */
+static bool calendar(
+        struct work *w, const struct list_query *q, struct out *out, size_t *count, struct fault *f)
+{
+	return action_calendar(w, q, false, out, count, f);
+}
 
 int main(int argc, char **argv)
 {
@@ -134,6 +142,7 @@ int main(int argc, char **argv)
 	        &(struct program){ .name = "compact-record",
 	                .about = "Add, change, list and load records of any kind.",
 	                .kind_first = true,
+	                .calendar = calendar,
 	                .verbs = verbs,
 	                .nverbs = COUNT(verbs) });
 }

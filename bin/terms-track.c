@@ -2,6 +2,7 @@
 /* terms-track: versions of the terms of reference, drafted, adopted and compared. */
 #include <string.h>
 
+#include "action/action.h"
 #include "cli/cli.h"
 #include "terms/terms.h"
 
@@ -95,12 +96,20 @@ static const struct verb verbs[] = {
          "print what differs between two versions, as diff -u does",                          USE_STORE, NULL},
 };
 
+/* The reviews that are due. */
+static bool calendar(
+        struct work *w, const struct list_query *q, struct out *out, size_t *count, struct fault *f)
+{
+	return action_calendar(w, q, false, out, count, f);
+}
+
 int main(int argc, char **argv)
 {
 	return cli_record_program(argc, argv,
 	        &(struct program){ .name = "terms-track",
 	                .about = "The terms of reference and their versions.",
 	                .kind = "terms",
+	                .calendar = calendar,
 	                .verbs = verbs,
 	                .nverbs = COUNT(verbs),
 	                .without = "replace" });

@@ -74,6 +74,9 @@ struct program {
 	const char *operands; /* one line of usage each, split at \n */
 	unsigned use;
 	const char *formats;
+	/* Writes what a listing finds as a calendar, for -o ics; NULL: it has none. */
+	bool (*calendar)(struct work *, const struct list_query *, struct out *, size_t *count,
+	        struct fault *);
 	bool kind_first;                 /* compact-record: the kind is the first operand */
 	bool rows_in_default_keep_going; /* of --all-or-nothing and --keep-going, which is the default */
 };
@@ -201,6 +204,31 @@ const char *cli_helper(struct cli *, const char *name);
 const char *cli_share(struct cli *, const char *path);
 /* Runs a program (a path, no PATH search unless `search`) and waits; its exit status, or -1 with errno. */
 int cli_run(const char *const *argv, int in, int out, bool search);
+
+/* ---------- messages on their way out (post.c) ---------- */
+
+/* A message with the line that says what it was about. */
+struct cli_letter {
+	struct message message;
+	const char *about;
+};
+/* Where they go: drafts (a folder), mail (by the mailer), else standard output or -O as an mbox. */
+struct cli_post {
+	const char *drafts, *mailer;
+	bool mail;
+	const char *const *command; /* the mailer's words: cli_post_ready fills it */
+	/* Writes down that a message was handed over, within a change. */
+	bool (*sent)(struct work *, const char *id, struct fault *);
+	const char *summary; /* of that change */
+};
+/* Waits (--wait) until nobody else holds the store for the same; 75 if that does not come about. Held until
+ * the program and whatever it has forked have ended. */
+bool cli_alone(struct cli *, const char *what, int *status);
+/* Looks for the mailer, or makes the folder. */
+bool cli_post_ready(struct cli *, struct cli_post *, int *status);
+/* Hands all over and writes down what was; the status to exit with. post.c says how none is lost or sent
+ * twice. The caller has committed their ids, or (dry) rolled back. The store may be closed afterwards. */
+int cli_post(struct cli *, const struct cli_post *, const struct cli_letter *, size_t n);
 
 /* ---------- the record verbs (verbs.c, load.c, edit.c) ---------- */
 

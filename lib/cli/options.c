@@ -16,10 +16,10 @@ const struct shared_option shared_options[] = {
          USE_OUTPUT	                                                                                        },
 	{ 'O', "to",             "FILE",    "write to FILE; its suffix sets the format",                 USE_OUTPUT},
 	{ 'i', "input",          "FORMAT",  "csv, tsv, yaml or sheet; told by content when left out",
-         USE_INPUT | USE_READ                                                                                        },
+         USE_INPUT | USE_READ	                                                                              },
 	{ 'm', "map",            "MAP",     "a map from headings to fields",                             USE_INPUT },
 	{ 0,   "explain",        NULL,      "print what is recognised, to keep and correct, and stop",
-         USE_INPUT | USE_READ },
+         USE_INPUT | USE_READ	                                                                              },
 	{ 0,   "rejects",        "FILE",    "write refused rows to FILE",                                USE_INPUT },
 	{ 0,   "all-or-nothing", NULL,      "take nothing unless all can be taken",                      USE_INPUT },
 	{ 0,   "keep-going",     NULL,      "take what can be taken, refuse the rest",                   USE_INPUT },
@@ -337,6 +337,9 @@ static int check_format(struct cli *c)
 	static const char tables[] = "text csv tsv yaml json md ref addresses xlsx ods";
 	const char *own = c->verb ? c->verb->formats : c->program->formats;
 	const char *known = tables;
+	/* The records of a program that has calendars can be listed as one. */
+	if (!own && c->program->calendar && c->verb && str_equal(c->verb->name, "list"))
+		own = "ics";
 	bool only = own && own[0] == '!';
 
 	if (only)

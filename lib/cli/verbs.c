@@ -182,6 +182,20 @@ int cli_verb_set(struct cli *c)
 	return status;
 }
 
+static int calendar(struct cli *c, const struct list_query *q, size_t *count)
+{
+	struct fault f = { 0 };
+	struct out *out;
+	int status;
+
+	if (c->columns)
+		return cli_usage(c, "--columns means nothing to a calendar; leave it out");
+	out = cli_out(c, &status);
+	if (!out)
+		return status;
+	return c->program->calendar(&c->work, q, out, count, &f) ? STATUS_OK : cli_fail(c, &f);
+}
+
 static int listing(struct cli *c, struct list_query *q, size_t *count)
 {
 	static const char *const address[] = { "ref" };
@@ -197,6 +211,8 @@ static int listing(struct cli *c, struct list_query *q, size_t *count)
 	}
 	q->sort = cli_split(c, c->sort, &q->nsort);
 	q->limit = c->limit;
+	if (str_equal(c->format_name, "ics"))
+		return calendar(c, q, count);
 	w = cli_writer(c, &status);
 	if (!w)
 		return status;

@@ -389,6 +389,7 @@ GROUP BY c.partnership, c.survey, c.question, c.theme, c.tone;
 CREATE VIEW setting_default /* Every setting: its value where none is set, what it may be (words, or number from least to most), and what it does. A partnership's own stand in the kind setting. */
 	(name, value, words, least, most, about) AS
 VALUES
+	('chair_after_days', NULL, NULL, 1, 3660, 'days late after which the group''s chair is copied, however many reminders there were'),
 	('chase_every', '7', NULL, 1, 366, 'days before somebody is reminded of an action again'),
 	('date_style', 'long', 'long iso', NULL, NULL, 'how documents print dates: 30 November 2026, or 2026-11-30'),
 	('escalate_after', '3', NULL, 1, 100, 'reminders after which the chair is copied'),
@@ -404,4 +405,5 @@ VALUES
 	('small_threshold', '5', NULL, 0, 100, 'counts below this are hidden in public reports; 0 hides none'),
 	('small_zero', 'shown', 'shown hidden', NULL, NULL, 'whether a count of nought is shown in public reports'),
 	('stale_after', '90', NULL, 1, 3660, 'days after which an open action that nothing is heard of is stale'),
+	('steering_after_days', NULL, NULL, 1, 3660, 'days late after which the chair of the steering group is copied as well'),
 	('support_months', '6', NULL, 1, 120, 'months that support after a redundancy lasts at most');

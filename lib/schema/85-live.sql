@@ -413,6 +413,70 @@ UNION ALL
 SELECT partnership, substr(respond_by, 1, 10), 'incident', ref, employer_name, 'to be answered' FROM incident_detail
 	WHERE responded_at IS NULL AND status <> 'closed' AND respond_by IS NOT NULL;
 
+CREATE VIEW calendar_entry /* What a calendar shows of a record and what stands under it: whole days, or times for meetings and answers; hours before which there is an alarm. */
+	(partnership, owner_kind, owner, kind, ref, part, title, text, place, starts, ends, status, percent, done_on, alarm_hours) AS
+SELECT a.partnership, 'action', a.ref, 'action', a.ref, '', a.ref || ': ' || a.title,
+	nullif(coalesce('Lead: ' || (SELECT l.leads FROM action_leads l WHERE l.partnership = a.partnership AND l.action = a.ref) || char(10), '')
+		|| coalesce(a.what, ''), ''),
+	NULL, a.due, NULL,
+	CASE a.status WHEN 'dropped' THEN 'cancelled' WHEN 'done' THEN 'done' WHEN 'proposed' THEN 'tentative' ELSE '' END,
+	a.percent, a.done_on, 168
+FROM action a
+UNION ALL
+SELECT a.partnership, 'action', a.ref, 'action', a.ref, 'review', 'Review of ' || a.ref || ': ' || a.title, NULL, NULL,
+	a.review_by, NULL,
+	CASE a.status WHEN 'dropped' THEN 'cancelled' WHEN 'done' THEN 'done' WHEN 'proposed' THEN 'tentative' ELSE '' END,
+	NULL, a.done_on, 168
+FROM action a WHERE a.review_by IS NOT NULL
+UNION ALL
+SELECT s.partnership, o.kind, CASE o.kind WHEN 'action' THEN s.action ELSE s.action || '/' || s.number END, 'step',
+	s.action || '/' || s.number, '', s.action || '/' || s.number || ': ' || s.text,
+	'Lead: ' || coalesce(p.name, s.lead_text), NULL, s.due, NULL,
+	CASE WHEN a.status = 'dropped' THEN 'cancelled' WHEN a.status = 'done' OR s.done_on IS NOT NULL THEN 'done' ELSE '' END,
+	NULL, coalesce(s.done_on, a.done_on), 168
+FROM (SELECT 'action' AS kind UNION ALL SELECT 'step') o
+JOIN step s
+JOIN action a ON a.partnership = s.partnership AND a.ref = s.action
+LEFT JOIN person p ON p.partnership = s.partnership AND p.ref = s.lead
+WHERE s.due IS NOT NULL
+UNION ALL
+SELECT m.partnership, 'meeting', m.ref, 'meeting', m.ref, '', coalesce(m.title, w.name, m.kind),
+	nullif(coalesce(m.reason || char(10), '') || coalesce(m.agenda, ''), ''),
+	coalesce(m.venue, CASE m.online WHEN 1 THEN 'online' END), m.starts, m.ends,
+	CASE m.status WHEN 'cancelled' THEN 'cancelled' WHEN 'moved' THEN 'cancelled' WHEN 'held' THEN 'done' ELSE '' END,
+	NULL, NULL, 24
+FROM meeting m
+LEFT JOIN workgroup w ON w.partnership = m.partnership AND w.ref = m.workgroup
+UNION ALL
+SELECT partnership, 'terms', ref, 'terms', ref, '', 'Review of the terms of reference ' || ref, NULL, NULL, review_due, NULL,
+	CASE status WHEN 'superseded' THEN 'cancelled' WHEN 'draft' THEN 'tentative' ELSE '' END, NULL, NULL, 672
+FROM terms WHERE review_due IS NOT NULL
+UNION ALL
+SELECT partnership, 'charter', ref, 'charter', ref, '', 'Review of ' || title, NULL, NULL, review_due, NULL,
+	CASE WHEN ends < review_due THEN 'cancelled' ELSE '' END, NULL, NULL, 672
+FROM charter WHERE review_due IS NOT NULL
+UNION ALL
+SELECT partnership, 'workgroup', ref, 'workgroup', ref, '', name || ' is to finish', NULL, NULL, finish_by, NULL,
+	CASE status WHEN 'finished' THEN 'done' WHEN 'proposed' THEN 'tentative' ELSE '' END, NULL, NULL, 672
+FROM workgroup WHERE finish_by IS NOT NULL
+UNION ALL
+SELECT partnership, 'workgroup', ref, 'workgroup', ref, 'report', name || ' is to report', NULL, NULL, report_due, NULL, '',
+	NULL, NULL, 168
+FROM workgroup_detail WHERE report_due IS NOT NULL
+UNION ALL
+SELECT i.partnership, 'issue_log', i.ref, 'issue_log', i.ref, '', i.ref || ': ' || i.title, 'Owner: ' || p.name, NULL, i.due, NULL,
+	CASE i.status WHEN 'open' THEN '' WHEN 'declined' THEN 'cancelled' ELSE 'done' END, NULL, i.decided, 168
+FROM issue_log i
+LEFT JOIN person p ON p.partnership = i.partnership AND p.ref = i.owner
+WHERE i.due IS NOT NULL
+UNION ALL
+SELECT i.partnership, 'incident', i.ref, 'incident', i.ref, '', 'Answer ' || e.name, NULL, NULL, i.respond_by, NULL,
+	CASE WHEN i.responded_at IS NOT NULL OR i.status = 'closed' THEN 'done' ELSE '' END, NULL,
+	substr(i.responded_at, 1, 10), 4
+FROM incident i
+JOIN employer e ON e.partnership = i.partnership AND e.ref = i.employer
+WHERE i.respond_by IS NOT NULL;
+
 /* ---------- redundancy response ---------- */
 
 CREATE VIEW notice_detail /* Notices with employer, council, size band by the law of their day, days of notice given and asked. */

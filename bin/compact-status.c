@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* compact-status: one screen for the morning. */
+#include <unistd.h>
+
 #include "cli/cli.h"
 
 static bool exit_code;
@@ -29,6 +31,8 @@ static int run(struct cli *c)
 	if (!c->sort)
 		c->sort = "-urgent,days,what,ref";
 	status = cli_list_view(c, "morning", 0, &count);
+	if (status == STATUS_OK && count == 0 && isatty(STDOUT_FILENO))
+		cli_say(c, "nothing needs you today");
 	if (status != STATUS_OK || !exit_code)
 		return status;
 	q.filter = &urgent;

@@ -186,8 +186,6 @@ bool cli_open(struct cli *c, enum store_mode mode, int *status)
 		return false;
 	c->store = store_open(cli_db_path(c), &o, &warning, &f);
 	if (!c->store) {
-		if (f.status == STATUS_NOINPUT && access(c->db, F_OK) != 0)
-			fault_hint(&f, "make one with: compact-init -d %s", c->db);
 		*status = cli_fail(c, &f);
 		return false;
 	}

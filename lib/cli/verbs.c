@@ -227,6 +227,13 @@ int cli_verb_list(struct cli *c)
 	size_t count;
 	int status;
 
+	for (size_t i = 0; i < c->n; i++)
+		if (!strchr(c->operand[i], '='))
+			return cli_usage(c,
+			        "%s is no filter; write FIELD=VALUE, or for one record: %s%s%s show %s",
+			        quote(c->operand[i]), c->program->name,
+			        c->program->kind_first ? " " : "",
+			        c->program->kind_first ? c->kind : "", c->operand[i]);
 	if (!open_kind(c, STORE_READ, &status))
 		return status;
 	return listing(c, &q, &count);
@@ -326,6 +333,17 @@ int cli_verb_replace(struct cli *c)
 	return status;
 }
 
+/* A value of the journal as listings show it: pounds, yes and no, the UK clock. */
+static const char *log_value(struct cli *c, const struct change_line *l, const char *value)
+{
+	struct fault none = { 0 };
+	const struct kind *kind = value ? store_kind(c->store, l->kind, &none) : NULL;
+	const struct field *field = kind && l->field ? kind_field(kind, l->field) : NULL;
+
+	return field && field->ncolumn == 1 ? value_show(&c->work, field->type, value, cli_look(c))
+	                                    : value;
+}
+
 /* One line of history as a row. */
 static bool log_row(void *data, const struct change_line *l)
 {
@@ -337,8 +355,9 @@ static bool log_row(void *data, const struct change_line *l)
 	if (cli_look(c) == LOOK_PEOPLE)
 		at = value_show(&c->work, TYPE_TIME, l->at, LOOK_PEOPLE);
 	const char *what = l->op == 'a' ? "added" : l->op == 'r' ? "removed" : "changed";
-	writer_cells(c->writer, (const char *const[]){ seq, at, l->by, l->command, l->kind, l->key,
-	                                what, l->field, l->before, l->after, NULL });
+	writer_cells(c->writer,
+	        (const char *const[]){ seq, at, l->by, l->command, l->kind, l->key, what, l->field,
+	                log_value(c, l, l->before), log_value(c, l, l->after), NULL });
 	return true;
 }
 
@@ -367,6 +386,14 @@ int cli_history(struct cli *c, const struct history_filter *filter)
 	return store_history(c->store, filter, log_row, c, &f) ? STATUS_OK : cli_fail(c, &f);
 }
 
+/* Whether anything is known of the record: it is there, or was. */
+static bool has_history(void *data, const struct change_line *l)
+{
+	(void)l;
+	*(bool *)data = true;
+	return false;
+}
+
 int cli_verb_log(struct cli *c)
 {
 	const struct kind *kind;
@@ -381,7 +408,14 @@ int cli_verb_log(struct cli *c)
 		return status;
 	filter.partnership = kind->local && !c->work.all ? c->work.partnership : NULL;
 	/* A record that was removed has a history too, under the ref as given. */
-	if (c->n && !record_resolve(&c->work, c->kind, c->operand[0], &filter.key, &f))
+	if (c->n && !record_resolve(&c->work, c->kind, c->operand[0], &filter.key, &f)) {
+		struct fault g = { 0 };
+		bool known = false;
 		filter.key = c->operand[0];
+		if (!store_history(c->store, &filter, has_history, &known, &g))
+			return cli_fail(c, &g);
+		if (!known)
+			return cli_fail(c, &f);
+	}
 	return cli_history(c, &filter);
 }

@@ -9,14 +9,14 @@
 
 #include <string.h>
 
-enum { HELD_MAX = 5000, GAP = 2, NARROWEST = 8 };
+enum { HELD_MAX = 5000, GAP = 2, NARROWEST = 10, WORD_MOST = 24 };
 
 /* The rows held back, each cell's text as it will be shown (NULL: unknown). */
 struct sheet {
 	struct arena *arena;
 	size_t *shown; /* indices of the columns that are shown */
 	size_t n;
-	int *width;
+	int *width, *least;
 	const char **text;
 	size_t rows, cap;
 	bool open; /* the heading is out: rows go straight through */
@@ -35,6 +35,7 @@ static struct sheet *sheet_of(struct writer *w)
 	s->arena = arena_new();
 	s->shown = arena_alloc(w->arena, w->column_n * sizeof *s->shown);
 	s->width = arena_alloc(w->arena, w->column_n * sizeof *s->width);
+	s->least = arena_alloc(w->arena, w->column_n * sizeof *s->least);
 	for (size_t i = 0; i < w->column_n; i++)
 		if (w->column[i].shown)
 			s->shown[s->n++] = i;
@@ -83,57 +84,95 @@ static int widest(const char *text)
 
 /* ---------- widths ---------- */
 
+/* Where a line may be broken: at a blank, or behind the semicolon between the items of a list. */
+static size_t word_length(const char *text, size_t n)
+{
+	size_t k = 0;
+	while (k < n && text[k] != ' ' && text[k] != '\n' && !(k > 0 && text[k - 1] == ';'))
+		k++;
+	return k;
+}
+
+/* The width of the widest word. */
+static int widest_word(const char *text)
+{
+	size_t n = strlen(text);
+	int most = 0;
+	while (n > 0) {
+		size_t k = word_length(text, n);
+		int width = k > 0 ? text_width(text, k) : 0;
+		most = width > most ? width : most;
+		k += k == 0;
+		text += k;
+		n -= k;
+	}
+	return most;
+}
+
+/* The widths that columns would have, and those below which a word must be broken. */
 static void natural_widths(struct writer *w, struct sheet *s)
 {
 	for (size_t i = 0; i < s->n; i++) {
-		s->width[i] = widest(w->column[s->shown[i]].name);
+		const char *name = w->column[s->shown[i]].name;
+		s->width[i] = widest(name);
+		s->least[i] = widest_word(name);
 		for (size_t r = 0; r < s->rows; r++) {
 			const char *text = s->text[r * s->n + i];
 			int width = text != NULL ? widest(text) : 0;
 			s->width[i] = width > s->width[i] ? width : s->width[i];
+			if (w->look.columns == 0 || width <= s->least[i])
+				continue;
+			int word = widest_word(text);
+			s->least[i] = word > s->least[i] ? word : s->least[i];
 		}
+		if (is_number(w, s, i))
+			s->least[i] = s->width[i];
+		else if (s->least[i] > WORD_MOST)
+			s->least[i] = WORD_MOST;
 	}
 }
 
-/* Takes from the widest columns until all fit: those narrower than an equal share keep their width. Numbers
- * are never broken. */
+static int share_of(const struct sheet *s, size_t i, int share)
+{
+	int width = s->width[i] < share ? s->width[i] : share;
+	return width > s->least[i] ? width : s->least[i];
+}
+
+/* The widest equal share at which the columns fit: those that are narrower keep their width, and none is
+ * made narrower than its least. 0: there is none. */
+static int widest_share(const struct sheet *s, int room)
+{
+	for (int share = room; share > 0; share--) {
+		int sum = 0;
+		for (size_t i = 0; i < s->n; i++)
+			sum += share_of(s, i, share);
+		if (sum <= room)
+			return share;
+	}
+	return 0;
+}
+
+/* Makes the columns fit. Where even their longest words do not, words are broken too, but none shorter
+ * than NARROWEST (a date, most refs) and no number: then lines stand out rather. */
 static void fit_widths(struct writer *w, struct sheet *s)
 {
-	int room = w->look.columns - GAP * ((int)s->n - 1);
-	for (;;) {
-		int left = room, wide = 0;
-		int share = room;
-		/* The share: what is left when all that is narrower than it has its width. */
-		for (bool changed = true; changed;) {
-			changed = false;
-			left = room;
-			wide = 0;
-			for (size_t i = 0; i < s->n; i++) {
-				if (s->width[i] <= share || is_number(w, s, i))
-					left -= s->width[i];
-				else
-					wide++;
-			}
-			int next = wide > 0 ? left / wide : share;
-			if (wide > 0 && next < share) {
-				share = next;
-				changed = true;
-			} else if (wide == 0 && left < 0 && share > NARROWEST) {
-				share--;
-				changed = true;
-			}
-		}
-		if (wide == 0)
-			return;
-		if (share < NARROWEST)
-			share = NARROWEST;
-		int spare = left - share * wide;
-		for (size_t i = 0; i < s->n; i++)
-			if (s->width[i] > share && !is_number(w, s, i)) {
-				s->width[i] = share + (spare > 0);
-				spare -= spare > 0;
-			}
-		return;
+	int room = w->look.columns - GAP * ((int)s->n - 1), sum = 0;
+	int share = widest_share(s, room);
+	for (size_t i = 0; share == 0 && i < s->n; i++) {
+		s->width[i] = s->least[i];
+		if (!is_number(w, s, i) && s->least[i] > NARROWEST)
+			s->least[i] = NARROWEST;
+	}
+	if (share == 0)
+		share = widest_share(s, room);
+	for (size_t i = 0; i < s->n; i++)
+		sum += share_of(s, i, share);
+	for (size_t i = 0; i < s->n; i++) {
+		int width = share_of(s, i, share);
+		/* What an equal share leaves over goes to the first that can use it. */
+		bool more = sum < room && width < s->width[i];
+		s->width[i] = width + more;
+		sum += more;
 	}
 }
 
@@ -149,7 +188,7 @@ static size_t break_line(const char *text, int width, const char **next)
 	if (fits == line)
 		return line;
 	size_t cut = fits;
-	while (cut > 0 && text[cut] != ' ')
+	while (cut > 0 && text[cut] != ' ' && text[cut - 1] != ';')
 		cut--;
 	if (cut == 0) {
 		/* A word longer than the column is broken; a character wider than it stands out. */

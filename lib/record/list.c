@@ -5,7 +5,15 @@
 #include "record/where.h"
 
 /* How a column of the query becomes a cell. */
-enum cell_form { CELL_AS_IT_IS, CELL_PENCE, CELL_BOOL, CELL_REAL, CELL_TIME, CELL_LIST };
+enum cell_form {
+	CELL_AS_IT_IS,
+	CELL_PENCE,
+	CELL_BOOL,
+	CELL_REAL,
+	CELL_TIME,
+	CELL_LIST,
+	CELL_TOLD /* a view's expression, for people: its own look tells a time */
+};
 struct listing {
 	struct work *w;
 	const struct kind *kind; /* or a view read as one */
@@ -113,7 +121,10 @@ static void add_column(
         struct listing *g, const char *name, enum type type, bool shown, enum look look)
 {
 	g->column[g->n] = (struct out_column){ name, value_kind_of(type), shown };
-	g->form[g->n++] = form_of(type, look);
+	g->form[g->n] = form_of(type, look);
+	if (g->kind != g->base && type == TYPE_TEXT && look == LOOK_PEOPLE)
+		g->form[g->n] = CELL_TOLD;
+	g->n++;
 }
 
 static void select_next(struct listing *g)
@@ -397,6 +408,21 @@ static void put_time(struct work *w, struct writer *writer, struct query *q, int
 	writer_cell(writer, shown, shown != NULL ? strlen(shown) : 0);
 }
 
+static bool is_time(const char *text, size_t n)
+{
+	return text != NULL && n == 20 && text[4] == '-' && text[10] == 'T' && text[19] == 'Z';
+}
+
+/* The expressions of a view have no declared type: the first row tells their numbers. */
+static void tell_numbers(struct listing *g, struct query *q)
+{
+	for (size_t i = 0; i < g->n && g->kind != g->base; i++) {
+		char have = query_value_type(q, (int)i);
+		if (g->column[i].kind == VALUE_TEXT && (have == 'i' || have == 'r'))
+			g->column[i].kind = VALUE_NUMBER;
+	}
+}
+
 /* Items of a list in their natural order. Most have one, which is as it is. */
 static void put_list(struct work *w, struct writer *writer, struct query *q, int at)
 {
@@ -419,14 +445,20 @@ static bool stream(struct listing *g, struct query *query, struct writer *writer
 	int rc;
 	size_t rows = 0;
 	w->arena = row;
+	rc = query_step(query, f);
+	if (rc == 1)
+		tell_numbers(g, query);
 	writer_columns(writer, g->column, g->n);
-	while ((rc = query_step(query, f)) == 1) {
+	for (; rc == 1; rc = query_step(query, f)) {
 		rows++;
 		for (size_t i = 0; i < g->n; i++) {
 			int at = (int)i;
 			if (g->form[i] == CELL_AS_IT_IS)
 				writer_cell(writer, query_text(query, at), query_bytes(query, at));
-			else if (g->form[i] == CELL_TIME)
+			else if (g->form[i] == CELL_TOLD &&
+			         !is_time(query_text(query, at), query_bytes(query, at)))
+				writer_cell(writer, query_text(query, at), query_bytes(query, at));
+			else if (g->form[i] == CELL_TIME || g->form[i] == CELL_TOLD)
 				put_time(w, writer, query, at);
 			else if (g->form[i] == CELL_LIST)
 				put_list(w, writer, query, at);

@@ -223,13 +223,17 @@ static void sql_in_scope(sqlite3_context *context, int n, sqlite3_value **value)
 }
 
 /* A text that sorts by bytes as refs do by nature: a run of digits has its length before it, so 9
- * comes before 10; letters are folded. */
+ * comes before 10; letters are folded. What is a number to SQLite sorts as one. */
 static void sql_natural(sqlite3_context *context, int n, sqlite3_value **value)
 {
 	(void)n;
 	const char *p = (const char *)sqlite3_value_text(value[0]);
 	if (p == NULL) {
 		sqlite3_result_null(context);
+		return;
+	}
+	if (sqlite3_value_type(value[0]) != SQLITE_TEXT) {
+		sqlite3_result_value(context, value[0]);
 		return;
 	}
 	struct buf key = { 0 };

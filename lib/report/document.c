@@ -128,6 +128,25 @@ void document_expand(
 
 /* ---------- Markdown ---------- */
 
+/* A label may hold backticks: the fence has more of them than the text has in a row. */
+static void add_fenced(const struct chart *chart, struct buf *out)
+{
+	struct buf text = { 0 };
+	size_t run = 0, longest = 2;
+
+	chart_text(chart, 76, &text);
+	for (size_t i = 0; i < text.n; i++) {
+		run = text.p[i] == '`' ? run + 1 : 0;
+		longest = run > longest ? run : longest;
+	}
+	for (size_t i = 0; i <= longest; i++)
+		buf_addc(out, '`');
+	buf_addf(out, "\n%s", buf_text(&text));
+	for (size_t i = 0; i <= longest; i++)
+		buf_addc(out, '`');
+	buf_free(&text);
+}
+
 void document_mark_md(const struct object *object, struct buf *out)
 {
 	if (object->table != NULL) {
@@ -140,9 +159,8 @@ void document_mark_md(const struct object *object, struct buf *out)
 	}
 	buf_adds(out, "**");
 	markdown_add_escaped(out, object->chart->title, false);
-	buf_adds(out, "**\n\n```\n");
-	chart_text(object->chart, 76, out);
-	buf_adds(out, "```");
+	buf_adds(out, "**\n\n");
+	add_fenced(object->chart, out);
 	if (!chart_text_complete(object->chart)) {
 		buf_adds(out, "\n\n");
 		chart_numbers(object->chart, out);

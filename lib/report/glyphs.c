@@ -144,9 +144,10 @@ static void add_bookmark(struct buf *out, const char *line, size_t n)
                 { "”",   "'"  },
 		{ "…",   "..."},
                 { "\\(dq", "'"  },
+                { "\\e",   "/"  },
                 { "\\(aq", "'"  },
-                { "\\(ga", "'"  },
-		{ "\\(ti", "~"  },
+		{ "\\(ga", "'"  },
+                { "\\(ti", "~"  },
                 { "\\(ha", "^"  }
 	};
 

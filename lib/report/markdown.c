@@ -129,17 +129,24 @@ static void add_stored_line(struct buf *out, const char *line, size_t n)
 	mem_free(copy);
 }
 
-/* The run of backticks or tildes that opens or closes a fence; 0: none. */
-static size_t fence_of(const char *line, size_t n)
+/* The run of backticks or tildes that a line begins with, 0 where it is no fence; *bare: nothing
+ * stands behind it, so that it can close one. */
+static size_t fence_of(const char *line, size_t n, bool *bare)
 {
-	size_t i = 0;
+	size_t from = strspn(line, " "), i;
 
-	while (i < n && i < 3 && line[i] == ' ')
+	if (from > 3 || from >= n || (line[from] != '`' && line[from] != '~'))
+		return 0;
+	for (i = from; i < n && line[i] == line[from]; i++)
+		;
+	size_t run = i - from;
+	/* Backticks further on make it a code span. */
+	if (run < 3 || (line[from] == '`' && memchr(line + i, '`', n - i) != NULL))
+		return 0;
+	while (i < n && (line[i] == ' ' || line[i] == '\t'))
 		i++;
-	size_t from = i;
-	while (i < n && (line[i] == '`' || line[i] == '~') && line[i] == line[from])
-		i++;
-	return i - from >= 3 ? i - from : 0;
+	*bare = i == n;
+	return run;
 }
 
 /* "===" or "---" beneath words would make a heading of them. */
@@ -154,30 +161,39 @@ static bool underlines(const char *line, size_t n)
 	return n > 0 && i == n && (line[0] == '=' || line[0] == '-');
 }
 
+/* A heading of theirs, two levels lower. */
+static void add_stored_heading(struct buf *out, const char *line, size_t n)
+{
+	size_t level = strspn(line, "#"), over = level > 4 ? level - 4 : 0;
+
+	buf_adds(out, "##");
+	add_stored_line(out, line + over, n - over);
+}
+
 void markdown_add_sanitised(struct buf *out, const char *text)
 {
 	struct buf clean = { 0 };
-	char open[4] = "";
+	size_t open = 0; /* how long the fence is that we are in */
+	char mark = '\0';
 	const char *p, *end;
 
 	markdown_add_clean(&clean, text, strlen(text));
 	for (p = buf_text(&clean); *p != '\0'; p = *end == '\0' ? end : end + 1) {
 		end = p + strcspn(p, "\n");
-		size_t n = (size_t)(end - p), run = fence_of(p, n);
+		size_t n = (size_t)(end - p);
+		bool bare = false;
+		size_t run = fence_of(p, n, &bare);
 
-		if (run > 0 && (open[0] == '\0' || p[strspn(p, " ")] == open[0])) {
-			memset(open, open[0] == '\0' ? p[strspn(p, " ")] : '\0', 3);
+		if (open > 0) {
 			buf_add(out, p, n);
-		} else if (open[0] != '\0') {
+			if (run >= open && bare && p[strspn(p, " ")] == mark)
+				open = 0;
+		} else if (run > 0) {
 			buf_add(out, p, n);
+			open = run;
+			mark = p[strspn(p, " ")];
 		} else if (*p == '#' && p[strspn(p, "#")] == ' ') {
-			buf_adds(out, "##");
-			size_t level = strspn(p, "#");
-			if (level > 4) {
-				p += level - 4;
-				n -= level - 4;
-			}
-			add_stored_line(out, p, n);
+			add_stored_heading(out, p, n);
 		} else {
 			if (underlines(p, n))
 				buf_addc(out, '\\');
@@ -185,8 +201,8 @@ void markdown_add_sanitised(struct buf *out, const char *text)
 		}
 		buf_addc(out, '\n');
 	}
-	if (open[0] != '\0')
-		buf_addf(out, "%s\n", open);
+	for (size_t i = 0; i < open; i++)
+		buf_addc(out, mark);
 	buf_free(&clean);
 	while (out->n > 0 && out->p[out->n - 1] == '\n')
 		out->p[--out->n] = '\0';

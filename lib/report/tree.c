@@ -125,6 +125,50 @@ static void point_within(struct lowdown_buf *link)
 	buf_free(&target);
 }
 
+/* What may not stand in an address as it is goes in per cent: gropdf writes parentheses and
+ * backslashes into the file without a second look. */
+static void clean_address(struct lowdown_buf *link)
+{
+	static const char plain[] = "-._~:/?#[]@!$&*+,;=%";
+	struct buf out = { 0 };
+
+	for (size_t i = 0; i < link->size; i++) {
+		unsigned char c = (unsigned char)link->data[i];
+
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+		        (c != '\0' && strchr(plain, c) != NULL))
+			buf_addc(&out, (char)c);
+		else
+			buf_addf(&out, "%%%02X", c);
+	}
+	branch_set_text(link, buf_text(&out), out.n);
+	buf_free(&out);
+}
+
+/* An address in running text becomes a link with words, which renderers escape. */
+static void visit_address(struct lowdown_node *n)
+{
+	const struct lowdown_buf *address = &n->rndr_autolink.link;
+	struct lowdown_node *link = branch_new(LOWDOWN_LINK),
+	                    *words = branch_new(LOWDOWN_NORMAL_TEXT);
+	struct buf target = { 0 };
+
+	if (n->rndr_autolink.type == HALINK_EMAIL &&
+	        (address->size < 7 || strncasecmp(address->data, "mailto:", 7) != 0))
+		buf_adds(&target, "mailto:");
+	buf_add(&target, address->data, address->size);
+	branch_set_text(&link->rndr_link.link, target.p, target.n);
+	branch_set_text(&words->rndr_normal_text.text, address->data, address->size);
+	branch_append(link, words);
+	branch_before(n, link);
+	if (link_allowed(&link->rndr_link.link))
+		clean_address(&link->rndr_link.link);
+	else
+		branch_unwrap(link);
+	branch_remove(n);
+	buf_free(&target);
+}
+
 static bool is_break(const struct lowdown_buf *html)
 {
 	return (html->size == 4 && strncasecmp(html->data, "<br>", 4) == 0) ||
@@ -238,6 +282,11 @@ static void visit_self(struct tree *t, struct lowdown_node *n, enum tree_use use
 			branch_unwrap(n);
 		else if (n->rndr_link.link.data[0] == '#')
 			point_within(&n->rndr_link.link);
+		else
+			clean_address(&n->rndr_link.link);
+		break;
+	case LOWDOWN_LINK_AUTO:
+		visit_address(n);
 		break;
 	case LOWDOWN_IMAGE: {
 		struct lowdown_node *alt = branch_new(LOWDOWN_NORMAL_TEXT);

@@ -80,6 +80,10 @@ static void stored_markdown(void **state)
 	                           "[b](https://x.org)\n\n```\nopen fence");
 	assert_string_equal(buf_text(&b), "### Aim\n\ntext \\<b>x\\</b> [a]\\(javascript:alert(1)) "
 	                                  "[b](https://x.org)\n\n```\nopen fence\n```");
+	/* Words behind a fence do not close it. */
+	buf_clear(&b);
+	markdown_add_sanitised(&b, "~~~~ x\n~~~\n~~~~](\n# no heading\n");
+	assert_string_equal(buf_text(&b), "~~~~ x\n~~~\n~~~~](\n# no heading\n~~~~");
 	buf_free(&b);
 }
 
@@ -104,10 +108,11 @@ static void links(void **state)
 	(void)state;
 	start(&p, "[a](https://x.org/?a=1&b=2) [b](javascript:alert(1)) [c](JavaScript:x) "
 	          "[d](data:text/html,x) [e](mailto:a@b.org) [f](#aims) [g](//x.org) <b>raw</b> "
-	          "![pic](http://x.org/p.png)\n\n<div onclick=\"x\">block</div>\n");
+	          "![pic](http://x.org/p.png) <http://x.org/)x>\n\n<div onclick=\"x\">block</div>\n");
 	const char *t = html(&p);
 	HAS(t, "<a href=\"https://x.org/?a=1&amp;b=2\">a</a> b c d");
 	HAS(t, "<a href=\"mailto:a@b.org\">e</a>");
+	HAS(t, "<a href=\"http://x.org/%29x\">http://x.org/)x</a>");
 	HAS(t, "<a href=\"#aims\">f</a> g raw pic");
 	LACKS(t, "<b>");
 	LACKS(t, "<img");

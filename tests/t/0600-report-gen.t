@@ -1,0 +1,204 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# report-gen: options, the search path, parameters, messages, every shipped report on both samples.
+. tests/t/lib.sh
+
+d='--today=2008-06-01'
+run compact-init -d d.db $d --sample=derbyshire
+run compact-init -d t.db --today=2026-11-22 --sample=tayside
+
+# ---------- the shipped reports ----------
+
+reports='weekly activity responses steering plan funding-case representation terms priorities charter
+docset induction agenda minutes case checklist case-study handover notices compare survey bulletin'
+all_run()
+{
+	for r in $reports; do
+		for s in "d.db 2008-06-01" "t.db 2026-11-22"; do
+			# shellcheck disable=SC2086
+			set -- $s
+			for a in public partners; do
+				report-gen -d "$1" --today="$2" "$r" audience=$a >one.md || return 1
+				report-gen -d "$1" --today="$2" "$r" audience=$a >two.md || return 1
+				cmp one.md two.md || return 1
+				head -c 2 one.md | grep -q '^# ' || { echo "$r has no title"; return 1; }
+				# No date as the store keeps it, no value that is not there.
+				if grep -nE '[^/0-9#(][0-9]{4}-[0-9]{2}-[0-9]{2}([^0-9]|$)|null|NULL' one.md; then
+					echo "in $r"
+					return 1
+				fi
+			done
+		done
+	done
+}
+ok 'every report runs on both samples, the same bytes twice' all_run
+in_every_format()
+{
+	for f in text html odt pdf ms; do
+		report-gen -d t.db --today=2026-11-22 -o $f steering >a.$f || return 1
+		report-gen -d t.db --today=2026-11-22 -o $f steering >b.$f || return 1
+		cmp a.$f b.$f || return 1
+	done
+}
+ok 'each format is the same bytes twice' in_every_format
+named()
+{
+	for r in $reports; do
+		report-gen -d d.db -l | grep -q "^$r " || { echo "$r"; return 1; }
+	done
+}
+ok '-l lists every report' named
+run report-gen -d d.db -l -o csv
+out_has 'weekly,"what is overdue' '-l as csv'
+ok 'parts that are only included are not listed' sh -c '! grep -q ^head, .tap/out'
+
+# Figures are what the lists say.
+same_counts()
+{
+	n=$(action-track -d t.db --today=2026-11-22 overdue -o ref | wc -l)
+	report-gen -d t.db --today=2026-11-22 -o text weekly | grep -q "2026: $n overdue" || return 1
+	n=$(sqlite3 t.db "SELECT count(*) FROM action WHERE status IN ('open','blocked')")
+	report-gen -d t.db --today=2026-11-22 -o text steering | grep -q ": $n actions are open"
+}
+ok 'figures equal the counts of the lists' same_counts
+run report-gen -d t.db --today=2026-11-22 --figures -o csv weekly
+out_has 'place,what,title,value,rows,query' '--figures has a heading'
+out_has 'FROM action_overdue WHERE in_scope(partnership)' '--figures shows the queries'
+
+# Employers are for partners only.
+names()
+{
+	for r in weekly activity responses notices case checklist compare; do
+		report-gen -d t.db --today=2026-11-22 "$r" >p.md
+		for e in $(sqlite3 t.db 'SELECT ref FROM employer'); do
+			name=$(sqlite3 t.db "SELECT name FROM employer WHERE ref = '$e'")
+			if grep -F "$name" p.md; then echo "in $r"; return 1; fi
+		done
+	done
+}
+ok 'no employer is named to the public' names
+run report-gen -d t.db --today=2026-11-22 responses audience=partners
+employer=$(sqlite3 t.db 'SELECT e.name FROM incident i JOIN employer e ON e.ref = i.employer LIMIT 1')
+out_has "$employer" 'partners see employers'
+
+# The plan: nine rows, lines apart, heading repeated, pages that lie.
+nine()
+{
+	report-gen -d d.db $d plan | grep -cE '^\| (A1|A2|B1|B2.1|B2.2|B3|B4|B5|C1) ' | grep -qx 9
+}
+ok 'the plan has its nine rows' nine
+run report-gen -d d.db $d plan
+out_has 'Cheryl Roberts<br>Jackie Hewlett-Davies' 'two leads stand on two lines'
+run report-gen -d d.db $d terms version=2008 from=2007
+out_has '<ins>The Compact is made up of member organisations' 'amendments are marked'
+out_has '<del>Everyone employed by a public sector organisation</del>' 'so is what went'
+run report-gen -d d.db $d -o html docset
+out_has '<a href="#aim-2.1">2.1</a>' 'priorities link to aims'
+out_has 'id="aim-2.1"' 'and the aims are there'
+
+# ---------- options ----------
+
+mkdir -p reports
+cat >reports/mine.md <<'END'
+---
+title: Mine
+about: my own
+param who: nobody
+---
+Hello {{who}}, {{ SELECT count(*) FROM action }}.
+END
+run report-gen -d d.db mine who=Ann
+status 0 'a report of ./reports'
+out 'runs with its parameter' <<'END'
+Hello Ann, 9.
+END
+run report-gen -d d.db ./reports/mine.md
+out_has 'Hello nobody' 'a path'
+run report-gen -d d.db mine whp=Ann
+status 64 'an unknown parameter'
+err 'names the nearest' <<'END'
+report-gen: the report has no parameter 'whp'; did you mean who=
+END
+run report-gen -d d.db weakly
+status 66 'an unknown report'
+err_has "did you mean 'weekly'" 'names the nearest report'
+run report-gen -d d.db
+status 64 'no report'
+run report-gen -d d.db weekly -o csv
+status 64 'a report is no table'
+run report-gen -d d.db weekly audience=everyone
+status 64 'an unknown audience'
+printf 'a\n\n{{ SELECT nowhere }}\n' >reports/bad.md
+echo before >bad.html
+run report-gen -d d.db -O bad.html bad
+status 78 'a fault of the template'
+err 'is told with file and line' <<'END'
+report-gen: ./reports/bad.md:3: the query is wrong: no such column: nowhere
+END
+ok 'the file is left as it was' grep -qx before bad.html
+ok 'nothing else is left' sh -c '[ "$(ls bad.html* .bad* 2>/dev/null)" = bad.html ]'
+run report-gen -d d.db -O new.html weekly
+status 0 '-O sets the format'
+ok 'and writes HTML' grep -q '^<!DOCTYPE html>' new.html
+run report-gen -d d.db -O new.xyz weekly
+status 64 'an unknown suffix'
+run report-gen -d d.db $d --if-any activity month=1999-01
+status 0 '--if-any in a quiet month'
+out_empty 'writes nothing'
+run report-gen -d d.db $d --if-any activity month=2008-04
+ok '--if-any writes what there is' grep -q 'April\|2008-04' .tap/out
+run report-gen -d d.db --copy=weekly
+status 0 '--copy'
+ok 'copies to ./reports' cmp reports/weekly.md "$top/share/reports/weekly.md"
+run report-gen -d d.db --copy=weekly
+status 73 'leaves alone what is there'
+echo '# Changed' >reports/weekly.md
+run report-gen -d d.db weekly
+out 'the copy goes before the shipped one' <<'END'
+# Changed
+END
+rm reports/weekly.md
+run report-gen -d t.db -p all compare
+out_has 'All partnerships' '-p all'
+ok '/dev/full on output is a fault' sh -c 'report-gen -d d.db weekly >/dev/full 2>/dev/null; [ $? -eq 74 ]'
+
+# A journal left by a crash is rolled back before a report reads.
+hot()
+{
+	cp d.db hot.db
+	python3 - <<'END'
+import os, signal, sqlite3, subprocess, sys
+child = subprocess.Popen([sys.executable, "-c", """
+import sqlite3, time
+c = sqlite3.connect("hot.db", isolation_level=None)
+c.execute("PRAGMA cache_size = 1")
+c.execute("BEGIN IMMEDIATE")
+c.execute("UPDATE person SET job_title = 'gone'")
+c.execute("UPDATE action SET title = 'gone' || ref, reason = hex(randomblob(9000))")
+print("ready", flush=True)
+time.sleep(60)
+"""], stdout=subprocess.PIPE)
+child.stdout.readline()
+child.send_signal(signal.SIGKILL)
+child.wait()
+assert os.path.exists("hot.db-journal")
+END
+	report-gen -d hot.db $d handover >hot.md && ! grep -q gone hot.md
+}
+ok 'a hot journal is rolled back first' hot
+
+# ---------- the manual's examples ----------
+
+awk '/^\.Bd -literal$/ { n++; on = 1; next } /^\.Ed/ { on = 0 } on { sub(/\\e/, "\\"); print > ("example-" n ".md") }' \
+	"$top/man/compact-template.5"
+examples()
+{
+	for e in example-*.md; do
+		for f in md html text; do
+			report-gen -d d.db $d -o $f ./"$e" >e.out || { cat "$e"; return 1; }
+		done
+	done
+	[ "$(ls example-*.md | wc -l)" -ge 12 ]
+}
+ok 'every example of compact-template(5) runs' examples
+finish

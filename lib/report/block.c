@@ -380,7 +380,7 @@ static bool run_table(struct run *run, const struct frame *frame, const struct b
 	document_mark_table(&run->doc, md, t.look);
 	for (size_t c = 0; c < rows->ncolumn; c++) {
 		buf_adds(md, "| ");
-		markdown_add_escaped(md, rows->name[c], false);
+		markdown_add_heading(md, rows->name[c]);
 		buf_addc(md, ' ');
 	}
 	buf_adds(md, "|\n");

@@ -89,11 +89,11 @@ void chart_numbers(const struct chart *c, struct buf *out)
 	bool gantt = c->kind == CHART_GANTT;
 
 	buf_adds(out, "| ");
-	markdown_add_escaped(out, str_empty(c->heading) ? "What" : c->heading, false);
+	markdown_add_heading(out, str_empty(c->heading) ? "What" : c->heading);
 	buf_adds(out, " |");
 	for (size_t k = 0; k < c->nseries; k++) {
 		buf_addc(out, ' ');
-		markdown_add_escaped(out, c->series[k], false);
+		markdown_add_heading(out, c->series[k]);
 		buf_adds(out, " |");
 	}
 	buf_adds(out, gantt ? " From | To | State |\n|---|---|---|---|\n" : "\n|---|");

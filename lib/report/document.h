@@ -102,6 +102,9 @@ void document_mark_chart(struct document *, struct buf *md, const struct chart *
  * become blanks, or <br> where lines are kept. */
 void markdown_add_clean(struct buf *, const char *text, size_t n);
 void markdown_add_escaped(struct buf *, const char *text, bool keep_lines);
+/* A table's heading: liblowdown counts even an escaped pipe in the first row as a column's end, so a
+ * broken bar stands for it. */
+void markdown_add_heading(struct buf *, const char *text);
 /* Words within a line, nothing trimmed: what escaped does to the middle of a text. */
 void markdown_add_words(struct buf *, const char *text, size_t n);
 /* The same for a value that is Markdown itself: what opens HTML is escaped, headings are lowered so

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include "report/template.h"
 
-#define TEMPLATE_MAX (4 << 20)
+#define TEMPLATE_MAX (16 << 20)
 
 /* ---------- front matter ---------- */
 

@@ -185,7 +185,11 @@ void ms_tidy(struct buf *out, const char *text, size_t n)
 		else if (size > 8 && memcmp(text, ".IP \"", 5) == 0 &&
 		         memcmp(stop - 4, ".  \"", 4) == 0)
 			/* liblowdown gives the number no width and the words a line of their own. */
-			buf_addf(out, "%.*s\" 3", (int)size - 3, text);
+			buf_addf(out, "%.*s\" %s", (int)size - 3, text,
+			        size > 10 ? "0.75c" : "0.55c");
+		else if (size == 12 && memcmp(text, ".IP \"\\(bu\" 2", 12) == 0)
+			/* Two ens would be those of the heading before. */
+			buf_adds(out, ".IP \"\\(bu\" 0.42c");
 		else
 			buf_add(out, text, size);
 		buf_addc(out, '\n');

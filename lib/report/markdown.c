@@ -95,6 +95,19 @@ void markdown_add_escaped(struct buf *out, const char *text, bool keep_lines)
 	buf_free(&clean);
 }
 
+void markdown_add_heading(struct buf *out, const char *text)
+{
+	struct buf plain = { 0 };
+
+	for (; *text != '\0'; text++)
+		if (*text == '|')
+			buf_adds(&plain, "¦");
+		else
+			buf_addc(&plain, *text);
+	markdown_add_escaped(out, buf_text(&plain), false);
+	buf_free(&plain);
+}
+
 /* ---------- stored Markdown let through ---------- */
 
 static bool target_allowed(const char *p)

@@ -54,7 +54,7 @@ static void put_format(const struct tree_table *table, const double *share, doub
 static void open_table(const struct ms *ms, const struct tree_table *table, struct buf *out)
 {
 	double *share = mem_zalloc((table->columns + 1) * sizeof *share);
-	double line = ms->turned ? TURNED : TEXT_WIDTH;
+	double line = tree_line(table, ms->turned ? TURNED : TEXT_WIDTH);
 
 	tree_widths(table, share);
 	/* Heading and first row stay together. */
@@ -86,8 +86,9 @@ static void open_cell(struct ms *ms, struct mark m, struct buf *out)
 			        table->align[i] == ALIGN_RIGHT ? 'r' : 'l');
 		buf_adds(out, ".\n");
 	}
-	/* The zero-width space keeps a value that looks like a request, or like T}, words. */
-	buf_adds(out, "T{\n\\&");
+	/* Room above the words belongs to their line, so that it is there at the top of a page too.
+	 * The zero-width space keeps a value that looks like a request, or like T}, words. */
+	buf_adds(out, m.b > 0 ? "T{\n\\&\\x'-3p'" : "T{\n\\&");
 }
 
 /* A line of a cell that begins as tbl's end of a text block would end it there. */
@@ -122,9 +123,7 @@ static void close_cell(const struct ms *ms, struct mark m, struct buf *out)
 		buf_addc(out, '|');
 		return;
 	}
-	/* Room above and below each rule; the heading's belongs to what is repeated on each page. */
 	buf_adds(out, "\n.sp 2p\n_\n");
-	buf_adds(out, m.b + 1 < table->rows || m.b == 0 ? ".sp 3p\n" : "");
 	if (m.b == 0)
 		buf_adds(out, ".TH\n");
 	if (m.b + 1 == table->rows)
@@ -197,7 +196,9 @@ static const char *put(
 	}
 	strip_paragraph(out);
 	rest = fill_skip(rest, end, "\n");
-	if (m.letter == 'o')
+	if (m.letter == 'n')
+		buf_addf(out, ".ne %zu.%zuc\n", m.a / 10, m.a % 10);
+	else if (m.letter == 'o')
 		put_chart(ms, m.a, out);
 	else
 		turn(ms, m.letter == 'L', rest == end, out);

@@ -29,7 +29,7 @@ struct odt {
 static void table_styles(struct odt *o, const struct tree_table *table, size_t id)
 {
 	double *share = mem_zalloc((table->columns + 1) * sizeof *share);
-	double line = o->turned ? TURNED : TEXT_WIDTH;
+	double line = tree_line(table, o->turned ? TURNED : TEXT_WIDTH);
 
 	tree_widths(table, share);
 	buf_addf(&o->styles,

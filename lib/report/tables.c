@@ -161,6 +161,17 @@ void tree_widths(const struct tree_table *table, double *share)
 		share[i] = share[i] * 100 / sum;
 }
 
+double tree_line(const struct tree_table *table, double most)
+{
+	double wide = 0;
+
+	if (!table->look->numbers)
+		return most;
+	for (size_t i = 0; i < table->columns; i++)
+		wide += 0.2 * (double)table->longest[i] + 0.9;
+	return wide < most ? wide : most;
+}
+
 /* ---------- pages turned for wide tables ---------- */
 
 /* The table of a cell's paragraph, if it is one. */
@@ -217,4 +228,48 @@ void turn_pages(struct tree *t)
 	}
 	if (turned)
 		turn(t, lead, 'P');
+}
+
+/* The height of the chart that a paragraph marks, in tenths of a centimetre; 0: it marks none. */
+static size_t chart_height(const struct tree *t, const struct lowdown_node *n)
+{
+	static const char begins[] = MARK_OPEN "o ";
+	const struct lowdown_node *c = TAILQ_FIRST(&n->children);
+	size_t number = 0, at = sizeof begins - 1;
+	double width, height;
+
+	if (n->type != LOWDOWN_PARAGRAPH || c == NULL || c->type != LOWDOWN_NORMAL_TEXT)
+		return 0;
+	const struct lowdown_buf *text = &c->rndr_normal_text.text;
+	if (text->size < at || memcmp(text->data, begins, at) != 0)
+		return 0;
+	for (; at < text->size && text->data[at] >= '0' && text->data[at] <= '9'; at++)
+		number = number * 10 + (size_t)(text->data[at] - '0');
+	if (number >= t->doc->nobject || t->doc->object[number].chart == NULL)
+		return 0;
+	chart_size(t->doc->object[number].chart, &width, &height);
+	return (size_t)(height * 170 / width) + 5;
+}
+
+void keep_headings(struct tree *t)
+{
+	struct lowdown_node *n, *lead = NULL;
+
+	TAILQ_FOREACH(n, &t->root->children, entries)
+	{
+		if (n->type == LOWDOWN_HEADER) {
+			lead = lead == NULL ? n : lead;
+			continue;
+		}
+		if (lead != NULL) {
+			struct lowdown_node *p = branch_new(LOWDOWN_PARAGRAPH);
+			size_t follows = chart_height(t, n);
+
+			/* Room for the heading itself, and for a table's heading and first row. */
+			follows = 20 + (follows > 0 ? follows : table_of(t, n) != NULL ? 36 : 8);
+			branch_append(p, branch_mark(t->arena, 'n', follows, 0, 0));
+			branch_before(lead, p);
+		}
+		lead = NULL;
+	}
 }

@@ -33,6 +33,8 @@ void entity_add(struct buf *, const char *text, size_t n);
 void table_take(struct tree *, struct lowdown_node *, enum tree_use);
 /* Marks where pages are turned, from the heading that leads to a landscape table (tables.c). */
 void turn_pages(struct tree *);
+/* Marks how much room each heading wants, for what follows to stand with it (tables.c; TREE_ROFF). */
+void keep_headings(struct tree *);
 /* Marks of charts with their tables of numbers behind them, as the use needs them (document.c). */
 /* What stands for an object in Markdown: a caption, or a chart in block characters. */
 void document_mark_md(const struct object *, struct buf *out);

@@ -438,6 +438,8 @@ bool tree_make(struct tree *t, struct document *doc, enum tree_use use, struct f
 		visit(t, t->root, use, &ids);
 		if (use != TREE_MD)
 			turn_pages(t);
+		if (use == TREE_ROFF)
+			keep_headings(t);
 	}
 	buf_free(&md);
 	buf_free(&old);

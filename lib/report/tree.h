@@ -45,6 +45,8 @@ bool tree_make(struct tree *, struct document *, enum tree_use, struct fault *);
 void tree_free(struct tree *);
 /* The shares of the line for each column in per cent, as given or by content; columns of them. */
 void tree_widths(const struct tree_table *, double *share);
+/* The line that a table is to fill, of at most `most` cm: numbers behind a chart keep together. */
+double tree_line(const struct tree_table *, double most);
 /* The plain text of a node, appended; line breaks as \n. */
 void tree_text(const struct lowdown_node *, struct buf *);
 
@@ -53,6 +55,7 @@ void tree_text(const struct lowdown_node *, struct buf *);
  *   k     object: a table's look (TREE_MD)
  *   t     table: a whole table                          L, P  pages lie, stand again
  *   h, H  a heading's words begin, end (TREE_ROFF)
+ *   n     tenths of a centimetre: what follows is to stand together (TREE_ROFF)
  *   i, j  what follows was put in, until here           d, f  was taken out, until here */
 struct mark {
 	char letter;

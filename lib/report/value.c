@@ -219,6 +219,8 @@ static void add_by_type(
 		buf_addf(out, "%s%%", v->text);
 	else if (strcmp(second, "BOOL") == 0 && v->type == 'i')
 		buf_adds(out, v->number != 0 ? "yes" : "no");
+	else if (v->type == 'r' && floor(v->real) == v->real && fabs(v->real) < 1e15)
+		buf_addf(out, "%.0f", v->real);
 	else if ((strcmp(second, "DATE") != 0 && strcmp(second, "TIME") != 0 &&
 	                 strcmp(second, "MOMENT") != 0) ||
 	         !add_moment(run, v->text, out))

@@ -60,6 +60,8 @@ check-deps: ## … what make check needs
 	$(need) $(BUILD_DEPS) $(RUN_DEPS) $(CHECK_DEPS)
 peer-deps: ## … what make check-peers needs
 	$(need) $(BUILD_DEPS) $(RUN_DEPS) $(CHECK_DEPS) $(PEER_DEPS) $(DEB_DEPS)
+	@test -f $(BUILD)/peers/node_modules/axe-core/axe.min.js || \
+		npm install --silent --no-audit --no-fund --prefix $(BUILD)/peers axe-core@4
 bench-deps: ## … the programs that make bench measures beside ours
 	$(need) $(BUILD_DEPS) $(RUN_DEPS) $(CHECK_DEPS) $(BENCH_DEPS)
 

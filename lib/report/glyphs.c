@@ -155,6 +155,12 @@ static void add_bookmark(struct buf *out, const char *line, size_t n)
 		uint32_t rune;
 		size_t k = 0;
 
+		if (n - i > 6 && memcmp(line + i, MARK_OPEN, 3) == 0) {
+			const char *close = memmem(line + i, n - i, MARK_CLOSE, 3);
+
+			i = close == NULL ? n : (size_t)(close - line) + 3;
+			continue;
+		}
 		while (k < COUNT(plain) &&
 		        (strlen(plain[k].from) > n - i ||
 		                memcmp(plain[k].from, line + i, strlen(plain[k].from)) != 0))

@@ -6,6 +6,7 @@
 
 struct html {
 	struct tree *tree;
+	bool blank; /* the cell begun last has no words */
 };
 
 static void open_table(const struct tree_table *table, size_t id, struct buf *out)
@@ -32,9 +33,10 @@ static void open_table(const struct tree_table *table, size_t id, struct buf *ou
 	buf_adds(out, "<thead>\n");
 }
 
-static const char *cell_tag(const struct mark *m)
+/* Without words a cell is the heading of nothing. */
+static const char *cell_tag(const struct html *html, const struct mark *m)
 {
-	return m->b == 0 || m->c == 0 ? "th" : "td";
+	return !html->blank && (m->b == 0 || m->c == 0) ? "th" : "td";
 }
 
 static void open_cell(struct html *html, struct mark m, struct buf *out)
@@ -49,10 +51,11 @@ static void open_cell(struct html *html, struct mark m, struct buf *out)
 		open_table(table, m.a, out);
 	if (m.c == 0)
 		buf_adds(out, last ? "<tr class=\"total\">\n" : "<tr>\n");
-	buf_addf(out, "<%s%s%s>", cell_tag(&m),
-	        m.b == 0   ? " scope=\"col\""
-	        : m.c == 0 ? " scope=\"row\""
-	                   : "",
+	buf_addf(out, "<%s%s%s>", cell_tag(html, &m),
+	        html->blank ? ""
+	        : m.b == 0  ? " scope=\"col\""
+	        : m.c == 0  ? " scope=\"row\""
+	                    : "",
 	        table->align[m.c] == ALIGN_RIGHT    ? " class=\"n\""
 	        : table->align[m.c] == ALIGN_CENTRE ? " class=\"m\""
 	                                            : "");
@@ -62,7 +65,7 @@ static void close_cell(struct html *html, struct mark m, struct buf *out)
 {
 	const struct tree_table *table = &html->tree->table[m.a];
 
-	buf_addf(out, "</%s>", cell_tag(&m));
+	buf_addf(out, "</%s>", cell_tag(html, &m));
 	if (m.c + 1 < table->columns)
 		return;
 	buf_adds(out, "\n</tr>");
@@ -98,6 +101,7 @@ static const char *put(
 	}
 	wrapped = fill_strip(out, "<p>");
 	if (m.letter == 'c') {
+		html->blank = fill_skip(rest, end, MARK_OPEN "e") != rest;
 		open_cell(html, m, out);
 		return rest;
 	}

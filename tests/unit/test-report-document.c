@@ -106,9 +106,10 @@ static void links(void **state)
 	struct paper p;
 
 	(void)state;
-	start(&p, "[a](https://x.org/?a=1&b=2) [b](javascript:alert(1)) [c](JavaScript:x) "
-	          "[d](data:text/html,x) [e](mailto:a@b.org) [f](#aims) [g](//x.org) <b>raw</b> "
-	          "![pic](http://x.org/p.png) <http://x.org/)x>\n\n<div onclick=\"x\">block</div>\n");
+	start(&p,
+	        "[a](https://x.org/?a=1&b=2) [b](javascript:alert(1)) [c](JavaScript:x) "
+	        "[d](data:text/html,x) [e](mailto:a@b.org) [f](#aims) [g](//x.org) <b>raw</b> "
+	        "![pic](http://x.org/p.png) <http://x.org/)x>\n\n<div onclick=\"x\">block</div>\n");
 	const char *t = html(&p);
 	HAS(t, "<a href=\"https://x.org/?a=1&amp;b=2\">a</a> b c d");
 	HAS(t, "<a href=\"mailto:a@b.org\">e</a>");
@@ -148,8 +149,8 @@ static void tables(void **state)
 	(void)state;
 	start(&p, "## Plan\n\n");
 	document_mark_table(&p.doc, &p.doc.md, &look);
-	buf_adds(&p.doc.md,
-	        "| Ref | Cost |\n|---|--:|\n| A1<br>*x* | £5 |\n| Total | £5 |\n\nAfter\n");
+	buf_adds(&p.doc.md, "| Ref | Cost |\n|---|--:|\n| A1<br>*x* | £5 |\n| | £1 |\n| Total | £6 "
+	                    "|\n\nAfter\n");
 	const char *t = html(&p);
 	HAS(t, "<section class=\"wide\">\n\n<h2 id=\"plan\">");
 	HAS(t, "<caption id=\"table-1\">Costs &lt;all&gt;</caption>");
@@ -158,9 +159,26 @@ static void tables(void **state)
 	HAS(t, "<th scope=\"col\" class=\"n\">Cost</th>");
 	HAS(t, "<th scope=\"row\">A1<br/>\n<em>x</em></th>");
 	HAS(t, "<tr class=\"total\">");
+	/* A cell without words heads no row. */
+	HAS(t, "<tr>\n<td></td>\n<td class=\"n\">£1</td>");
 	HAS(t, "</section>");
 	assert_true(strstr(t, "</section>") < strstr(t, "After"));
 	LACKS(t, "\xee\x80");
+	finish(&p);
+}
+
+/* Bookmarks hold the heading's words, not our marks. */
+static void troff(void **state)
+{
+	struct paper p;
+
+	(void)state;
+	start(&p, "# The *plan* – 1\n\n| a |\n|---|\n| T}\\x |\n");
+	assert_true(document_ms(&p.doc, NULL, &p.out, &p.fault));
+	HAS(p.out.p, "\n.pdfhref O 1 The plan - 1\n");
+	HAS(p.out.p, "\\m[accent]The plan – 1\\m[]");
+	HAS(p.out.p, "\nT{\n\\&\\x'-3p'T}\\ex\nT}\n");
+	LACKS(p.out.p, "\xee\x80");
 	finish(&p);
 }
 
@@ -253,7 +271,7 @@ int main(void)
 	const struct CMUnitTest tests[] = { cmocka_unit_test(escapes),
 		cmocka_unit_test(stored_markdown), cmocka_unit_test(headings),
 		cmocka_unit_test(links), cmocka_unit_test(page), cmocka_unit_test(tables),
-		cmocka_unit_test(as_markdown), cmocka_unit_test(charts),
+		cmocka_unit_test(troff), cmocka_unit_test(as_markdown), cmocka_unit_test(charts),
 		cmocka_unit_test(numbers) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

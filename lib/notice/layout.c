@@ -141,6 +141,25 @@ static int likely_heading(struct reader *r, size_t within)
 	return -1;
 }
 
+/* Columns without a heading count as far as the rows reach, since what they hold may tell what they are. */
+static const char **widen(struct reader *r, const char **heading, size_t *n, size_t at)
+{
+	size_t width = 0;
+	const char **wide;
+
+	for (size_t i = at; i < r->nahead; i++)
+		width = r->ahead[i].n > width ? r->ahead[i].n : width;
+	while (*n > width && heading[*n - 1][0] == '\0')
+		(*n)--;
+	if (*n >= width)
+		return heading;
+	wide = arena_alloc(r->arena, (width + 1) * sizeof *wide);
+	for (size_t i = 0; i < width; i++)
+		wide[i] = i < *n ? heading[i] : "";
+	*n = width;
+	return wide;
+}
+
 static void find_heading(struct reader *r)
 {
 	size_t within = r->nahead < HEADING_WITHIN ? r->nahead : HEADING_WITHIN, n = 0;
@@ -162,8 +181,7 @@ static void find_heading(struct reader *r)
 			heading[k] = r->ahead[at].cell[k].p;
 		span = 0;
 	}
-	while (n && heading[n - 1][0] == '\0')
-		n--;
+	heading = widen(r, heading, &n, (size_t)at);
 	set_heading(r, heading, n, r->ahead[at].line, (size_t)at + 1 + (span > 0));
 }
 
@@ -531,7 +549,7 @@ static void settle_orders(struct reader *r)
 			                "its dates fit either order; read as %s like the other "
 			                "columns",
 			                words[f->order]));
-		else if (n.either && n.dmy + n.mdy == 0 && !said)
+		else if (n.either && n.dmy + n.mdy + all.dmy + all.mdy == 0 && !said)
 			warn(r, target_name(f->field),
 			        "its dates fit either order; read as day/month/year (dates: mdy in "
 			        "a map says otherwise)");

@@ -115,6 +115,9 @@ struct people people_read(const char *text)
 
 	if (*p == '\0')
 		return none;
+	/* A cell formatted as money by mistake holds a number all the same. */
+	if (str_starts(text, "£") || text[0] == '$')
+		p = text += text[0] == '$' ? 1 : strlen("£");
 	if (people_unfilled(text))
 		return (struct people){ -1, "unfilled", false };
 	if (number_loose(text, &got.number))

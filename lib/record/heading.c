@@ -326,8 +326,10 @@ static int score_name(const struct words *h, const struct name *name)
 		int score = SCORE_PHRASE - (w->n == 1 ? 5 : 2) * (extra > 0 ? extra : 0);
 		return score > SCORE_LEAST ? score : SCORE_LEAST;
 	}
-	size_t length = strlen(w->key);
-	if (length >= 6 && text_distance(h->key, w->key, 2) <= (length >= 10 ? 2 : 1))
+	size_t length = strlen(w->key), other = strlen(h->key), most = length >= 10 ? 2 : 1;
+	/* Most pairs differ too much in length for the costly comparison. */
+	if (length >= 6 && length <= other + most && other <= length + most &&
+	        text_distance(h->key, w->key, (int)most) <= (int)most)
 		return SCORE_NEAR;
 	return 0;
 }
@@ -401,17 +403,23 @@ static int by_score(const void *x, const void *y)
 	return a->target < b->target ? -1 : a->target > b->target;
 }
 
-void headings_match(struct arena *a, const char *const *heading, size_t n,
-        const struct heading_target *targets, size_t ntargets, const struct row *sample,
-        size_t nsample, struct heading_match *match)
+static struct names *all_names(struct arena *a, const struct heading_target *targets, size_t n)
 {
-	struct names *names = arena_alloc(a, (ntargets + 1) * sizeof *names);
+	struct names *names = arena_alloc(a, (n + 1) * sizeof *names);
+
+	for (size_t t = 0; t < n; t++)
+		names[t] = names_of(a, &targets[t]);
+	return names;
+}
+
+static void match_names(struct arena *a, const char *const *heading, size_t n,
+        const struct heading_target *targets, const struct names *names, size_t ntargets,
+        const struct row *sample, size_t nsample, struct heading_match *match)
+{
 	bool *taken = mem_zalloc(ntargets + 1);
 	struct score *all = NULL;
 	size_t k = 0, cap = 0;
 
-	for (size_t t = 0; t < ntargets; t++)
-		names[t] = names_of(a, &targets[t]);
 	for (size_t i = 0; i < n; i++) {
 		const char *text = heading[i] ? heading[i] : "";
 		match[i] = (struct heading_match){ -1, 0, NULL };
@@ -441,17 +449,26 @@ void headings_match(struct arena *a, const char *const *heading, size_t n,
 	mem_free(all);
 }
 
+void headings_match(struct arena *a, const char *const *heading, size_t n,
+        const struct heading_target *targets, size_t ntargets, const struct row *sample,
+        size_t nsample, struct heading_match *match)
+{
+	match_names(a, heading, n, targets, all_names(a, targets, ntargets), ntargets, sample,
+	        nsample, match);
+}
+
 /* ---------- the heading row ---------- */
 
 /* How well a row does as headings: how many fields it names, and how surely. */
 static size_t row_score(struct arena *a, const char *const *heading, size_t n,
-        const struct heading_target *targets, size_t ntargets, size_t *found)
+        const struct heading_target *targets, const struct names *names, size_t ntargets,
+        size_t *found)
 {
 	struct heading_match *match = mem_alloc((n + 1) * sizeof *match);
 	size_t sum = 0;
 
 	*found = 0;
-	headings_match(a, heading, n, targets, ntargets, NULL, 0, match);
+	match_names(a, heading, n, targets, names, ntargets, NULL, 0, match);
 	for (size_t k = 0; k < n; k++)
 		if (match[k].score >= SCORE_HINT) {
 			*found += match[k].score >= SCORE_NEAR;
@@ -473,15 +490,27 @@ static const char **row_texts(struct arena *a, const struct row *row, size_t *fi
 	return text;
 }
 
+/* A row of values: headings are no dates. */
+static bool has_date(const struct row *row)
+{
+	for (size_t k = 0; k < row->n; k++)
+		if (row->cell[k].n >= 6 && day_orders(row->cell[k].p) != 0)
+			return true;
+	return false;
+}
+
 int headings_find(struct arena *a, const struct row *rows, size_t n,
         const struct heading_target *targets, size_t ntargets)
 {
+	const struct names *names = all_names(a, targets, ntargets);
 	int best = -1;
 	size_t most = 0, found, filled;
 
 	for (size_t i = 0; i < n; i++) {
+		if (has_date(&rows[i]))
+			continue;
 		const char **heading = row_texts(a, &rows[i], &filled);
-		size_t sum = row_score(a, heading, rows[i].n, targets, ntargets, &found);
+		size_t sum = row_score(a, heading, rows[i].n, targets, names, ntargets, &found);
 		/* A title such as "Register of employers" has one matching cell and nothing beside it. */
 		if (found && sum > most && (filled > 1 || n == 1 || rows[i].n == 1)) {
 			most = sum;
@@ -516,9 +545,10 @@ const char **headings_join(
 const char **headings_of(struct arena *a, const struct row *rows, size_t n, size_t at,
         const struct heading_target *targets, size_t ntargets, size_t *count, int *span)
 {
+	const struct names *names = all_names(a, targets, ntargets);
 	size_t filled, found, most_found, other;
 	const char **best = row_texts(a, &rows[at], &filled);
-	size_t most = row_score(a, best, rows[at].n, targets, ntargets, &most_found);
+	size_t most = row_score(a, best, rows[at].n, targets, names, ntargets, &most_found);
 
 	*count = rows[at].n;
 	*span = 0;
@@ -527,7 +557,7 @@ const char **headings_of(struct arena *a, const struct row *rows, size_t n, size
 		if ((!down && at == 0) || top + 1 >= n)
 			continue;
 		const char **joined = headings_join(a, &rows[top], &rows[top + 1], &other);
-		size_t sum = row_score(a, joined, other, targets, ntargets, &found);
+		size_t sum = row_score(a, joined, other, targets, names, ntargets, &found);
 		/* The second row must name fields of its own; a row of values or a title names none. */
 		if (found < most_found || sum < most + (found > most_found ? 0 : 20))
 			continue;

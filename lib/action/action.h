@@ -30,6 +30,7 @@ bool action_ratify(struct work *, const char *period, day_t on, const char *meet
 struct chase_item {
 	const char *action, *ref, *title, *status, *reason;
 	day_t due;
+	day_t on;       /* the day the reminder counts for */
 	int late;       /* days; below 1: not late, so many days are left */
 	int64_t times;  /* reminders before this one */
 	bool earlier;   /* reminded of it not long ago, so only mentioned */

@@ -45,6 +45,10 @@ static void read_owed(struct work *w, struct query *q, struct owed *o)
 		.times = query_int(q, 16),
 		.pending = action_text(w, q, 17),
 	};
+	/* A reminder that is sent again keeps its day where the clock was put back since. */
+	o->item.on = action_day(query_text(q, 18));
+	if (o->item.on < w->today)
+		o->item.on = w->today;
 	o->item.late = (int)(w->today - o->item.due);
 	o->item.times = o->times;
 }
@@ -322,15 +326,15 @@ static const char *new_id(struct rules *r, const struct chase_letter *l)
 
 /* ---------- the records ---------- */
 
-static bool add_record(struct rules *r, const struct chase_letter *l, const char *action,
+static bool add_record(struct rules *r, const struct chase_letter *l, const struct chase_item *item,
         bool escalated, struct fault *f)
 {
 	char day[11];
 	struct assignment a[] = {
-		{.field = "action",     .op = '=', .text = action                },
-		{ .field = "person",    .op = '=', .text = l->person             },
-		{ .field = "chased_on", .op = '=', .text = day_format(r->w->today, day) },
-		{ .field = "message_id",                    .op = '=',        .text = l->id         },
+		{.field = "action",     .op = '=', .text = item->action       },
+		{ .field = "person",    .op = '=', .text = l->person          },
+		{ .field = "chased_on", .op = '=', .text = day_format(item->on, day) },
+		{ .field = "message_id",                    .op = '=',        .text = l->id      },
 		{ .field = "escalated",                    .op = '=',         .text = escalated ? "yes" : "no"  },
 	};
 	const char *made;
@@ -349,7 +353,7 @@ static bool record_letter(struct rules *r, const struct chase_letter *l, struct 
 				before |= j < i && !l->item[j].earlier;
 				escalated |= l->item[j].escalated;
 			}
-		if (!before && !add_record(r, l, item->action, escalated, f))
+		if (!before && !add_record(r, l, item, escalated, f))
 			return false;
 	}
 	return true;

@@ -184,7 +184,7 @@ static bool fill(struct letter *t, size_t at, struct buf *out, struct fault *f)
 		if (!value)
 			return bad(t, at, f,
 			        arena_printf(t->w->arena,
-			                "no value %s; compact-document(5) lists what there is",
+			                "no value %s; action-track(1) lists what there is",
 			                quote(name)));
 		for (; *value; value++)
 			buf_addc(out, strchr("\r\n\t", *value) ? ' ' : *value);
@@ -243,8 +243,7 @@ static bool render_order(
 	if (!value)
 		return bad(t, *at, f,
 		        arena_printf(t->w->arena,
-		                "no value %s; compact-document(5) lists what there is",
-		                quote(name)));
+		                "no value %s; action-track(1) lists what there is", quote(name)));
 	*at = end;
 	if (each)
 		return render_each(t, from, end, (enum list)list, out, f);
@@ -343,14 +342,16 @@ bool action_letter(struct work *w, const struct chase_letter *l, const struct ma
         const char *path, struct message *m, struct fault *f)
 {
 	struct letter t = { .w = w, .l = l, .from = from, .path = path };
+	struct mailbox *to = arena_alloc(w->arena, sizeof *to);
 	size_t n;
 	char *text = file_read(w->arena, path, 1 << 20, &n, f);
 
 	if (!text || !find_partnership(&t, f))
 		return false;
 	split_lines(&t, text);
+	*to = l->to;
 	*m = (struct message){ .from = *from,
-		.to = &l->to,
+		.to = to,
 		.nto = 1,
 		.cc = l->cc,
 		.ncc = l->ncc,

@@ -88,6 +88,23 @@ static const char *without(const struct erasing *e, const char *text)
 	return out;
 }
 
+/* Another of the kind may bear the same name, or answer the same telephone; that is its own. */
+static bool is_anothers(const struct erasing *e, const char *text)
+{
+	for (size_t i = 0; i < e->n; i++)
+		if (strcasecmp(text, e->word[i]) == 0)
+			return true;
+	return false;
+}
+
+/* What says who a record of the kind that is erased from is. */
+static bool tells_who_it_is(const struct erasing *e, const char *table, const char *column)
+{
+	const struct kind *k = e->shape->kind;
+	const struct field *field = strcmp(table, k->name) == 0 ? kind_field(k, column) : NULL;
+	return field != NULL && (field->personal || str_equal(column, k->name_column));
+}
+
 static bool is_text(const struct kind *k, size_t i)
 {
 	enum type t = k->column[i].type;
@@ -176,12 +193,13 @@ static bool clean_column(struct erasing *e, const char *table, const char *colum
 	buf_free(&b);
 	if (q == NULL)
 		return false;
+	bool own = tells_who_it_is(e, table, column);
 	struct hit *hit = NULL;
 	size_t nhit = 0, cap = 0;
 	int rc;
 	while ((rc = query_step(q, f)) == 1) {
 		const char *old = query_text(q, (int)n), *text = without(e, old);
-		if (text == NULL)
+		if (text == NULL || (own && is_anothers(e, old)))
 			continue;
 		if (address) /* what is left would be no address */
 			text = NULL;

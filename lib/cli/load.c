@@ -88,18 +88,20 @@ bool cli_rejects_close(
 	return true;
 }
 
-static void say_counts(struct cli *c, const char *path, const struct load_counts *n)
+/* The line of one file, kept until it is known that the whole can be kept. */
+static const char *counts_line(struct cli *c, const char *path, const struct load_counts *n)
 {
-	cli_say(c, "%s: %zu read, %zu new, %zu changed, %zu unchanged, %zu refused%s%s",
+	return arena_printf(c->arena,
+	        "%s: %zu read, %zu new, %zu changed, %zu unchanged, %zu refused%s%s",
 	        !path || str_equal(path, "-") ? "standard input" : path, n->read, n->added,
 	        n->changed, n->same, n->refused,
 	        n->removed ? arena_printf(c->arena, ", %zu gone", n->removed) : "",
 	        n->skipped ? arena_printf(c->arena, ", %zu skipped", n->skipped) : "");
 }
 
-/* One file within the change; -1: go on. */
-static int load_one(
-        struct cli *c, const char *path, struct load_options *o, struct load_counts *all)
+/* One file within the change, and the line to say of it; -1: go on. */
+static int load_one(struct cli *c, const char *path, struct load_options *o,
+        struct load_counts *all, const char **line)
 {
 	struct load_counts n = { 0 };
 	struct fault f = { 0 }, g = { 0 };
@@ -108,10 +110,12 @@ static int load_one(
 	int status = -1;
 	bool ok;
 
+	o->rejects = NULL;
 	in = cli_input(c, path, NULL, &status);
 	if (!in)
 		return status;
-	if (o->keep_going && !o->explain) {
+	/* Documents are mended where they stand: each refusal was told with its line. */
+	if (o->keep_going && !o->explain && input_format(in) != INPUT_YAML) {
 		rejects = cli_rejects_path(c, path);
 		o->rejects = out_open_file(rejects, 0600, &f);
 		if (!o->rejects) {
@@ -132,8 +136,7 @@ static int load_one(
 	}
 	if (!cli_rejects_close(c, o->rejects, rejects, n.refused, &status))
 		return status;
-	if (!o->explain && !c->dry_run)
-		say_counts(c, path, &n);
+	*line = counts_line(c, path, &n);
 	all->read += n.read;
 	all->added += n.added;
 	all->changed += n.changed;
@@ -148,6 +151,9 @@ int cli_load_files(struct cli *c, const char *kind, size_t from, const struct lo
 {
 	struct load_options o = *given;
 	struct load_counts all = { 0 };
+	const char **line = arena_alloc(c->arena, (c->n + 1) * sizeof *line);
+	struct fault f = { 0 };
+	size_t nline = 0;
 	int status = -1;
 
 	o.kind = kind;
@@ -161,15 +167,20 @@ int cli_load_files(struct cli *c, const char *kind, size_t from, const struct lo
 		return status;
 	record_defer(&c->work);
 	for (size_t i = from; i < c->n && status < 0; i++)
-		status = load_one(c, c->operand[i], &o, &all);
+		status = load_one(c, c->operand[i], &o, &all, &line[nline++]);
 	if (c->n <= from && status < 0)
-		status = load_one(c, NULL, &o, &all);
+		status = load_one(c, NULL, &o, &all, &line[nline++]);
 	if (o.explain)
 		return status < 0 ? STATUS_OK : status;
 	if (status >= 0) {
 		store_rollback(c->store);
 		return status;
 	}
+	/* References are looked up once more at the end: only then do the counts hold. */
+	if (!record_finish(&c->work, &f))
+		return cli_abort(c, &f);
+	for (size_t i = 0; i < nline && !c->dry_run; i++)
+		cli_say(c, "%s", line[i]);
 	status = cli_commit(c, NULL);
 	if (status != STATUS_OK || all.refused == 0)
 		return status;

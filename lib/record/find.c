@@ -194,7 +194,7 @@ bool find_none(
 	for (size_t i = 0; value != NULL && k->name_column != NULL && i < k->ncolumn; i++)
 		if (strcmp(k->column[i].name, k->name_column) == 0 && k->column[i].key == 0)
 			name = value[i];
-	if (name != NULL)
+	if (name != NULL && !str_equal(name, near))
 		fault_hint(f, "did you mean %s (%s)", near, name);
 	else
 		fault_hint(f, "did you mean %s", near);

@@ -7,6 +7,11 @@ void record_defer(struct work *w)
 	work_state(w)->deferring = true;
 }
 
+void record_defer_no_more(struct work *w)
+{
+	work_state(w)->deferring = false;
+}
+
 /* ---------- references that waited ---------- */
 
 /* Sets a field of a record by its key, as record_set would. */
@@ -128,19 +133,6 @@ static bool settle(struct work *w, struct pending *p, struct fault *f)
 	return ok;
 }
 
-/* Where a load goes on over what it refuses: a new record goes again, a list loses the item, and a
- * field of an older record is left empty. */
-static bool give_up(struct work *w, const struct pending *p, struct fault *f)
-{
-	const struct kind *k = p->shape->kind;
-	if (p->item != NULL && !p->added)
-		return list_item(w, k, p->field, p->parts, p->item, false, f);
-	if (p->added)
-		return record_remove(w, k->name, ref_join(w, k->nkey, p->parts), true, f);
-	struct assignment a = { .field = p->field->name, .op = '=' };
-	return settle_field(w, p, &a, 1, f);
-}
-
 struct settling {
 	size_t bad;
 	struct fault first;
@@ -150,7 +142,6 @@ struct settling {
 static bool settle_one(struct work *w, struct pending *p, struct settling *all, struct fault *f)
 {
 	struct fault own = { 0 };
-	bool lenient = work_state(w)->lenient;
 	w->partnership = p->partnership;
 	if (settle(w, p, &own))
 		return true;
@@ -158,13 +149,11 @@ static bool settle_one(struct work *w, struct pending *p, struct settling *all, 
 		*f = own;
 		return false;
 	}
-	if (lenient && !give_up(w, p, f))
-		return false;
 	if (all->bad++ == 0)
 		all->first = own;
-	else if (all->bad == 2 && !lenient && w->tell != NULL)
+	else if (all->bad == 2 && w->tell != NULL)
 		w->tell(w->told, TELL_REFUSED, &all->first);
-	if ((lenient || all->bad > 1) && w->tell != NULL)
+	if (all->bad > 1 && w->tell != NULL)
 		w->tell(w->told, TELL_REFUSED, &own);
 	return true;
 }
@@ -191,7 +180,7 @@ static bool settle_all(struct work *w, struct fault *f)
 	w->arena = whole;
 	arena_free(passing);
 	w->partnership = partnership;
-	if (!ok || all.bad == 0 || s->lenient)
+	if (!ok || all.bad == 0)
 		return ok;
 	if (all.bad == 1 || w->tell == NULL) {
 		*f = all.first;
@@ -276,14 +265,14 @@ static bool check_same(struct work *w, const struct touched *t, const struct sam
 	        quote(value[field->column[0]]), record_called(w, k, parts));
 }
 
-static bool check_touched(struct work *w, struct fault *f)
+static bool check_touched(struct work *w, size_t from, struct fault *f)
 {
 	struct record_state *s = work_state(w);
 	const char *partnership = w->partnership;
 	struct arena *whole = w->arena, *passing = arena_new();
 	bool ok = true;
 	w->arena = passing;
-	for (size_t i = 0; ok && i < s->ntouched; i++, arena_reset(passing)) {
+	for (size_t i = from; ok && i < s->ntouched; i++, arena_reset(passing)) {
 		const struct touched *t = &s->touched[i];
 		w->partnership = t->partnership;
 		const char **value = row_read(w, t->shape, t->parts, f);
@@ -302,13 +291,22 @@ static bool check_touched(struct work *w, struct fault *f)
 	return ok;
 }
 
+bool record_stands(struct work *w, const struct record_mark *m, bool *waits, struct fault *f)
+{
+	struct record_state *s = work_state(w);
+	*waits = s->npending > m->npending;
+	if (*waits || !check_touched(w, m->ntouched, f))
+		return *waits;
+	s->ntouched = m->ntouched;
+	return true;
+}
+
 bool record_finish(struct work *w, struct fault *f)
 {
 	struct record_state *s = work_state(w);
 	s->deferring = false;
-	bool ok = settle_all(w, f) && check_touched(w, f);
+	bool ok = settle_all(w, f) && check_touched(w, 0, f);
 	s->npending = s->ntouched = 0;
-	s->lenient = false;
 	/* Another command may change names before the next change of this one. */
 	for (struct shape *p = s->shapes; p != NULL; p = p->next)
 		names_drop(p);

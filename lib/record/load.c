@@ -15,8 +15,12 @@ bool refusals_add(struct refusals *r, const struct fault *why, struct fault *f)
 		*f = *why;
 		return false;
 	}
-	if (r->n++ == 0)
+	if (r->n++ == 0) {
 		r->first = *why;
+		/* A kind or field that is none is wrong usage at the prompt, and bad data in a file. */
+		if (r->first.status == STATUS_USAGE)
+			r->first.status = STATUS_DATA;
+	}
 	if (w->tell == NULL)
 		return true;
 	if (!r->keep_going && r->n == 2)
@@ -55,6 +59,17 @@ struct loading {
 	size_t document;
 	bool whose;         /* this document has said it */
 	const char *edited; /* still to come; see load_options */
+
+	/* Going on over what is refused: items that name what is not there yet, tried again at the end,
+	 * each in the arena it was read into. */
+	struct aside *aside;
+	size_t naside, cap_aside;
+};
+struct aside {
+	struct arena *arena;
+	struct item item;
+	const char *partnership;
+	struct fault why;
 };
 
 /* Takes out of the partnership what the document did not have. */
@@ -195,24 +210,99 @@ static bool load_item(struct loading *l, const struct item *item, struct fault *
 	return s != NULL && write_node(l, s, item->node, &made, f);
 }
 
-/* One record with what belongs to it, taken whole or not at all. */
-static bool take_item(struct loading *l, const struct item *item, struct fault *f)
+/* One try at an item. False, with it undone: refused for *why, or *waits. */
+static bool try_item(struct loading *l, const struct item *item, bool *waits, struct fault *why)
 {
 	struct work *w = l->w;
 	struct record_mark mark;
-	struct fault why = { 0 };
-	bool marked = l->o->keep_going;
-	l->counts->read += strcmp(item->key, "counters") != 0;
-	if (marked && !record_mark(w, &mark, f))
+	*waits = false;
+	if (!l->o->keep_going)
+		return load_item(l, item, why);
+	struct load_counts before = *l->counts;
+	if (!record_mark(w, &mark, why))
 		return false;
-	bool ok = load_item(l, item, &why);
-	if (ok)
-		return !marked || record_release(w, &mark, f);
-	if (marked)
-		record_revert(w, &mark);
-	fault_place(&why, l->file, item->node->line != 0 ? item->node->line : item->line, NULL);
+	if (load_item(l, item, why) && record_stands(w, &mark, waits, why)) {
+		/* What follows belongs to the partnership, which therefore stays, and waits on its own. */
+		if (str_equal(item->key, "partnership"))
+			*waits = false;
+		if (!*waits)
+			return record_release(w, &mark, why);
+	}
+	record_revert(w, &mark);
+	*l->counts = before;
+	return false;
+}
+
+static bool refuse_item(
+        struct loading *l, const struct item *item, struct fault *why, struct fault *f)
+{
+	fault_place(why, l->file, item->node->line != 0 ? item->node->line : item->line, NULL);
 	l->counts->refused++;
-	return refusals_add(&l->refusals, &why, f);
+	return refusals_add(&l->refusals, why, f);
+}
+
+/* One record with what belongs to it, taken whole, refused or put aside with the arena it is in. */
+static bool take_item(struct loading *l, struct item *item, struct arena **passing, struct fault *f)
+{
+	struct fault why = { 0 };
+	bool waits = false;
+	if (item->key == NULL)
+		item->key = l->o->kind;
+	l->counts->read += !str_equal(item->key, "counters");
+	if (item->key == NULL) {
+		fault_set(&why, STATUS_DATA,
+		        "a list does not say what its records are; write KIND: above it");
+		return refuse_item(l, item, &why, f);
+	}
+	if (try_item(l, item, &waits, &why))
+		return true;
+	if (!waits)
+		return refuse_item(l, item, &why, f);
+	l->aside = mem_grow(l->aside, &l->cap_aside, l->naside + 1, sizeof *l->aside);
+	l->aside[l->naside++] = (struct aside){ *passing, *item, l->w->partnership, { 0 } };
+	*passing = l->w->arena = arena_new();
+	return true;
+}
+
+/* Those put aside, as long as one of them makes another possible; the rest are refused. */
+static bool take_aside(struct loading *l, struct fault *f)
+{
+	struct work *w = l->w;
+	const char *partnership = w->partnership;
+	struct arena *arena = w->arena;
+	size_t before = 0;
+	bool ok = true, waits;
+	record_defer_no_more(w);
+	for (size_t left = l->naside; left > 0 && left != before;) {
+		before = left;
+		left = 0;
+		for (size_t i = 0; i < l->naside; i++) {
+			struct aside *a = &l->aside[i];
+			if (a->arena == NULL)
+				continue;
+			a->why = (struct fault){ 0 };
+			w->partnership = a->partnership;
+			w->arena = a->arena;
+			if (!try_item(l, &a->item, &waits, &a->why)) {
+				left++;
+				continue;
+			}
+			arena_free(a->arena);
+			a->arena = NULL;
+		}
+	}
+	w->partnership = partnership;
+	w->arena = arena;
+	for (size_t i = 0; i < l->naside; i++) {
+		struct aside *a = &l->aside[i];
+		if (a->arena == NULL)
+			continue;
+		ok = ok && refuse_item(l, &a->item, &a->why, f);
+		arena_free(a->arena);
+	}
+	mem_free(l->aside);
+	record_defer(w);
+	return ok;
 }
 
 static bool next_document(struct loading *l, size_t document, struct fault *f)
@@ -237,11 +327,12 @@ static bool load_documents(struct loading *l, struct input *in, struct fault *f)
 	w->arena = passing;
 	while (ok && (step = items_next(in, passing, &item, f)) != STEP_END) {
 		ok = step == STEP_ROW && next_document(l, item.document, f) &&
-		     take_item(l, &item, f) && store_part(w->store, f);
+		     take_item(l, &item, &passing, f) && store_part(w->store, f);
 		arena_reset(passing);
 		if (w->progress != NULL && l->counts->read % 1024 == 0)
 			w->progress(w->told, input_done(in), input_size(in), l->counts->read);
 	}
+	ok = take_aside(l, f) && ok;
 	ok = ok && sweep(l, f) && refusals_end(&l->refusals, f);
 	w->arena = whole;
 	arena_free(passing);
@@ -260,7 +351,6 @@ bool record_load(struct work *w, struct input *in, const struct load_options *o,
 		.chosen = w->partnership };
 	l.refusals = (struct refusals){ .work = w, .file = l.file, .keep_going = o->keep_going };
 	record_defer(w);
-	work_state(w)->lenient = o->keep_going;
 	if (input_format(in) != INPUT_YAML)
 		return load_rows(w, in, o, l.counts, f);
 	if (o->explain)

@@ -486,6 +486,8 @@ static bool agrees(struct rows *r, const char *ref, const char *const *match,
 /* Remembers a ref that a row came to; true: an earlier row came to it too. */
 static bool seen_before(struct rows *r, const char *ref)
 {
+	if (r->again) /* it is the row itself that was seen */
+		return false;
 	const char *fold = text_fold(r->w->arena, ref);
 	uint64_t hash = 1469598103934665603u;
 	size_t at;
@@ -658,8 +660,11 @@ bool rows_write(struct rows *r, const struct row *row, enum written *written, st
 	if (*written == WRITTEN_FAULT)
 		return false;
 	ref = ref_join(r->w, r->shape->kind->nkey, made);
-	if (writing.mode == WRITE_ADD)
-		seen_before(r, ref);
+	/* A row found by its name was looked for among the earlier ones when it was found. */
+	if (writing.mode != WRITE_SET && seen_before(r, ref) && *written == WRITTEN_CHANGED)
+		return fault_set(f, STATUS_DATA,
+		        "%s stands in an earlier row too, with other values; join the two rows",
+		        ref);
 	for (size_t i = 0; i < r->nrelated; i++)
 		if (r->related[i].how == RELATION_FROM &&
 		        !write_from(r, &r->related[i], row, ref, f))
@@ -751,13 +756,62 @@ static void reject(struct rows *r, const struct row *row, const struct fault *wh
 	buf_free(&line);
 }
 
-/* One row, whole or not at all. false: the load ends. */
+/* A cell under no heading is most often a text with a comma in it that lacks its quotes. */
+static bool beyond_heading(const struct rows *r, const struct row *row, struct fault *f)
+{
+	for (size_t i = r->heading ? r->heading->n : row->n; i < row->n; i++) {
+		const char *text = cell_text(r->w, row, i);
+		if (*text)
+			return !fault_set(f, STATUS_DATA,
+			        "%s in column %zu stands under no heading; put quotes round texts "
+			        "with a separator in them, or give the column a heading",
+			        quote(text), i + 1);
+	}
+	return false;
+}
+
+/* One try at a row. False, with it undone: refused for *why, or *waits. */
+static bool try_row(struct rows *r, const struct row *row, struct load_counts *counts, bool *waits,
+        struct fault *why)
+{
+	struct record_mark mark;
+	enum written written;
+
+	*waits = false;
+	if (r->o->keep_going && !record_mark(r->w, &mark, why))
+		return false;
+	bool ok = !beyond_heading(r, row, why) && rows_write(r, row, &written, why);
+	if (r->o->keep_going) {
+		ok = ok && record_stands(r->w, &mark, waits, why) && !*waits;
+		if (!ok)
+			record_revert(r->w, &mark);
+		else
+			ok = record_release(r->w, &mark, why);
+	}
+	if (ok) {
+		counts->added += written == WRITTEN_ADDED;
+		counts->changed += written == WRITTEN_CHANGED;
+		counts->same += written == WRITTEN_SAME;
+	}
+	return ok;
+}
+
+static bool refuse_row(struct rows *r, const struct row *row, struct load_counts *counts,
+        struct fault *why, struct fault *f)
+{
+	fault_place(why, input_name(r->in), row->line, NULL);
+	if (!refusals_add(&r->refusals, why, f))
+		return false;
+	reject(r, row, why, counts->refused++ == 0);
+	return true;
+}
+
+/* One row, taken whole, refused or put aside. false: the load ends. */
 static bool take_row(
         struct rows *r, const struct row *row, struct load_counts *counts, struct fault *f)
 {
 	struct fault why = { 0 };
-	struct record_mark mark;
-	enum written written;
+	bool waits;
 
 	if (all_blank(row) || repeats_heading(r, row))
 		return true;
@@ -766,21 +820,42 @@ static bool take_row(
 		return true;
 	}
 	counts->read++;
-	if (r->o->keep_going && !record_mark(r->w, &mark, f))
-		return false;
-	if (rows_write(r, row, &written, &why)) {
-		counts->added += written == WRITTEN_ADDED;
-		counts->changed += written == WRITTEN_CHANGED;
-		counts->same += written == WRITTEN_SAME;
-		return !r->o->keep_going || record_release(r->w, &mark, f);
-	}
-	fault_place(&why, input_name(r->in), row->line, NULL);
-	if (r->o->keep_going)
-		record_revert(r->w, &mark);
-	if (!refusals_add(&r->refusals, &why, f))
-		return false;
-	reject(r, row, &why, counts->refused++ == 0);
+	if (try_row(r, row, counts, &waits, &why))
+		return true;
+	if (!waits)
+		return refuse_row(r, row, counts, &why, f);
+	r->aside = mem_grow(r->aside, &r->cap_aside, r->naside + 1, sizeof *r->aside);
+	r->aside[r->naside++] = copy_row(work_state(r->w)->keep, row);
 	return true;
+}
+
+/* Rows that named what a later row may have brought, as long as one makes another possible. */
+static bool take_aside(struct rows *r, struct load_counts *counts, struct fault *f)
+{
+	struct fault *why = mem_zalloc((r->naside + 1) * sizeof *why);
+	bool *taken = mem_zalloc(r->naside + 1), ok = true, waits;
+	size_t before = 0;
+
+	r->again = true;
+	record_defer_no_more(r->w);
+	for (size_t left = r->naside; left > 0 && left != before;) {
+		before = left;
+		left = 0;
+		for (size_t i = 0; i < r->naside; i++) {
+			if (taken[i])
+				continue;
+			why[i] = (struct fault){ 0 };
+			taken[i] = try_row(r, &r->aside[i], counts, &waits, &why[i]);
+			left += !taken[i];
+		}
+	}
+	for (size_t i = 0; ok && i < r->naside; i++)
+		ok = taken[i] || refuse_row(r, &r->aside[i], counts, &why[i], f);
+	record_defer(r->w);
+	mem_free(why);
+	mem_free(taken);
+	mem_free(r->aside);
+	return ok;
 }
 
 static enum step next_row(struct rows *r, struct row *row, struct fault *f)
@@ -834,7 +909,7 @@ bool load_rows(struct work *w, struct input *in, const struct load_options *o,
 		if (w->progress && counts->read % 1024 == 0)
 			w->progress(w->told, input_done(in), input_size(in), counts->read);
 	}
-	ok = ok && step == STEP_END && refusals_end(&r.refusals, f);
+	ok = ok && step == STEP_END && take_aside(&r, counts, f) && refusals_end(&r.refusals, f);
 	arena_free(w->arena);
 	w->arena = whole;
 	mem_free(r.seen);

@@ -56,7 +56,6 @@ struct record_state {
 	struct arena *keep; /* what the work began with: lives to its end */
 	struct shape *shapes;
 	bool deferring;
-	bool lenient; /* references that find nothing in the end cost their record alone */
 	struct pending *pending;
 	size_t npending, cap_pending;
 	struct touched *touched;
@@ -295,5 +294,10 @@ struct record_mark {
 bool record_mark(struct work *, struct record_mark *, struct fault *);
 bool record_release(struct work *, const struct record_mark *, struct fault *);
 void record_revert(struct work *, const struct record_mark *);
+/* Whether what was written since the mark waits for records that may still come (*waits); if it does
+ * not, the rules over several rows are checked for it. For loads that go on over what they refuse. */
+bool record_stands(struct work *, const struct record_mark *, bool *waits, struct fault *);
+/* From here on references must be there when they are bound. */
+void record_defer_no_more(struct work *);
 
 #endif

@@ -290,7 +290,8 @@ static void add_by_heading(struct rows *r)
 		t->column = column;
 		t->ncolumn = 1;
 	}
-	if (left.n)
+	/* The first two columns of refused rows are ours. */
+	if (left.n && !str_equal(left.p, "'line', 'why'"))
 		tell(r->w, TELL_NOTE, input_name(r->in), r->heading->line, NULL,
 		        "left out, as no field of %s: %s", r->shape->kind->name, left.p);
 	buf_free(&left);
@@ -461,56 +462,4 @@ bool rows_recognise(struct rows *r, struct fault *f)
 		settle_order(r, &r->target[i]);
 	mark_shared(r);
 	return true;
-}
-
-/* A YAML scalar, quoted always: headings hold anything. */
-static void put_text(struct out *out, const char *text)
-{
-	out_char(out, '"');
-	for (const unsigned char *p = (const unsigned char *)text; *p; p++)
-		if (*p == '"' || *p == '\\')
-			out_printf(out, "\\%c", *p);
-		else if (*p < 0x20)
-			out_printf(out, "\\x%02X", *p);
-		else
-			out_char(out, (char)*p);
-	out_char(out, '"');
-}
-
-void rows_explain(const struct rows *r, struct out *out)
-{
-	out_printf(out, "# %s: %s\n", input_name(r->in), input_told(r->in));
-	out_printf(out, "kind: %s\ncolumns:\n", r->shape->kind->name);
-	for (size_t i = 0; i < r->ntarget; i++) {
-		const struct target *t = &r->target[i];
-		if (t->ncolumn == 0)
-			continue;
-		out_printf(out, "  %s: ", t->name);
-		if (t->ncolumn > 1)
-			out_char(out, '[');
-		for (size_t k = 0; k < t->ncolumn; k++) {
-			size_t at = t->column[k];
-			if (k)
-				out_text(out, ", ");
-			if (r->heading && at < r->heading->n && r->heading->cell[at].n)
-				put_text(out, r->heading->cell[at].p);
-			else
-				out_printf(out, "%zu", at + 1);
-		}
-		out_text(out, t->ncolumn > 1 ? "]\n" : "\n");
-	}
-	size_t left = 0;
-	for (size_t i = 0; r->heading && i < r->heading->n; i++)
-		if (!taken(r, i) && r->heading->cell[i].n) {
-			out_text(out, left++ ? ", " : "ignore: [");
-			put_text(out, r->heading->cell[i].p);
-		}
-	if (left)
-		out_text(out, "]\n");
-	for (size_t i = 0; i < r->ntarget; i++)
-		if (r->target[i].type == TYPE_DATE || r->target[i].type == TYPE_MOMENT) {
-			static const char *const words[] = { "dmy", "mdy", "ymd" };
-			out_printf(out, "dates: %s\n", words[r->target[i].order]);
-			break;
-		}
 }

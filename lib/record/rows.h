@@ -52,6 +52,9 @@ struct rows {
 	struct refusals refusals;
 	const char **seen; /* refs matched by name so far, a hash table */
 	size_t nseen, cap_seen;
+	struct row *aside; /* going on over what is refused: rows to be tried again at the end */
+	size_t naside, cap_aside;
+	bool again; /* which is now */
 };
 
 /* Finds the heading row and what fills what; warns of columns left out. */

@@ -178,7 +178,9 @@ static int verb_carry(struct cli *c)
 	if (!action_carry(&c->work, c->operand[0], &carried, &f))
 		return cli_abort(c, &f);
 	status = cli_commit(c, NULL);
-	if (status == STATUS_OK)
+	if (status == STATUS_OK && carried == 0)
+		cli_say(c, "all unfinished actions are in the plan of %s already", c->operand[0]);
+	else if (status == STATUS_OK)
 		cli_say(c, "%zu unfinished action%s now in the plan of %s", carried,
 		        carried == 1 ? " is" : "s are", c->operand[0]);
 	return status;

@@ -72,7 +72,10 @@ static bool add_markdown(struct cli *c, const char *path, const char *text, stru
 		const char *base = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
 		name.text = t.title ? t.title : arena_strndup(c->arena, base, strcspn(base, "."));
 		const char *colon = strchr(name.text, ':');
-		if (colon)
+		/* "Terms of reference: X" and "X: terms of reference" are of X. */
+		if (colon && str_starts(text_key(c->arena, name.text), "terms of reference"))
+			name.text = str_trim(arena_strdup(c->arena, colon + 1));
+		else if (colon)
 			name.text = arena_strndup(c->arena, name.text, (size_t)(colon - name.text));
 		if (!add_fields(c, &name, 1, f))
 			return false;
@@ -161,18 +164,29 @@ static bool fill(struct cli *c, const char *from, size_t nfiles, const struct as
 
 static void next_steps(struct cli *c)
 {
+	static const char *const step[][3] = {
+		{"compact-status",  "",                                 "what needs you today"   },
+		{ "compact-record", " aim add text=…",
+                 "an aim; compact-record aim list shows them"                                    },
+		{ "priority-add",   " title=… aims=…",              "a priority of this year"},
+		{ "action-track",   " add title=… leads=… due=…", "the first action"       },
+		{ "man 7 compact",  NULL,                               "the introduction"       },
+	};
 	const char *d =
 	        str_equal(c->db, "compact.db") ? "" : arena_printf(c->arena, " -d %s", c->db);
+	const char *line[COUNT(step)];
+	int width = 0;
 
+	for (size_t i = 0; i < COUNT(step); i++) {
+		line[i] = step[i][1] ? arena_printf(c->arena, "%s%s%s", step[i][0], d, step[i][1])
+		                     : step[i][0];
+		int n = text_width(line[i], strlen(line[i]));
+		width = n > width ? n : width;
+	}
 	cli_say(c, "%s is ready. Next:", c->db);
-	cli_say(c, "  compact-status%s                      what needs you today", d);
-	cli_say(c,
-	        "  compact-record%s aim list             the aims; add one: compact-record aim add "
-	        "text=…",
-	        d);
-	cli_say(c, "  priority-add%s title=… aims=…         this year's priorities", d);
-	cli_say(c, "  action-track%s add title=… leads=… due=…   the first action", d);
-	cli_say(c, "  man 7 compact                       the introduction");
+	for (size_t i = 0; i < COUNT(step); i++)
+		cli_say(c, "  %s%*s  %s", line[i], width - text_width(line[i], strlen(line[i])), "",
+		        step[i][2]);
 }
 
 static int run(struct cli *c)

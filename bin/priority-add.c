@@ -119,6 +119,8 @@ static int add_one(struct cli *c, const char *ref, struct assignment *given, siz
 		a[n++] = set("period", period);
 	if (ref && !value_of(a, n, "number"))
 		a[n++] = set("number", slash ? slash + 1 : ref);
+	if (adopted && (value_of(a, n, "status") || value_of(a, n, "decided")))
+		return cli_usage(c, "--adopted sets status and decided; leave those out");
 	if (!cli_begin(c, &status))
 		return status;
 	if (!record_period_named(&c->work, period, &period, &f) ||
@@ -128,8 +130,9 @@ static int add_one(struct cli *c, const char *ref, struct assignment *given, siz
 		a[n++] = set("status", "adopted");
 		a[n++] = set("decided", adopted);
 	}
-	if (!record_add(&c->work, "priority", NULL, a, n, &made, &f) ||
-	        !warn_of_many(c, period, &f))
+	if (!record_add(&c->work, "priority", NULL, a, n, &made, &f))
+		return cli_abort(c, &f);
+	if (!record_finish(&c->work, &f) || !warn_of_many(c, period, &f))
 		return cli_abort(c, &f);
 	status = cli_commit(c, NULL);
 	if (status == STATUS_OK)
@@ -137,19 +140,34 @@ static int add_one(struct cli *c, const char *ref, struct assignment *given, siz
 	return status;
 }
 
-/* Whole files of priorities; --adopted marks what they bring. */
+/* Whole files of priorities, for the current period where they name none; --adopted marks what they
+ * bring. */
 static int add_files(struct cli *c)
 {
 	struct load_options o = { .kind = "priority" };
-	struct assignment defaults[] = { set("status", "adopted"), set("decided", adopted) };
+	struct assignment constant[3];
+	struct fault f = { 0 }, settled = { 0 };
+	const char *period;
+	int status;
 
 	if (carry)
 		return cli_usage(c, "--carry goes with FIELD=VALUE, not with files");
+	if (!record_period(&c->work, c->work.today, &period, &f))
+		return cli_fail(c, &f);
+	if (period_is_open(c, period, false, &settled))
+		constant[o.nconstant++] = set("period", period);
 	if (adopted) {
-		o.constant = defaults;
-		o.nconstant = COUNT(defaults);
+		constant[o.nconstant++] = set("status", "adopted");
+		constant[o.nconstant++] = set("decided", adopted);
 	}
-	return cli_load_files(c, "priority", 0, &o);
+	o.constant = constant;
+	status = cli_load_files(c, "priority", 0, &o);
+	if (status == STATUS_DATA && settled.status)
+		cli_fail(c, &settled);
+	for (size_t i = 0; i < c->nchanges && status <= STATUS_FOUND; i++)
+		if (c->changes[i].op == 'a' && str_equal(c->changes[i].kind, "priority"))
+			printf("%s\n", c->changes[i].ref);
+	return status;
 }
 
 static int run(struct cli *c)

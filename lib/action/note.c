@@ -54,9 +54,9 @@ static bool given(const struct fields *in, const char *name)
 	return false;
 }
 
-/* The fields of the action that go with a new status. */
-static void follow_status(
-        struct fields *action, const char *status, const char *day, const char *text)
+/* The fields of the action that go with a new status. What is open again is no longer complete. */
+static void follow_status(struct fields *action, const char *status, const char *percent,
+        const char *day, const char *text)
 {
 	bool done = str_equal(status, "done");
 	bool why = str_equal(status, "blocked") || str_equal(status, "dropped");
@@ -66,6 +66,8 @@ static void follow_status(
 		put(action, "done_on", done ? day : NULL);
 	if (done && !given(action, "percent"))
 		put(action, "percent", "100");
+	if (str_equal(status, "open") && str_equal(percent, "100") && !given(action, "percent"))
+		put(action, "percent", NULL);
 	if (!given(action, "reason") && (why || str_equal(status, "open")))
 		put(action, "reason", why ? text : NULL);
 }
@@ -75,7 +77,7 @@ bool action_note(struct work *w, const char *ref, const char *status, const char
 {
 	struct fields note = { 0 }, action = { 0 };
 	char day[11];
-	const char *made;
+	const char *made, *percent;
 	bool changed;
 
 	day_format(w->today, day);
@@ -88,8 +90,10 @@ bool action_note(struct work *w, const char *ref, const char *status, const char
 	if (!str_empty(text) && !given(&note, "text"))
 		put(&note, "text", text);
 	if (status) {
+		if (!record_get(w, "action", ref, "percent", &percent, f))
+			return false;
 		put(&note, "status", status);
-		follow_status(&action, status, day, text);
+		follow_status(&action, status, percent, day, text);
 	}
 	if (!record_add(w, "progress", NULL, note.all, note.n, &made, f))
 		return false;

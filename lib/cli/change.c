@@ -220,6 +220,12 @@ static bool read_at(struct cli *c, struct assignment *a, int *status)
 		        quote(path));
 		text = NULL;
 	}
+	if (text && strlen(text) < n) {
+		fault_set(&f, STATUS_DATA,
+		        "the control character \\x00 stands in %s; save it as plain text in UTF-8",
+		        quote(path));
+		text = NULL;
+	}
 	if (!text) {
 		fault_place(&f, NULL, 0, a->field);
 		*status = cli_fail(c, &f);

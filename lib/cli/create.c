@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/private.h"
@@ -79,6 +80,28 @@ static bool fill(struct cli *c, struct fault *f)
 	return ok;
 }
 
+/* Where a store is well kept: the user's own data folder. */
+static const char *safe_folder(struct cli *c)
+{
+	const char *folder = cli_env("XDG_DATA_HOME"), *home = cli_env("HOME");
+
+	return folder ? arena_printf(c->arena, "%s/compact", folder)
+	              : arena_printf(c->arena, "%s/.local/share/compact", home ? home : "~");
+}
+
+/* Makes that folder, where the store is to be in it. */
+static void make_safe_folder(struct cli *c)
+{
+	const char *folder = safe_folder(c);
+	size_t n = strlen(folder);
+
+	if (strncmp(c->final, folder, n) != 0 || c->final[n] != '/')
+		return;
+	for (size_t i = 1; i <= n; i++)
+		if (folder[i] == '/' || folder[i] == '\0')
+			mkdir(arena_strndup(c->arena, folder, i), 0700);
+}
+
 bool cli_create(struct cli *c, bool reference, int *status)
 {
 	struct fault f = { 0 }, warning = { 0 };
@@ -92,6 +115,7 @@ bool cli_create(struct cli *c, bool reference, int *status)
 	made = arena_printf(c->arena, "%s.new-%ld", c->final, (long)getpid());
 	if (!cli_now(c, &o.now, status))
 		return false;
+	make_safe_folder(c);
 	if (access(c->final, F_OK) == 0) {
 		fault_set(&f, STATUS_CANTCREATE,
 		        "%s exists; choose another name, or add a partnership with --add",
@@ -106,6 +130,11 @@ bool cli_create(struct cli *c, bool reference, int *status)
 		*status = cli_created(c, *status);
 		return false;
 	}
+	if (f.status == STATUS_DENIED)
+		fault_hint(&f,
+		        "that is: compact-init -d %s/compact.db …, then: compact-backup -d "
+		        "%s/compact.db %s",
+		        safe_folder(c), safe_folder(c), quote(c->final));
 	*status = cli_fail(c, &f);
 	return false;
 }

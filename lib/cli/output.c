@@ -95,7 +95,7 @@ struct out *cli_out(struct cli *c, int *status)
 		if (!c->out)
 			*status = cli_fail(c, &f);
 	} else {
-		c->out = out_open_fd(STDOUT_FILENO, "standard output");
+		c->out = out_open_fd(STDOUT_FILENO, "-");
 	}
 	return c->out;
 }

@@ -119,8 +119,10 @@ const struct field *record_field(const struct kind *k, const char *name, struct 
 	fault_set(f, STATUS_USAGE, "%s has no field %s", k->name, quote(name));
 	if (near != NULL)
 		fault_hint(f, "did you mean %s", quote(near));
-	else
+	else if (k->comment != NULL)
 		fault_hint(f, "see compact-record fields %s", k->name);
+	else
+		fault_hint(f, "see %s in compact-schema(5)", k->name);
 	return NULL;
 }
 

@@ -137,6 +137,11 @@ static void end_section(struct reader *r)
 	buf_clear(&r->body);
 	if (!r->heading)
 		return;
+	/* A first heading with nothing under it is the title of the document. */
+	if (!*body && !t->title && !t->purpose && t->nsection == 0 && t->naim == 0) {
+		t->title = r->heading;
+		return;
+	}
 	if (str_equal(key, "purpose") || str_ends(key, " purpose")) {
 		t->purpose = *body ? body : NULL;
 	} else if (str_equal(key, "aims") || str_equal(key, "aim") || str_ends(key, " aims") ||

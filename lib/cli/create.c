@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A new store: made beside its place with the reference data in it, and linked there when whole. */
+/* A new store: made beside its place with the reference data in it, and moved there when whole. */
 #include <dirent.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -146,12 +145,8 @@ int cli_created(struct cli *c, int status)
 
 	store_close(c->store);
 	c->store = NULL;
-	/* link, not rename: it never takes the place of a store made meanwhile. */
-	if (good && link(c->db, c->final) != 0) {
-		fault_errno(&f, errno == EEXIST ? STATUS_CANTCREATE : STATUS_IO, "cannot create %s",
-		        quote(c->final));
+	if (good && !store_move(c->db, c->final, &f))
 		status = cli_fail(c, &f);
-	}
 	unlink(c->db);
 	c->db = c->final;
 	return status;

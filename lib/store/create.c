@@ -40,18 +40,27 @@ bool folder_sync(const char *path, struct fault *f)
 	return ok;
 }
 
-/* Moves without ever replacing; file systems without that call have links, or neither. */
-static bool move_into_place(const char *from, const char *to, struct fault *f)
+/* Once it stands there it must stay there; what cannot be made sure of is taken away again. */
+static bool make_sure(const char *path, struct fault *f)
+{
+	if (folder_sync(path, f))
+		return true;
+	unlink(path);
+	return false;
+}
+
+bool store_move(const char *from, const char *to, struct fault *f)
 {
 	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
-		return folder_sync(to, f);
+		return make_sure(to, f);
+	/* File systems without that call have links, or neither. */
 	if (errno == EINVAL || errno == ENOSYS) {
 		if (link(from, to) == 0) {
 			unlink(from);
-			return folder_sync(to, f);
+			return make_sure(to, f);
 		}
 		if (errno == EPERM && access(to, F_OK) != 0 && rename(from, to) == 0)
-			return folder_sync(to, f);
+			return make_sure(to, f);
 	}
 	if (errno == EEXIST)
 		return fault_set(f, STATUS_CANTCREATE, "%s exists already; choose another with -d",
@@ -98,7 +107,7 @@ struct store *store_create(const char *path, const struct store_options *o, stru
 	struct store *made = store_open_place(beside, &options, f);
 	bool ok = made != NULL && make_tables(made, f);
 	store_close(made);
-	if (ok && move_into_place(beside, path, f))
+	if (ok && store_move(beside, path, f))
 		s = store_open(path, &options, NULL, f);
 	else
 		unlink(beside);

@@ -40,6 +40,8 @@ struct store *store_open(
         const char *path, const struct store_options *, struct fault *warning, struct fault *);
 /* Makes a new store (mode 0600) from the compiled-in schema, whole or not at all; 73 where one is. */
 struct store *store_create(const char *path, const struct store_options *, struct fault *);
+/* A closed store moved to where it is to stand, never in place of another, and made sure of. */
+bool store_move(const char *from, const char *to, struct fault *);
 void store_close(struct store *);
 const char *store_path(const struct store *);
 const char *store_site(struct store *); /* the random id of this store */

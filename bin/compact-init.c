@@ -217,7 +217,9 @@ static int run(struct cli *c)
 	status = fill(c, from, nfiles, a, n, &f) ? cli_commit(c, "compact-init") : cli_abort(c, &f);
 	if (!add)
 		status = cli_created(c, status);
-	if (status == STATUS_OK)
+	if (status == STATUS_OK && c->dry_run)
+		cli_say(c, "dry run: nothing of this was kept");
+	else if (status == STATUS_OK)
 		next_steps(c);
 	return status;
 }

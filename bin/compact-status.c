@@ -13,7 +13,8 @@ static const struct cli_option options[] = {
 
 static int run(struct cli *c)
 {
-	const char *urgent = "urgent=yes";
+	/* A view's flag has no type that = could go by; its text is 1 or 0. */
+	const char *urgent = "urgent.has=1";
 	size_t count, late = 0;
 	struct list_query q = { .from = "morning" };
 	const char **refs;

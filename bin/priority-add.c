@@ -43,10 +43,12 @@ static const char *next_period(struct cli *c, const char *period, struct fault *
 static bool period_is_open(struct cli *c, const char *period, bool said, struct fault *f)
 {
 	const char *filter[] = { arena_printf(c->arena, "period=%s", period), "status=adopted" };
-	const char **refs;
+	struct fault none = { 0 };
+	const char **refs, *known;
 	size_t n;
 
-	if (adopted || said)
+	/* A period that is not there yet is made when the priority needs it. */
+	if (adopted || said || !record_resolve(&c->work, "period", period, &known, &none))
 		return true;
 	if (!record_refs(&c->work,
 	            &(struct list_query){ .kind = "priority", .filter = filter, .nfilter = 2 },

@@ -1,0 +1,60 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Types, forms, enumerations, rules and triggers hold for rows put in by the sqlite3 shell too; what
+# only the programs hold, compact-check finds.
+. tests/t/lib.sh
+
+compact-init -q --sample=derbyshire || exit 1
+refused()
+{
+	if sqlite3 compact.db "$1" 2>.tap/err; then
+		echo 'it was taken'
+		return 1
+	fi
+	grep -qF -e "$2" .tap/err || { cat .tap/err; return 1; }
+}
+insert="INSERT INTO action (partnership, ref, title"
+ok 'a date' refused "$insert, due) VALUES ('derbyshire','Z1','x','2008-02-31')" 'due: is no date; write it like 2026-11-30'
+ok 'a status' refused "$insert, status) VALUES ('derbyshire','Z1','x','opne')" 'CHECK constraint failed'
+ok 'a ref' refused "$insert) VALUES ('derbyshire','Z 1','x')" 'ref: is no ref; use up to 64 letters'
+ok 'a ref like a file' refused "$insert) VALUES ('derbyshire','x.csv','x')" 'ref: may not be all, or end like a file name'
+ok 'an empty title' refused "$insert) VALUES ('derbyshire','Z1','')" 'title: is empty; give some text'
+ok 'no title' refused "INSERT INTO action (partnership, ref) VALUES ('derbyshire','Z1')" 'NOT NULL constraint failed: action.title'
+ok 'money that is no number' refused "$insert, budget) VALUES ('derbyshire','Z1','x','a lot')" 'budget:'
+ok 'a percentage' refused "$insert, percent) VALUES ('derbyshire','Z1','x',130)" 'percent:'
+ok 'dates that are reversed' refused "$insert, start, due) VALUES ('derbyshire','Z1','x','2008-09-01','2008-08-01')" 'due: is before start; correct one of the two'
+ok 'two of one ref' refused "$insert) VALUES ('derbyshire','A1','x')" 'UNIQUE constraint failed'
+ok 'a circle' refused "INSERT INTO action_link (partnership, action, other, kind) VALUES ('derbyshire','A1','A2','depends-on'), ('derbyshire','A2','A1','depends-on')" 'makes a circle'
+ok 'an e-mail address' refused "INSERT INTO person (partnership, ref, name, email) VALUES ('derbyshire','z','z','nowhere')" 'email: is no address; write it like name@example.org'
+ok 'a reference, where foreign keys are on' refused "PRAGMA foreign_keys=on; INSERT INTO lead (partnership, action, number, person) VALUES ('derbyshire','A1',9,'nobody')" 'FOREIGN KEY constraint failed'
+
+run compact-check -o csv
+grep -c ^error .tap/out >.tap/errors
+# What passes the shell without foreign keys is found.
+sqlite3 compact.db "INSERT INTO lead (partnership, action, number, person) VALUES ('derbyshire','A1',9,'nobody');
+	INSERT INTO priority (partnership, period, number, title) VALUES ('derbyshire','2008-09',9,'No aims');
+	INSERT INTO action (partnership, ref, title) VALUES ('derbyshire','a1','Same in capitals');"
+run compact-check -o csv
+status 1 'compact-check'
+out_has "error,lead,A1/9," 'finds a reference that finds nothing'
+out_has '2008-09/9' 'a priority without an aim'
+out_has 'a1' 'refs that differ in capitals alone'
+
+# A ref keeps its text: no affinity turns 2.10 into 2.1 or 0012 into 12.
+for ref in 2.10 0012 1e5 NO; do
+	run action-track add "$ref" title=x
+	run action-track list "ref=$ref" -o csv --columns=ref
+	out "the ref $ref" <<END2
+ref
+$ref
+END2
+done
+
+# A damaged file is told, not read on.
+cp compact.db damaged.db
+size=$(stat -c %s damaged.db)
+dd if=/dev/urandom of=damaged.db bs=4096 seek=$((size / 8192)) count=20 conv=notrunc 2>/dev/null
+run compact-check -d damaged.db
+ok 'a damaged store is said to be' test "$got" -ne 0
+ok 'in words' grep -q 'damaged\|malformed' .tap/err
+finish

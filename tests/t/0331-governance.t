@@ -1,0 +1,213 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# compact-init, terms-track and priority-add: from a terms of reference in Markdown to the priorities of a year.
+. tests/t/lib.sh
+
+COMPACT_TODAY=2008-06-01
+export COMPACT_TODAY
+cat >terms.md <<'END2'
+# Terms of Reference: New Compact
+
+# Purpose
+To do things together.
+
+# Aims
+1. First aim
+2. Second aim
+   1. Sub one
+   2. Sub two
+3. Third, which goes
+   on over a line
+
+# Membership
+All *members*.
+
+## Under it
+More.
+
+Role
+====
+The role.
+END2
+run compact-init terms.md
+status 0 'a partnership out of its terms of reference'
+err 'says what comes next' <<'END2'
+compact.db is ready. Next:
+  compact-status                          what needs you today
+  compact-record aim add text=…           an aim; compact-record aim list shows them
+  priority-add title=… aims=…             a priority of this year
+  action-track add title=… leads=… due=…  the first action
+  man 7 compact                           the introduction
+END2
+run compact-record partnership list -o csv --columns=ref,name,purpose
+out 'name and purpose' <<'END2'
+ref,name,purpose
+new,New Compact,To do things together.
+END2
+run compact-record aim list -o csv --columns=number,parent,text
+out 'aims with their numbers' <<'END2'
+number,parent,text
+1,,First aim
+2,,Second aim
+2.1,aim2,Sub one
+2.2,aim2,Sub two
+3,,"Third, which goes on over a line"
+END2
+run compact-record section list -o csv --columns=ref,heading
+out 'first-level headings are sections' <<'END2'
+ref,heading
+2008/1,Membership
+2008/2,Role
+END2
+run terms-track list -o csv --columns=ref,status,drafted
+out 'a draft of the year' <<'END2'
+ref,status,drafted
+2008,draft,2008-06-01
+END2
+
+# The same with fields, from fields alone, and a second partnership.
+run compact-init -q -d fields.db terms.md ref=other name='Other Name'
+run compact-record partnership list -d fields.db -o csv --columns=ref,name
+out 'fields correct the document' <<'END2'
+ref,name
+other,Other Name
+END2
+run compact-init -q -d third.db name='The Kent Partnership'
+run compact-record partnership list -d third.db -o ref
+out 'a ref from the name' <<'END2'
+kent
+END2
+run compact-init -q -d third.db --add name='Angus Compact'
+run compact-record partnership list -d third.db -o ref
+out '--add' <<'END2'
+angus
+kent
+END2
+run compact-init -n -d dry.db name=X
+status 0 'a dry run'
+ok 'makes nothing' test ! -e dry.db
+err_lacks 'is ready' 'and says nothing is ready'
+run compact-init -d x.db name=X kind=nonsense
+status 65 'a bad field'
+ok 'leaves no file' test "$(echo x.db*)" = 'x.db*'
+
+# Drafts, adoption, comparison.
+sed 's/The role\./The new role./' terms.md >next.md
+run terms-track adopt 2008 on=2008-06-12
+status 0 'adopt'
+err_has '2008 status draft → adopted' 'sets the status'
+err_has '2008 review_due (nothing) → 2009-06-12' 'and the review a year on'
+run terms-track adopt 2008
+status 65 'twice'
+err 'is refused' <<'END2'
+terms-track: 2008 is adopted already; only a draft is adopted
+END2
+run terms-track set 2008 document=other
+status 65 'the text is frozen'
+err_has "is frozen since these terms were adopted; make the change in a new version" 'and says so'
+run terms-track revise 2009 next.md
+status 0 'revise'
+err_has 'purpose and aims are kept once for all versions and were left as they are' 'leaves aims alone, and says so'
+run terms-track revise 2009 next.md
+status 65 'a version that is there'
+run terms-track compare 2008 2009
+status 1 'compare'
+out 'is a diff' <<'END2'
+--- terms/2008
++++ terms/2009
+@@ -21,4 +21,4 @@
+ 
+ ## Role
+ 
+-The role.
++The new role.
+END2
+run terms-track compare 2008 2008
+status 0 'no difference'
+out_empty 'prints nothing'
+run terms-track adopt 2009 on=nonsense
+status 65 'a bad date'
+run terms-track adopt 2009 on='1 May 2009'
+err_has '2008 status adopted → superseded' 'the version before is superseded'
+echo 'no headings' >plain.md
+run terms-track revise 2010 plain.md
+ok 'a text without headings is refused' test "$got" -ge 64
+: >nul.md
+run terms-track revise 2010 nowhere.md
+status 66 'no file'
+
+# Priorities.
+run priority-add title='Skills Pledge' aims=1,2.1
+status 0 'a priority'
+out 'in the current period' <<'END2'
+2008-09/1
+END2
+run priority-add title='No aim'
+status 65 'serves at least one aim'
+err 'or is refused' <<'END2'
+priority-add: aims: 2008-09/2: a priority serves at least one aim; give aims=REF, or status=suggested while that is open
+END2
+run priority-add title='No aim yet' status=suggested
+status 0 'but a suggestion need not'
+run priority-add 7 title=Seven aims=3
+out 'a number of its own' <<'END2'
+2008-09/7
+END2
+run priority-add 2009-10/4 title=Next aims=3
+out 'a period of its own' <<'END2'
+2009-10/4
+END2
+run priority-add title=Three aims=3
+err_lacks 'max_priorities' 'three are not too many'
+run priority-add title=Four aims=3
+status 0 'a fourth'
+err_has 'priority-add: 2008-09 now has 4 priorities, more than the 3 of max_priorities; few are kept in mind' 'is warned of'
+run priority-add --adopted=2008-05-01 title=Five aims=3 status=met
+status 64 'two statuses'
+run compact-record priority set 2008-09/1 status=adopted
+run priority-add title=Late aims=1
+status 65 'a settled period'
+err 'is said to be' <<'END2'
+priority-add: 2008-09 is settled; add period=2009-10
+END2
+run priority-add title=Late aims=1 period=2008-09
+status 0 'unless it is named'
+run priority-add --adopted=2009-04-02 title=Adopted aims=1 period=2009-10
+status 0 '--adopted'
+run compact-record priority list title=Adopted -o csv --columns=status,decided
+out 'marks it' <<'END2'
+status,decided
+adopted,2009-04-02
+END2
+run priority-add --carry=2008-09/1 period=2010-11
+run compact-record priority list period=2010-11 -o csv --columns=ref,title,carried_from,aims
+out '--carry' <<'END2'
+ref,title,carried_from,aims
+2010-11/1,Skills Pledge,2008-09/1,aim1;aim2.1
+END2
+run priority-add period=2011 title=x aims=1
+status 67 'a period that is none'
+printf 'title,aims\nFrom a file,"1 and 3"\n' >p.csv
+run priority-add p.csv
+status 65 'a file for a settled period'
+err_has 'priority-add: 2008-09 is settled; add period=2009-10' 'says so'
+run priority-add --today=2012-05-01 p.csv
+status 0 'a file for the current period'
+out 'prints its refs' <<'END2'
+2012-13/1
+END2
+run_in priority-add --today=2012-05-01 --adopted=2012-05-01 <<'END2'
+title,aims
+From a pipe,2.2
+END2
+out 'standard input too' <<'END2'
+2012-13/2
+END2
+run compact-record priority list period=2012-13 number=2 -o csv --columns=status,aims
+out 'adopted' <<'END2'
+status,aims
+adopted,aim2.2
+END2
+run priority-add --carry=1 p.csv
+status 64 '--carry is for one'
+finish

@@ -1,0 +1,191 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# action-track's own verbs: notes, status, what is late, the plans of years, what actions lack.
+. tests/t/lib.sh
+
+COMPACT_TODAY=2008-06-01
+export COMPACT_TODAY
+compact-init -q --sample=derbyshire || exit 1
+action-track add -q D1 title=Late due=2008-05-01 leads=croberts theme=A >.tap/out
+action-track add -q D2 title=Later due=2008-03-01 leads=pjessop,emb status=blocked >.tap/out
+action-track add -q D3 title=Soon due=2008-06-05 >.tap/out
+
+run action-track overdue
+status 0 'overdue'
+out 'worst first, with names and days' <<'END2'
+ref  title  leads                                 status   due         days_overdue
+D2   Later  Peter Jessop, East Midlands Business  blocked  2008-03-01            92
+D1   Late   Cheryl Roberts                        open     2008-05-01            31
+END2
+run action-track overdue --days-late=40 -o ref
+out '--days-late' <<'END2'
+D2
+END2
+compact-record setting set -q holiday_division value=england-and-wales
+action-track add -q G1 title=Spring due=2026-04-02 >.tap/out
+run action-track overdue --working-days --today=2026-04-09 ref=G1 -o csv --columns=due,days_overdue,working_days_overdue
+out '--working-days, over Easter' <<'END2'
+due,days_overdue,working_days_overdue
+2026-04-02,7,3
+END2
+action-track remove -q G1
+run action-track overdue --exit-code -q
+status 1 '--exit-code'
+run action-track overdue --exit-code --today=2008-01-01
+status 0 'nothing late'
+run action-track overdue theme=A -o ref
+out 'a filter' <<'END2'
+D1
+END2
+run action-track overdue --sort=-due --columns=ref,days_overdue -o json
+out 'as JSON, numbers are numbers' <<'END2'
+[
+  {"ref": "D1", "days_overdue": 31},
+  {"ref": "D2", "days_overdue": 92}
+]
+END2
+run action-track due -o ref
+out 'due in two weeks' <<'END2'
+D3
+END2
+run action-track due 2
+out_empty 'due in two days'
+run action-track due 5 --exit-code
+status 1 'due --exit-code'
+run action-track due x
+status 64 'DAYS that are none'
+
+run action-track note D1 Going well percent=40
+status 0 'note'
+err_has 'D1 percent (nothing) → 40' 'words up to the first field, which goes to the action'
+run compact-record progress list action=D1 -o csv --columns=ref,noted_on,percent,text
+out 'is kept with its day' <<'END2'
+ref,noted_on,percent,text
+D1/1,2008-06-01,40,Going well
+END2
+echo 'from the pipe' | action-track note -q D1
+echo 'echo from the editor >"$1"' >edit.sh
+run compact-record progress list action=D1 -o csv --columns=text
+out_has 'from the pipe' 'a note from standard input'
+run action-track note D1 x percent=200
+status 65 'a note with a bad field'
+run action-track note D9 x
+status 67 'a note on nothing'
+run action-track done D1 Sent to all
+run action-track list ref=D1 -o csv --columns=status,percent,done_on
+out 'done' <<'END2'
+status,percent,done_on
+done,100,2008-06-01
+END2
+run action-track reopen D1 not quite
+run action-track list ref=D1 -o csv --columns=status,percent,done_on
+out 'reopened it is neither complete nor done' <<'END2'
+status,percent,done_on
+open,,
+END2
+run action-track block D3 waiting for funds
+run action-track list ref=D3 -o csv --columns=status,reason
+out 'block' <<'END2'
+status,reason
+blocked,waiting for funds
+END2
+run action-track drop D2 no money
+run action-track list ref=D2 -o csv --columns=status,reason
+out 'drop' <<'END2'
+status,reason
+dropped,no money
+END2
+run action-track overdue -o ref
+out 'what is dropped is not late' <<'END2'
+D1
+END2
+
+run action-track carry 2008-09
+status 0 'carry'
+err_has '11 unfinished actions are now in the plan of 2008-09' 'counts them'
+run compact-record plan list action=A1 -o csv
+out 'the plan before says so' <<'END2'
+action,period,outcome,reason,ratified,ratified_at
+A1,2007-08,carried,,,
+A1,2008-09,,,,
+END2
+run action-track carry 2008-09
+err 'a second time' <<'END2'
+all unfinished actions are in the plan of 2008-09 already
+END2
+run action-track carry nonsense
+status 67 'no such period'
+run action-track ratify 2008-09 on=2008-06-12
+status 0 'ratify'
+run action-track ratify 2008-09
+status 67 'twice'
+err_has 'nothing in the plan of 2008-09 waits to be ratified' 'says so'
+
+run action-track smart D3 -o csv
+status 1 'smart'
+out 'names what is lacking and the way to mend it' <<'END2'
+severity,kind,ref,fault,remedy
+warning,action,D3,does not say what will be done,action-track set D3 what='...'
+warning,action,D3,has no indicator with a number,compact-record indicator add action=D3 text='...' target=NUMBER
+warning,action,D3,has no lead,action-track set D3 leads=PERSON
+warning,action,D3,says no aim and no priority that it serves,"action-track set D3 aims=AIM,..."
+note,action,D3,has no cost,"action-track set D3 budget=AMOUNT, 0 where it costs nothing"
+END2
+action-track add -q E1 title=Whole what=All leads=pjessop due=2008-09-01 aims=1 budget=0 >.tap/out
+compact-record lead set -q E1/1 state=accepted
+compact-record indicator add -q action=E1 text=Number target=3 baseline=1 >.tap/out
+action-track note -q E1 begun
+run action-track smart E1
+status 0 'nothing lacking'
+out_empty 'nothing said'
+
+# Leads: refs and names of persons, organisations and groups; what fits none is kept.
+run action-track add F1 title=x leads='Cheryl Roberts;lsc,Steering Group,Somebody Else'
+err_has "action-track: leads: 'Somebody Else' is no person, organisation or group; kept as written" 'kept with a warning'
+run compact-record lead list action=F1 -o csv --columns=number,person,org,workgroup,as_written
+out 'each is what it is' <<'END2'
+number,person,org,workgroup,as_written
+1,croberts,,,
+2,,lsc,,
+3,,,steering,
+4,,,,Somebody Else
+END2
+run action-track add theme=A title=Next
+out 'the next number of the theme' <<'END2'
+A3
+END2
+action-track remove -q A3
+run action-track add theme=A title=Next
+out 'is never given again' <<'END2'
+A4
+END2
+run action-track list status=open,blocked due.before=+7d due.none=no --sort=-due -o ref
+out 'filters together' <<'END2'
+D3
+D1
+END2
+run action-track list title.has=LATE -o ref
+out '.has folds case' <<'END2'
+D1
+D2
+END2
+run action-track list leads=croberts -o ref
+out_has 'D1' 'by a lead'
+run action-track set --where=status=dropped --where=due.before=2008-04-01 reason='no money at all'
+err_has '1 of 1 changed' 'set --where says how many'
+printf 'D1\nD3\n' >refs
+run_in action-track set - budget=5 <refs
+err_has '2 of 2 changed' 'refs from standard input'
+run action-track set D1 budget=5
+err 'nothing to change is said' <<'END2'
+D1 is so already; nothing changed
+END2
+run action-track overdue -o csv --columns=nosuch
+status 64 'a column that is none'
+run compact-status -o csv
+status 0 'compact-status'
+out_has 'what,ref,title,day,days,command' 'has its columns'
+out_has 'action overdue,D1,Late,2008-05-01,-31,action-track note D1' 'and what is late'
+run compact-status --exit-code
+status 1 'compact-status --exit-code'
+finish

@@ -7,6 +7,7 @@
 #   CHASE_FROM     the sender's address
 #   CHASE_DRAFTS   a folder for drafts to look at and send; where it is empty the mail goes out
 #   CHASE_SOON     also what falls due within so many days (7)
+#   SENDMAIL       the program mail is handed to, where it is not sendmail
 set -eu
 umask 077
 : "${COMPACT_DB:?say which store: export COMPACT_DB=...}"
@@ -18,4 +19,5 @@ if [ -n "${CHASE_DRAFTS:-}" ]; then
 	mkdir -p "$CHASE_DRAFTS"
 	exec action-track -q chase --from="$CHASE_FROM" --soon="${CHASE_SOON:-7}" --drafts="$CHASE_DRAFTS"
 fi
-exec action-track -q chase --from="$CHASE_FROM" --soon="${CHASE_SOON:-7}" --mail
+exec action-track -q chase --from="$CHASE_FROM" --soon="${CHASE_SOON:-7}" --mail \
+	${SENDMAIL:+"--mailer=$SENDMAIL"}

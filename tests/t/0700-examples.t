@@ -100,7 +100,7 @@ ok 'notices: silent when there is nothing new' test ! -s "$work/out" -a ! -s "$w
 
 : >"$work/log"
 sh "$top/share/examples/chase.sh"
-ok 'chase: by mail' grep -qx 'action-track -q chase --from=you@example.org --soon=7 --mail' "$work/log"
+ok 'chase: by mail' grep -qx 'action-track -q chase --from=you@example.org --soon=7 --mail --mailer='"$SENDMAIL" "$work/log"
 CHASE_DRAFTS=$work/drafts sh "$top/share/examples/chase.sh"
 ok 'chase: as drafts' grep -q -- "--drafts=$work/drafts" "$work/log"
 sh "$top/share/examples/late-check.sh"

@@ -56,7 +56,9 @@ ok 'killed: the store is whole' test "$(sqlite3 compact.db 'PRAGMA integrity_che
 action-track list -o ref >there
 ok 'killed: what was acknowledged is there' sh -c 'while read -r ref; do grep -qx "$ref" there || exit 1; done <acked'
 ok 'killed: records are whole or absent' test -z "$(compact-query "SELECT ref FROM action WHERE ref LIKE 'K%' AND length(what) <> 20000")"
-ok 'no journal is left behind' test ! -e compact.db-journal
+# One killed before its journal was worth anything leaves it to the next writer.
+action-track set -q "$(action-track list -o ref --limit=1)" title=after
+ok 'the next writer leaves no journal behind' test ! -e compact.db-journal
 
 # A full disk, where a small one can be mounted.
 mkdir disk

@@ -148,6 +148,7 @@ int cli_created(struct cli *c, int status)
 	if (good && !store_move(c->db, c->final, &f))
 		status = cli_fail(c, &f);
 	unlink(c->db);
+	unlink(arena_printf(c->arena, "%s-journal", c->db));
 	c->db = c->final;
 	return status;
 }

@@ -135,22 +135,38 @@ static int wait_sheet(struct cli *c)
 	return WIFEXITED(how) ? WEXITSTATUS(how) : STATUS_HELPER;
 }
 
+/* csv-sheet reads all before it writes: ended while it reads, it leaves no half of a file behind. */
+static int close_sheet(struct cli *c, int status)
+{
+	struct fault f = { 0 };
+	bool whole = out_close(c->out, &f);
+	int child;
+
+	if (!whole || status > STATUS_FOUND)
+		kill(c->child, SIGKILL);
+	child = wait_sheet(c);
+	if (status > STATUS_FOUND)
+		return status;
+	/* A pipe that broke because csv-sheet gave up: it has said why. */
+	if (child != STATUS_OK && child != STATUS_HELPER)
+		return child;
+	if (whole && child == STATUS_HELPER)
+		fault_set(&f, STATUS_HELPER, "csv-sheet was ended before its time; run it again");
+	return f.status ? cli_fail(c, &f) : status;
+}
+
 int output_close(struct cli *c, int status)
 {
 	/* With nothing done a file must not take the place of an older one. */
 	bool drop = c->to && status > STATUS_FOUND;
 	struct fault f = { 0 };
-	int child;
 
 	cli_progress_end(c);
 	if (c->writer && !writer_close(c->writer, &f) && !drop && f.status != STATUS_IO)
 		status = cli_fail(c, &f);
 	fault_clear(&f);
-	if (c->child) {
-		out_close(c->out, &f);
-		child = wait_sheet(c);
-		return status > STATUS_FOUND || child == 0 ? status : child;
-	}
+	if (c->child)
+		return close_sheet(c, status);
 	if (c->out && drop)
 		out_abandon(c->out);
 	else if (c->out && !out_close(c->out, &f))

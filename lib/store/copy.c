@@ -84,7 +84,7 @@ bool store_backup(struct store *s, const char *to, struct fault *f)
 	if (ok)
 		ok = folder_sync(to, f);
 	else
-		unlink(beside);
+		file_drop(beside);
 	mem_free(beside);
 	return ok;
 }

@@ -40,6 +40,15 @@ bool folder_sync(const char *path, struct fault *f)
 	return ok;
 }
 
+void file_drop(const char *path)
+{
+	struct buf journal = { 0 };
+	buf_addf(&journal, "%s-journal", path);
+	unlink(path);
+	unlink(buf_text(&journal));
+	buf_free(&journal);
+}
+
 /* Once it stands there it must stay there; what cannot be made sure of is taken away again. */
 static bool make_sure(const char *path, struct fault *f)
 {
@@ -107,10 +116,13 @@ struct store *store_create(const char *path, const struct store_options *o, stru
 	struct store *made = store_open_place(beside, &options, f);
 	bool ok = made != NULL && make_tables(made, f);
 	store_close(made);
-	if (ok && store_move(beside, path, f))
+	if (ok && store_move(beside, path, f)) {
 		s = store_open(path, &options, NULL, f);
-	else
-		unlink(beside);
+		if (s == NULL)
+			file_drop(path);
+	} else {
+		file_drop(beside);
+	}
 	mem_free(beside);
 	return s;
 }

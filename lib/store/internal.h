@@ -75,6 +75,8 @@ bool store_upgrade(
 bool store_copy(sqlite3 *from, const char *source, const char *to, struct fault *);
 /* An empty file (0600) beside path, for what is to take its place; to be freed. */
 char *file_beside(const char *path, struct fault *);
+/* Removes a file that came to nothing, with the journal it may have. */
+void file_drop(const char *path);
 bool folder_sync(const char *path, struct fault *);
 
 /* ---------- the folder's statements (sql.c) ---------- */

@@ -62,7 +62,7 @@ static bool keep_copy(struct upgrade *u, struct fault *f)
 	             : fault_errno(f, STATUS_CANTCREATE, "cannot create %s", quote(buf_text(&to)));
 out:
 	if (!ok && beside != NULL)
-		unlink(beside);
+		file_drop(beside);
 	mem_free(beside);
 	sqlite3_close(db);
 	buf_free(&to);

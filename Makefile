@@ -153,22 +153,63 @@ demo: deps ## the main jobs on the shipped samples; results in build/demo/
 $(BUILD)/unit/%: tests/unit/%.c $(ARCHIVE)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MF $(BUILD)/unit/.$*.d $(ALL_LDFLAGS) -o $@ $< $(ARCHIVE) -lcmocka $(LIBS)
+# Fuzz targets over their corpora, as tests; and the library that lets calls fail.
+FUZZ := $(patsubst tests/fuzz/fuzz-%.c,%,$(wildcard tests/fuzz/fuzz-*.c))
+FUZZ_OBJ := $(FUZZ:%=$(BUILD)/obj/tests/fuzz/fuzz-%.o) $(BUILD)/obj/tests/fuzz/replay.o
+$(BUILD)/fuzz/replay-%: $(BUILD)/obj/tests/fuzz/fuzz-%.o $(BUILD)/obj/tests/fuzz/replay.o $(ARCHIVE)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+$(BUILD)/fault/fail.so: tests/fault/fail.c
+	@mkdir -p $(@D)
+	$(CC) -std=c17 -D_GNU_SOURCE -O2 $(WARN) $(WERROR) -fno-builtin -shared -fPIC -o $@ $<
 
 unit: $(UNIT)
+test-parts: unit $(FUZZ:%=$(BUILD)/fuzz/replay-%) $(BUILD)/fault/fail.so
 
-quick: all unit ## the tests of seconds, with what is installed
+quick: all test-parts ## the tests of seconds, with what is installed
 	@BUILD=$(BUILD) sh tests/tools/run-tests quick
 check: check-deps ## install what the tests need, build, run them all
-	@$(SUBMAKE) all unit
+	@$(SUBMAKE) all test-parts
 	@BUILD=$(BUILD) sh tests/tools/run-tests check
+SANITIZE = OPT='-O1 -g' HARDEN= SAN='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer'
 check-sanitize: check-deps ## the same under AddressSanitizer and UBSan, in build-sanitize/
-	@$(SUBMAKE) BUILD=build-sanitize OPT='-O1 -g' HARDEN= \
-		SAN='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer' all unit
+	@$(SUBMAKE) BUILD=build-sanitize $(SANITIZE) all test-parts
 	@BUILD=build-sanitize sh tests/tools/run-tests sanitize
 check-peers: peer-deps ## tests beside large programs of others
-	@$(SUBMAKE) all unit
+	@$(SUBMAKE) all test-parts
 	@BUILD=$(BUILD) sh tests/tools/run-tests peers
 
+# ---------- longer looks ----------
+
+fault: check-deps ## every malloc, write, sync, rename, close failed in turn; killed anywhere
+	@$(SUBMAKE) all test-parts
+	@TEST_ROUNDS=$${TEST_ROUNDS:-100} BUILD=$(BUILD) sh tests/tools/run-tests fault
+fuzz: ## libFuzzer over every parser, FUZZ_SECONDS (60) each; findings in build-fuzz/
+	$(need) $(BUILD_DEPS) $(FUZZ_DEPS)
+	@$(SUBMAKE) CC=clang BUILD=build-fuzz $(subst address,fuzzer-no-link$(,)address,$(SANITIZE)) \
+		$(FUZZ:%=build-fuzz/fuzz/fuzz-%)
+	@sh tests/tools/run-fuzz build-fuzz $(FUZZ)
+$(BUILD)/fuzz/fuzz-%: $(BUILD)/obj/tests/fuzz/fuzz-%.o $(ARCHIVE)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+format: ## clang-format over all C sources
+	clang-format -i $(C_FILES)
+C_FILES = $(wildcard bin/*.c lib/*/*.[ch] tests/*/*.[ch])
+
+# Bounds: the least C programs that do a job's work.
+BENCH := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
+$(BUILD)/bench/%: tests/bench/%.c tests/bench/split.h
+	@mkdir -p $(@D)
+	$(CC) -std=c17 -D_GNU_SOURCE -O2 $(WARN) -Wno-conversion $(WERROR) -o $@ $< -Wl,--as-needed -lsqlite3 -lzip -lexpat
+bench: check-deps ## jobs and peers side by side, as Markdown; GROUPS='read add' for some
+	@$(SUBMAKE) all $(BENCH)
+	@sh tests/bench/bench $(BUILD) $(GROUPS)
+
+# ---------- packages ----------
+
+dist: ## build/compact-VERSION.tar.xz from what is committed, the same bytes each time
+	@mkdir -p $(BUILD)
+	git archive --prefix=compact-$(VERSION)/ HEAD | xz -T1 > $(BUILD)/compact-$(VERSION).tar.xz
 # ---------- housekeeping ----------
 
 help: ## this list
@@ -178,8 +219,9 @@ clean: ## remove what was built
 
 FORCE:
 .DEFAULT_GOAL := all
-.PHONY: FORCE all deps check-deps peer-deps bench-deps install uninstall demo unit quick check check-sanitize \
-	check-peers help clean
+.PHONY: FORCE all deps check-deps peer-deps bench-deps install uninstall demo unit test-parts quick check \
+	check-sanitize check-peers fault fuzz format bench dist help clean
 .SECONDARY:
 .DELETE_ON_ERROR:
--include $(LIB_OBJ:.o=.d) $(BIN_SRC:%.c=$(BUILD)/obj/%.d) $(wildcard $(BUILD)/unit/.*.d)
+, := ,
+-include $(LIB_OBJ:.o=.d) $(FUZZ_OBJ:.o=.d) $(BIN_SRC:%.c=$(BUILD)/obj/%.d) $(wildcard $(BUILD)/unit/.*.d)

@@ -61,13 +61,15 @@ every()
 {
 	for p in "$top"/bin/*.c; do
 		p=$(basename "$p" .c)
-		for f in "bin/$p" "share/man/man1/$p.1" "share/bash-completion/completions/$p" \
-			"share/fish/vendor_completions.d/$p.fish"; do
+		for f in "bin/$p" "share/bash-completion/completions/$p" "share/fish/vendor_completions.d/$p.fish"; do
 			[ -e "$in/$f" ] || { echo "$f is not there"; return 1; }
 		done
 	done
+	for p in "$top"/man/*.1; do
+		[ -e "$in/share/man/man1/${p##*/}" ] || { echo "$p is not there"; return 1; }
+	done
 }
-ok 'every program with its manual and completions' every
+ok 'every program, its completions and the manuals' every
 ok 'the pages of formats and the introduction' ls "$in/share/man/man5/compact-schema.5" \
 	"$in/share/man/man5/compact-document.5" "$in/share/man/man7/compact.7"
 PATH=$in/bin:/usr/bin:/bin

@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Data for the benchmarks, the same bytes each time: generate.py notices|survey|report|tasks|pack N."""
+import random
+import sys
+
+what, count = sys.argv[1], int(sys.argv[2])
+pick = random.Random(18)
+out = []
+
+
+def put(text):
+    out.append(text)
+    if len(out) > 5000:
+        sys.stdout.write("".join(out))
+        out.clear()
+
+
+def choose(words):
+    return words[int(pick.random() * len(words))]
+
+
+def number(low, high):
+    return low + int(pick.random() * (high - low + 1))
+
+
+PLACES = [("Dundee", "DD2 4ZZ"), ("Perth", "PH1 5ZZ"), ("Glasgow", "G1 1ZZ"), ("Inverness", "IV2 3ZZ"), ("Arbroath", "DD11 1ZZ"), ("Edinburgh", "EH6 7ZZ")]
+FIRST = ["Tay", "Esk", "Sidlaw", "Carse", "Lomond", "Isla", "Almond", "Ericht", "Angus", "Strathmore"]
+SECOND = ["Plastics", "Print", "Outfitters", "Soft Fruit", "Data Services", "Joinery", "Bakery", "Logistics", "Textiles", "Engineering"]
+VERB = ["Publish", "Review", "Agree", "Run", "Fund", "Report on", "Try out", "Evaluate"]
+THING = ["the members' charter", "a scheme for mentors", "apprentice places", "the skills survey", "the pack for employers", "transport to sites"]
+
+
+def notices():
+    """About two in a hundred rows have something wrong, one in a hundred is there twice."""
+    put("reference,employer,site,town,postcode,received,employed,proposed,first dismissal,contact\n")
+    for i in range(1, count + 1):
+        ref = i - 1 if i > 1 and pick.random() < 0.01 else i
+        town, postcode = choose(PLACES)
+        employed = number(20, 900)
+        received = "%02d/%02d/%04d" % (number(1, 28), number(1, 12), number(2015, 2025))
+        if pick.random() < 0.005:
+            received = choose(["31/02/2024", "soon", "00/01/2020"])
+        first = "%02d/%02d/%04d" % (number(1, 28), number(1, 12), number(2026, 2027))
+        employer = "" if pick.random() < 0.005 else "%s %s %d Ltd" % (choose(FIRST), choose(SECOND), number(1, 20000))
+        if pick.random() < 0.1:
+            employer = employer and '"%s, %s"' % (employer, town)
+        proposed = "some" if pick.random() < 0.005 else number(1, employed)
+        put("HR1/%07d,%s,Unit %d,%s,%s,%s,%d,%s,%s,Personnel %d\n" % (ref, employer, number(1, 400), town, postcode, received, employed, proposed, first, i % 97))
+
+
+def survey():
+    """Fourteen columns: a kind of organisation, nine scales, a yes-no, two choices, a multiple choice."""
+    scale = ["Strongly agree", "Agree", "Neither agree nor disagree", "Disagree", "Strongly disagree", "Don't know"]
+    kinds = ["Council", "Health", "College or university", "Police and fire", "Voluntary sector", "Private sector"]
+    head = ["Organisation type"] + ["Statement %d is right" % i for i in range(1, 10)]
+    head += ["Would you take part again?", "How often do you attend?", "How did you hear of us?", "Which of these did you use?"]
+    put(",".join(head) + "\n")
+    used = ["Meetings", "Events", "Newsletter", "Advice", "Website"]
+    for _ in range(count):
+        row = [choose(kinds)] + [choose(scale) if pick.random() > 0.04 else "" for _ in range(9)]
+        row += [choose(["Yes", "No"]), choose(["Always", "Often", "Sometimes", "Rarely", "Never"]), choose(["Colleague", "Press", "Search", "Other"])]
+        row.append(";".join(u for u in used if pick.random() < 0.4))
+        put(",".join(row) + "\n")
+
+
+def tasks():
+    """For `task import`: what is past due lies far back, so that it does not depend on the day."""
+    for i in range(1, count + 1):
+        done = pick.random() < 0.7
+        late = pick.random() < 0.05
+        due = "%04d%02d%02dT120000Z" % (number(2015, 2024) if late else number(2035, 2044), number(1, 12), number(1, 28))
+        put('{"uuid":"00000000-0000-4000-8000-%012d","description":"%s %s","due":"%s","entry":"20140101T000000Z","status":"%s"%s}\n'
+            % (i, choose(VERB), choose(THING), due, "completed" if done else "pending", ',"end":"20250101T000000Z"' if done else ""))
+
+
+def report():
+    """A report template of about N KB: text, lists, and tables and figures by SQL."""
+    put("title: Benchmark\nabout: text and queries\n\n# Benchmark\n\n")
+    size = 0
+    section = 0
+    while size < count * 1024:
+        section += 1
+        text = "## Section %d: %s %s\n\n" % (section, choose(VERB), choose(THING))
+        for _ in range(4):
+            text += " ".join(choose(VERB + THING + ["*with partners*", "and", "the", "of", "`as agreed`", "[see](https://example.org)"]) for _ in range(60)) + ".\n\n"
+        text += "".join("- %s %s\n" % (choose(VERB), choose(THING)) for _ in range(6)) + "\n"
+        text += "There are {{ SELECT count(*) FROM action }} actions, {{ SELECT count(*) FROM person }} people.\n\n"
+        text += "| what | who | when |\n|---|---|---|\n" + "".join("| %s | %s | %d |\n" % (choose(THING), choose(FIRST), number(2020, 2030)) for _ in range(8)) + "\n"
+        if section % 5 == 0:
+            text += "```sql table caption=\"Actions\"\nSELECT ref AS Ref, title AS Action, status AS Status FROM action ORDER BY ref\n```\n\n"
+        size += len(text)
+        put(text)
+
+
+def pack():
+    """SQL that fills a store with 18 partnerships, 5,000 actions, 2,000 notices and 20 surveys."""
+    put("PRAGMA foreign_keys=OFF; BEGIN;\n")
+    put("DELETE FROM partnership;\n")
+    for p in range(count):
+        name = "p%02d" % p
+        put("INSERT INTO partnership (ref, name, kind, established) VALUES ('%s', 'Partnership %d', 'response-team', '2016-04-01');\n" % (name, p))
+        put("INSERT INTO aim (partnership, ref, number, text) VALUES ('%s', '1', '1', 'work together');\n" % name)
+        for i in range(1, 11):
+            put("INSERT INTO person (partnership, ref, name, active) VALUES ('%s', 'x%d', 'Person %d %s', 1);\n" % (name, i, i, choose(FIRST)))
+        for i in range(1, 5000 // count + 1):
+            done = pick.random() < 0.7
+            due = "%04d-%02d-%02d" % (number(2025, 2027), number(1, 12), number(1, 28))
+            put("INSERT INTO action (partnership, ref, title, status, due, done_on) VALUES ('%s', 'A%d', '%s %s', '%s', '%s', %s);\n" % (
+                name, i, choose(VERB), choose(THING).replace("'", "''"), "done" if done else "open", due, "'%s'" % due if done else "NULL"))
+            put("INSERT INTO lead (partnership, action, number, person, state) VALUES ('%s', 'A%d', 1, 'x%d', 'accepted');\n" % (name, i, number(1, 10)))
+        for i in range(1, 2000 // count + 1):
+            put("INSERT INTO employer (partnership, ref, name) VALUES ('%s', 'E%d', '%s %s %d');\n" % (name, i, choose(FIRST), choose(SECOND), i))
+            on = "2026-%02d-%02d" % (number(1, 11), number(1, 28))
+            put("INSERT INTO notice (partnership, ref, employer, site, received, employed, proposed, status) VALUES ('%s', 'N%d', 'E%d', 'Works', '%sT09:00:00Z', %d, %d, 'active');\n" % (
+                name, i, i, on, number(50, 500), number(5, 50)))
+        for i in range(2 if p < 2 else 1):
+            put("INSERT INTO survey (partnership, ref, title, wave, received, used) VALUES ('%s', 's%d', 'Members', '202%d', 20, 20);\n" % (name, i, 5 + i))
+            put("INSERT INTO question (partnership, survey, ref, position, text, kind) VALUES ('%s', 's%d', 'Q1', 1, 'Is it worth it?', 'yes-no');\n" % (name, i))
+    put("COMMIT;\n")
+
+
+globals()[what]()
+sys.stdout.write("".join(out))

@@ -125,12 +125,16 @@ static int run(struct cli *c)
 	q = store_prepare(c->store, sql, &f);
 	if (!q || !bind(c, q, values, n, &f)) {
 		fault_place(&f, file, 0, NULL);
-		return cli_fail(c, &f);
+		status = cli_fail(c, &f);
+		goto out;
 	}
 	w = cli_writer(c, &status);
-	if (!w)
-		return status;
-	return print(c, q, w, &f) ? STATUS_OK : cli_fail(c, &f);
+	if (w)
+		status = print(c, q, w, &f) ? STATUS_OK : cli_fail(c, &f);
+out:
+	if (q)
+		query_done(q);
+	return status;
 }
 
 int main(int argc, char **argv)

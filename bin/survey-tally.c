@@ -529,6 +529,7 @@ static int keep_tally(struct cli *c, struct survey *s)
 	if (!cli_begin(c, &status))
 		return status;
 	if (!survey_store(s, &c->work, store_ref, title, &f) ||
+	        !survey_store_themes(s, &c->work, store_ref, &f) ||
 	        (responses && !store_responses(c, s, &f, &status)))
 		return f.status ? cli_abort(c, &f) : status;
 	return cli_commit(c, arena_printf(c->arena, "survey %s tallied", store_ref));

@@ -109,6 +109,18 @@ static int by_plain(const void *a, const void *b)
 	return c ? c : (x->at > y->at) - (x->at < y->at);
 }
 
+/* What people write behind "other" may be a way to reach them. */
+static const char *without_contact(struct survey *s, const char *text)
+{
+	size_t digits = 0;
+
+	for (const char *p = text; *p; p++)
+		digits += isdigit((unsigned char)*p) != 0;
+	return strchr(text, '@') || (digits >= 9 && strspn(text, "0123456789.,") != strlen(text))
+	               ? quote_masked(s, text)
+	               : text;
+}
+
 /* One option for every different answer; the commonest spelling is the one shown. */
 static void gather(struct survey *s, struct question *q)
 {
@@ -134,7 +146,7 @@ static void gather(struct survey *s, struct question *q)
 			}
 		}
 		const char *text = recoded(q->book, s->arena, d->entry[sp[best].at].text);
-		size_t o = option_add(q, text, TONE_NONE);
+		size_t o = option_add(q, without_contact(s, text), TONE_NONE);
 		q->option[o].count = count;
 		if (scale_is_aside(s, text) && !(q->book && q->book->options))
 			q->option[o].tone = TONE_ASIDE;

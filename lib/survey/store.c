@@ -243,6 +243,52 @@ void survey_response(struct survey *s, struct writer *w, const char *ref, const 
 	s->arena = keep;
 }
 
+/* ---------- themes given by hand ---------- */
+
+/* One record a coded answer; themes of one answer are joined. The codes stand sorted. */
+static void put_themes(struct survey *s, struct writer *w, const char *ref)
+{
+	struct buf themes = { 0 };
+
+	writer_list(w, "theme_code");
+	for (size_t i = 0, n; i < s->codes; i += n) {
+		const struct code *first = &s->code[i];
+		enum tone tone = TONE_NONE;
+		buf_clear(&themes);
+		for (n = 0; i + n < s->codes && s->code[i + n].line == first->line &&
+		            s->code[i + n].column == first->column;
+		        n++) {
+			const struct code *code = &s->code[i + n];
+			if (code->tone != TONE_NONE)
+				tone = code->tone;
+			if (code->theme)
+				buf_addf(&themes, "%s%s", themes.n ? "; " : "", code->theme);
+		}
+		writer_map(w, NULL);
+		put(w, "survey", ref);
+		put(w, "question", s->column[first->column].ref);
+		put_int(w, "line", first->line);
+		put(w, "theme", held(s, buf_text(&themes)));
+		put(w, "tone", tone_name(tone));
+		writer_end(w);
+	}
+	writer_end(w);
+	buf_free(&themes);
+}
+
+bool survey_store_themes(struct survey *s, struct work *work, const char *ref, struct fault *fault)
+{
+	struct buf text = { 0 };
+	struct out *out = out_open_memory(&text);
+	struct writer *w = writer_new(FORMAT_YAML, out, &(struct writer_look){ 0 });
+
+	put_themes(s, w, ref);
+	bool good = writer_close(w, fault) && out_close(out, fault) &&
+	            (s->codes == 0 || load_text(work, &text, fault));
+	buf_free(&text);
+	return good;
+}
+
 bool survey_forget_responses(struct work *work, const char *ref, struct fault *fault)
 {
 	const char *filter = arena_printf(work->arena, "survey=%s", ref), **refs;

@@ -123,6 +123,8 @@ bool survey_explain(struct survey *, struct out *, struct fault *);
  * where the codebook has none. Within a change; nothing that is hidden in print is kept. */
 bool survey_store(
         struct survey *, struct work *, const char *ref, const char *title, struct fault *);
+/* Keeps the themes and tones of the coding sheet, if one was read. */
+bool survey_store_themes(struct survey *, struct work *, const char *ref, struct fault *);
 /* One response as a record of a `response:` list, free text masked, without what identifies people. */
 void survey_response(struct survey *, struct writer *, const char *ref, const char *import,
         long line, const struct row *);

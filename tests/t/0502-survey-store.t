@@ -91,6 +91,17 @@ status 0 'from a pipe, read twice'
 run compact-check
 status 0 'and all is well'
 
+printf 'line,question,theme,tone\n2,Q3,length;notice,negative\n3,Q3,none,positive\n' >codes.csv
+run survey-tally -q -c book.yaml --code=codes.csv --store=coded 2025.csv
+status 0 'themes given by hand'
+run compact-record theme_code list -o csv --columns=question,line,theme,tone
+out 'are kept' <<'END'
+question,line,theme,tone
+Q3,2,length; notice,negative
+Q3,3,none,positive
+END
+run compact-record survey remove coded --children
+
 sed -i 's/wave: "2025"/wave: "2026"/' book.yaml
 run survey-tally -q -c book.yaml --compare=partners-2025 -o csv --question=Q2 2026.csv
 out_has '2025: ' 'the earlier wave is named'

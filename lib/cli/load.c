@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Loading files: inputs opened (spreadsheets through sheet-csv), refused rows written, counts said. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/private.h"
@@ -88,7 +90,23 @@ bool cli_rejects_close(
 	return true;
 }
 
-/* The line of one file, kept until it is known that the whole can be kept. */
+/* What is to be said of the files, kept until it is known that the whole can be kept. */
+struct lines {
+	struct line {
+		const char *text;
+		struct line *next;
+	} * first, **last;
+};
+
+static void add_line(struct cli *c, struct lines *to, const char *text)
+{
+	struct line *line = arena_alloc(c->arena, sizeof *line);
+
+	*line = (struct line){ text, NULL };
+	*(to->first ? to->last : &to->first) = line;
+	to->last = &line->next;
+}
+
 static const char *counts_line(struct cli *c, const char *path, const struct load_counts *n)
 {
 	return arena_printf(c->arena,
@@ -99,13 +117,41 @@ static const char *counts_line(struct cli *c, const char *path, const struct loa
 	        n->skipped ? arena_printf(c->arena, ", %zu skipped", n->skipped) : "");
 }
 
-/* One file within the change, and the line to say of it; -1: go on. */
+/* What became of a partnership that a file replaces, and how old the file is. */
+struct replacing {
+	struct cli *c;
+	const char *path;
+	struct lines *lines;
+};
+
+static void note_replaced(void *data, const char *partnership, const struct load_counts *n)
+{
+	struct replacing *r = data;
+	struct cli *c = r->c;
+	struct stat st;
+	const char *dated = "";
+
+	if (r->path && !str_equal(r->path, "-") && stat(r->path, &st) == 0) {
+		int second;
+		int64_t days = (int64_t)c->work.today - zone_day((int64_t)st.st_mtime, &second);
+		dated = days <= 0 ? "; dated today"
+		                  : arena_printf(c->arena, "; dated %" PRId64 " day%s ago", days,
+		                            days == 1 ? "" : "s");
+	}
+	add_line(c, r->lines,
+	        arena_printf(c->arena, "%s: %zu new, %zu changed, %zu gone%s", partnership,
+	                n->added, n->changed, n->removed, dated));
+}
+
+/* One file within the change, and the lines to say of it; -1: go on. */
 static int load_one(struct cli *c, const char *path, struct load_options *o,
-        struct load_counts *all, const char **line)
+        struct load_counts *all, struct lines *lines)
 {
 	struct load_counts n = { 0 };
 	struct fault f = { 0 }, g = { 0 };
 	struct input *in;
+	struct replacing replacing = { c, path, lines };
+	struct line **before = lines->last;
 	const char *rejects = NULL;
 	int status = -1;
 	bool ok;
@@ -123,6 +169,8 @@ static int load_one(struct cli *c, const char *path, struct load_options *o,
 			return cli_fail(c, &f);
 		}
 	}
+	o->replaced = note_replaced;
+	o->replaced_for = &replacing;
 	ok = record_load(&c->work, in, o, &n, &f);
 	cli_progress_end(c);
 	if (!input_close(in, &g) && ok) {
@@ -136,7 +184,8 @@ static int load_one(struct cli *c, const char *path, struct load_options *o,
 	}
 	if (!cli_rejects_close(c, o->rejects, rejects, n.refused, &status))
 		return status;
-	*line = counts_line(c, path, &n);
+	if (lines->last == before)
+		add_line(c, lines, counts_line(c, path, &n));
 	all->read += n.read;
 	all->added += n.added;
 	all->changed += n.changed;
@@ -151,9 +200,8 @@ int cli_load_files(struct cli *c, const char *kind, size_t from, const struct lo
 {
 	struct load_options o = *given;
 	struct load_counts all = { 0 };
-	const char **line = arena_alloc(c->arena, (c->n + 1) * sizeof *line);
+	struct lines lines = { 0 };
 	struct fault f = { 0 };
-	size_t nline = 0;
 	int status = -1;
 
 	o.kind = kind;
@@ -167,9 +215,9 @@ int cli_load_files(struct cli *c, const char *kind, size_t from, const struct lo
 		return status;
 	record_defer(&c->work);
 	for (size_t i = from; i < c->n && status < 0; i++)
-		status = load_one(c, c->operand[i], &o, &all, &line[nline++]);
+		status = load_one(c, c->operand[i], &o, &all, &lines);
 	if (c->n <= from && status < 0)
-		status = load_one(c, NULL, &o, &all, &line[nline++]);
+		status = load_one(c, NULL, &o, &all, &lines);
 	if (o.explain)
 		return status < 0 ? STATUS_OK : status;
 	if (status >= 0) {
@@ -179,8 +227,8 @@ int cli_load_files(struct cli *c, const char *kind, size_t from, const struct lo
 	/* References are looked up once more at the end: only then do the counts hold. */
 	if (!record_finish(&c->work, &f))
 		return cli_abort(c, &f);
-	for (size_t i = 0; i < nline && !c->dry_run; i++)
-		cli_say(c, "%s", line[i]);
+	for (const struct line *one = lines.first; one && !c->dry_run; one = one->next)
+		cli_say(c, "%s", one->text);
 	status = cli_commit(c, NULL);
 	if (status != STATUS_OK || all.refused == 0)
 		return status;

@@ -57,8 +57,9 @@ struct loading {
 	const char *file;
 	const char *chosen; /* the partnership of documents that do not say theirs */
 	size_t document;
-	bool whose;         /* this document has said it */
-	const char *edited; /* still to come; see load_options */
+	bool whose;                /* this document has said it */
+	struct load_counts before; /* the counts as this document began */
+	const char *edited;        /* still to come; see load_options */
 
 	/* Going on over what is refused: items that name what is not there yet, tried again at the end,
 	 * each in the arena it was read into. */
@@ -108,6 +109,12 @@ static bool sweep(struct loading *l, struct fault *f)
 		if (s == NULL || !sweep_kind(l, s, f))
 			return false;
 	}
+	struct load_counts n = { .added = l->counts->added - l->before.added,
+		.changed = l->counts->changed - l->before.changed,
+		.same = l->counts->same - l->before.same,
+		.removed = l->counts->removed - l->before.removed };
+	if (l->o->replaced != NULL)
+		l->o->replaced(l->o->replaced_for, w->partnership, &n);
 	return true;
 }
 
@@ -207,6 +214,9 @@ static bool load_item(struct loading *l, const struct item *item, struct fault *
 	if (strcmp(item->key, "counters") == 0)
 		return load_counter(l, item, f);
 	struct shape *s = shape_named(l->w, item->key, f);
+	if (s != NULL && s->kind->local && l->o->replace && !l->whose)
+		return fault_set(f, STATUS_DATA,
+		        "a document to replace a partnership by begins with 'partnership:'");
 	return s != NULL && write_node(l, s, item->node, &made, f);
 }
 
@@ -312,6 +322,7 @@ static bool next_document(struct loading *l, size_t document, struct fault *f)
 	if (!sweep(l, f))
 		return false;
 	l->document = document;
+	l->before = *l->counts;
 	l->whose = false;
 	l->w->partnership = l->chosen;
 	return true;

@@ -242,6 +242,10 @@ const char *const *map_fields(const struct map *);
 
 /* ---------- loading and dumping (load.c, loadrows.c, dump.c) ---------- */
 
+struct load_counts {
+	size_t read, added, changed, same, removed, refused;
+	size_t skipped; /* rows a map says are not to be read */
+};
 struct load_options {
 	const char *kind;      /* of rows; documents name their own */
 	const struct map *map; /* or NULL */
@@ -255,14 +259,13 @@ struct load_options {
 	/* What records of `kind` get where they say nothing themselves. */
 	const struct assignment *constant;
 	size_t nconstant;
-	bool replace;          /* what the input does not have goes (PERSONAL fields absent stay) */
-	struct out *rejects;   /* refused rows with line and why in front; or NULL */
-	struct out *explained; /* where --explain writes */
+	bool replace; /* what the input does not have goes (PERSONAL fields absent stay) */
+	/* Told of each partnership that was replaced, and what became of its records; or NULL. */
+	void (*replaced)(void *, const char *partnership, const struct load_counts *);
+	void *replaced_for;
+	struct out *rejects;       /* refused rows with line and why in front; or NULL */
+	struct out *explained;     /* where --explain writes */
 	const char *now_loaded_by; /* for the import record of provenance; NULL: none is kept */
-};
-struct load_counts {
-	size_t read, added, changed, same, removed, refused;
-	size_t skipped; /* rows a map says are not to be read */
 };
 bool record_load(struct work *, struct input *, const struct load_options *, struct load_counts *,
         struct fault *);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -296,6 +297,13 @@ static const char **sheet_names(struct job *j, const char *path, size_t *n)
 	return *n > 1 ? names : NULL;
 }
 
+static uint64_t file_size(const char *path)
+{
+	struct stat st;
+
+	return path && stat(path, &st) == 0 && S_ISREG(st.st_mode) ? (uint64_t)st.st_size : 0;
+}
+
 static int take_file(struct job *j, const char *path)
 {
 	struct file file = { .path = path };
@@ -311,7 +319,7 @@ static int take_file(struct job *j, const char *path)
 			return cli_fail(j->c, &f);
 	}
 	if (j->keeper)
-		keeper_file(j->keeper, path ? path : "-");
+		keeper_file(j->keeper, path ? path : "-", file_size(path));
 	if (!names)
 		status = take_table(j, &file, sheet, false);
 	for (size_t i = 0; names && i < n && status == STATUS_OK; i++)
@@ -414,13 +422,14 @@ static bool read_told(struct cli *c, struct keeper_options *o, int *status)
 	return false;
 }
 
-/* A dry run needs no journal, which costs as much as the rows. */
+/* Everything is checked on its way in, and a dry run needs no journal: both cost as much as the rows. */
 static bool begin(struct cli *c, int *status)
 {
 	struct change_info info = cli_change_info(c);
 	struct fault f = { 0 };
 
 	info.unjournalled = c->dry_run;
+	info.bulk = true;
 	if (store_begin(c->store, &info, &f))
 		return true;
 	*status = cli_fail(c, &f);
@@ -648,7 +657,7 @@ static int by_hand(struct job *j)
 	               : NULL;
 	r = in ? reader_new(in, &j->ref, &ro, &c->work, &f) : NULL;
 	if (j->keeper)
-		keeper_file(j->keeper, "--manual");
+		keeper_file(j->keeper, "--manual", 0);
 	if (!r || !take_by_hand(j, r, field, n, heard, &ref, &f) ||
 	        !keeper_file_end(j->keeper, NULL, 1, 0, &f) || !keeper_finish(j->keeper, &f))
 		status = cli_abort(c, &f);

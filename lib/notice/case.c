@@ -123,8 +123,8 @@ static bool first_approach(struct work *w, const char *ref, const struct standin
 		                     s->responded ? s->responded : query_text(q, 0), LOOK_PEOPLE));
 		if (rc == 1 && query_text(q, 1))
 			buf_addf(&b, " by %s", query_text(q, 1));
-		if (rc == 1 && query_text(q, 2) && !str_equal(query_text(q, 1), query_text(q, 2)))
-			buf_addf(&b, " (%s)", query_text(q, 2));
+		if (rc == 1 && query_text(q, 3) && !str_equal(query_text(q, 1), query_text(q, 3)))
+			buf_addf(&b, " (%s)", query_text(q, 3));
 		*out = arena_strdup(w->arena, b.p);
 	}
 	query_done(q);

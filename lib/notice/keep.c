@@ -214,11 +214,12 @@ bool keeper_finish(struct keeper *k, struct fault *f)
 
 /* ---------- the file ---------- */
 
-void keeper_file(struct keeper *k, const char *name)
+void keeper_file(struct keeper *k, const char *name, uint64_t bytes)
 {
 	const char *slash = strrchr(name, '/');
 
 	k->file = arena_strdup(k->arena, slash ? slash + 1 : name);
+	k->rows = bytes / 128;
 	for (size_t i = 0; i < k->nown; i++) {
 		k->own[i].import = NULL;
 		k->own[i].added = k->own[i].amended = 0;
@@ -227,39 +228,44 @@ void keeper_file(struct keeper *k, const char *name)
 
 static bool need_import(struct keeper *k, struct own *o, struct fault *f)
 {
+	struct query *q;
 	int64_t number;
+	char at[21];
 
 	if (o->import)
 		return true;
 	if (!store_next_number(k->w->store, o->partnership, "import", "IM", &number, f))
 		return false;
 	o->import = arena_printf(k->arena, "IM%lld", (long long)number);
-	return true;
+	q = notice_query(k->w->store, SQL_IMPORT_ADD, f);
+	if (!q)
+		return false;
+	query_bind_text(q, 1, o->partnership);
+	query_bind_text(q, 2, o->import);
+	query_bind_text(q, 3, k->file);
+	query_bind_text(q, 4, time_format(k->o.loaded_at, at));
+	query_bind_text(q, 5, k->o.by);
+	query_bind_text(q, 6, k->o.map);
+	return query_run(q, f);
 }
 
 bool keeper_file_end(
         struct keeper *k, const char *sha256, size_t read, size_t refused, struct fault *f)
 {
-	char at[21];
-
 	for (size_t i = 0; i < k->nown; i++) {
 		struct own *o = &k->own[i];
 		struct query *q;
 		if (!o->import)
 			continue;
-		if (!(q = notice_query(k->w->store, SQL_IMPORT_ADD, f)))
+		if (!(q = notice_query(k->w->store, SQL_IMPORT_COUNTS, f)))
 			return false;
 		query_bind_text(q, 1, o->partnership);
 		query_bind_text(q, 2, o->import);
-		query_bind_text(q, 3, k->file);
-		query_bind_text(q, 4, sha256);
-		query_bind_text(q, 5, time_format(k->o.loaded_at, at));
-		query_bind_text(q, 6, k->o.by);
-		query_bind_text(q, 7, k->o.map);
-		query_bind_int(q, 8, (int64_t)read);
-		query_bind_int(q, 9, (int64_t)o->added);
-		query_bind_int(q, 10, (int64_t)o->amended);
-		query_bind_int(q, 11, (int64_t)refused);
+		query_bind_text(q, 3, sha256);
+		query_bind_int(q, 4, (int64_t)read);
+		query_bind_int(q, 5, (int64_t)o->added);
+		query_bind_int(q, 6, (int64_t)o->amended);
+		query_bind_int(q, 7, (int64_t)refused);
 		if (!query_run(q, f))
 			return false;
 	}
@@ -405,15 +411,12 @@ static void bind_fields(struct query *q, const char *const *text)
 	for (size_t i = 0; i < COUNT(stored); i++) {
 		const char *value = text[stored[i]];
 		int at = 5 + (int)i;
-		struct fault f = { 0 };
-		int64_t number;
 		if (!value)
-			query_bind_null(q, at);
-		else if (stored[i] == N_EMPLOYED || stored[i] == N_PROPOSED) {
-			if (number_parse(value, 0, INT64_MAX, &number, &f))
-				query_bind_int(q, at, number);
-		} else if (stored[i] == N_CLOSURE)
-			query_bind_int(q, at, str_equal(value, "yes"));
+			continue; /* as the last use left it */
+		if (stored[i] == N_EMPLOYED || stored[i] == N_PROPOSED)
+			query_bind_int(q, at, strtoll(value, NULL, 10)); /* our own digits */
+		else if (stored[i] == N_CLOSURE)
+			query_bind_int(q, at, value[0] == 'y');
 		else
 			query_bind_bytes(q, at, value, strlen(value));
 	}
@@ -655,6 +658,8 @@ static enum keeping add(struct keeper *k, struct own *o, struct notice *n, const
 	        !add_warnings(k, o, k->made_ref, n->flags, maybe, replaces, f))
 		return KEEP_FAULT;
 	out->ref = k->made_ref;
+	if (n->text[N_SENDER_REF])
+		met_add(&o->senders, n->text[N_SENDER_REF]);
 	o->added++;
 	if (k->o.incidents && (!n->text[N_STATUS] || str_equal(n->text[N_STATUS], "active")) &&
 	        !incident_take(k, o, n, k->made_ref, employer, name, n->text[N_SUPERSEDES], out, f))
@@ -692,7 +697,8 @@ enum keeping keeper_take(
 	n.flags = check_notice(&n, &o->ref) & ~(unsigned)F_PLACE;
 	n.flags |= place_flag(k->shared, &n, o->scheme);
 	name = name_plain(&k->plain, n.text[N_EMPLOYER], &marked);
-	if (n.text[N_SENDER_REF] && !by_sender(k, o, &n, &s, f))
+	if (n.text[N_SENDER_REF] && met_before(&o->senders, n.text[N_SENDER_REF]) &&
+	        !by_sender(k, o, &n, &s, f))
 		return KEEP_FAULT;
 	if (s.ref && !known_employer(k, o, &n, s.ref, name, &employer, f))
 		return KEEP_FAULT;

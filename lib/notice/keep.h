@@ -38,6 +38,16 @@ struct own_area {
 	const char *scheme, *area;
 };
 
+/* What was surely not met in this run: a Bloom filter over hashes, so that a first load of many rows need
+ * not ask the store about each. NULL bits: whatever was there before is not known, ask. */
+struct met {
+	uint64_t *bits;
+	uint64_t mask;
+};
+void met_begin(struct met *, uint64_t rows);
+bool met_before(const struct met *, const char *text); /* true: maybe */
+void met_add(struct met *, const char *text);
+
 /* One partnership that takes notices. */
 struct own {
 	const char *partnership;
@@ -47,6 +57,7 @@ struct own {
 	const char **scheme; /* those of its areas, else the latest; NULL-terminated */
 	struct names_known names;
 	struct stems stems;
+	struct met senders, numbers;
 	struct year year[80];
 	size_t nyear;
 	int64_t next_incident;
@@ -54,6 +65,11 @@ struct own {
 	const char *import; /* of this file; NULL: not needed yet */
 	size_t added, amended;
 	bool loaded;
+};
+
+struct named_hash {
+	char name[56];
+	uint32_t loose, strict;
 };
 
 struct keeper {
@@ -64,6 +80,8 @@ struct keeper {
 	struct own *own;
 	size_t nown;
 	const char *file;
+	uint64_t rows; /* about how many the file has */
+	struct named_hash hashes[4096];
 	struct buf keys, plain, further, warnings;
 	struct call *call;
 	size_t ncall, cap_call, calls;

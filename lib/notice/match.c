@@ -49,12 +49,29 @@ static void names_add(
 	buf_add(&k->refs, ref, strlen(ref) + 1);
 }
 
+/* The two hashes of a name. A file has each name many times, or at least twice: the last ones are kept. */
+static const struct named_hash *hashes(struct keeper *k, const char *name)
+{
+	size_t n = strlen(name);
+	struct named_hash *h = &k->hashes[name_hash(name, n) % COUNT(k->hashes)];
+
+	if (n > 0 && n < sizeof h->name && strcmp(h->name, name) == 0)
+		return h;
+	struct name_keys keys = name_keys(&k->keys, name);
+	h->loose = hash32(keys.loose);
+	h->strict = hash32(keys.strict);
+	h->name[0] = '\0';
+	if (n < sizeof h->name)
+		memcpy(h->name, name, n + 1);
+	return h;
+}
+
 static void remember(
         struct keeper *k, struct own *o, const char *name, const char *ref, bool numbered)
 {
-	struct name_keys keys = name_keys(&k->keys, name);
+	const struct named_hash *h = hashes(k, name);
 
-	names_add(&o->names, hash32(keys.loose), hash32(keys.strict), ref, numbered);
+	names_add(&o->names, h->loose, h->strict, ref, numbered);
 }
 
 /* ---------- made refs ---------- */
@@ -154,18 +171,24 @@ static const char *make_ref(struct keeper *k, struct own *o, const char *name)
 bool match_load(struct keeper *k, struct own *o, struct fault *f)
 {
 	struct query *q = notice_query(k->w->store, SQL_EMPLOYERS, f);
+	size_t n = 0;
 	int rc;
 
 	if (!q)
 		return false;
 	query_bind_text(q, 1, o->partnership);
-	while ((rc = query_step(q, f)) == 1) {
+	for (; (rc = query_step(q, f)) == 1; n++) {
 		struct arena *a = arena_new();
 		stem_take(&o->stems, text_fold(a, query_text(q, 0)));
 		arena_free(a);
 		remember(k, o, query_text(q, 1), query_text(q, 0), query_int(q, 2));
 	}
 	query_done(q);
+	/* Without an employer there is no notice either. */
+	if (rc == 0 && n == 0) {
+		met_begin(&o->senders, k->rows);
+		met_begin(&o->numbers, k->rows);
+	}
 	if (rc < 0 || !(q = notice_query(k->w->store, SQL_EMPLOYER_NAMES, f)))
 		return false;
 	query_bind_text(q, 1, o->partnership);
@@ -175,8 +198,42 @@ bool match_load(struct keeper *k, struct own *o, struct fault *f)
 	return rc == 0;
 }
 
+/* ---------- what was not met ---------- */
+
+void met_begin(struct met *m, uint64_t rows)
+{
+	uint64_t bits = 1 << 16;
+
+	while (bits < 8 * rows && bits < (uint64_t)1 << 24)
+		bits *= 2;
+	m->bits = mem_zalloc(bits / 8);
+	m->mask = bits - 1;
+}
+
+bool met_before(const struct met *m, const char *text)
+{
+	uint64_t h = name_hash(text, strlen(text));
+
+	if (!m->bits)
+		return true;
+	for (int i = 0; i < 3; i++, h = h >> 21 | h << 43)
+		if (!(m->bits[(h & m->mask) / 64] & (uint64_t)1 << (h & 63)))
+			return false;
+	return true;
+}
+
+void met_add(struct met *m, const char *text)
+{
+	uint64_t h = name_hash(text, strlen(text));
+
+	for (int i = 0; m->bits && i < 3; i++, h = h >> 21 | h << 43)
+		m->bits[(h & m->mask) / 64] |= (uint64_t)1 << (h & 63);
+}
+
 void match_free(struct own *o)
 {
+	mem_free(o->senders.bits);
+	mem_free(o->numbers.bits);
 	mem_free(o->names.all);
 	mem_free(o->names.slot);
 	buf_free(&o->names.refs);
@@ -288,8 +345,8 @@ static bool by_number(struct keeper *k, struct own *o, const struct notice *n, c
 static bool by_name(struct keeper *k, struct own *o, const struct notice *n, const char *name,
         const char **ref, const char **maybe, struct fault *f)
 {
-	struct name_keys keys = name_keys(&k->keys, name);
-	uint32_t loose = hash32(keys.loose), strict = hash32(keys.strict);
+	const struct named_hash *h = hashes(k, name);
+	uint32_t loose = h->loose, strict = h->strict;
 	bool numbered = n->text[N_NUMBER] != NULL;
 	const char *unplaced = NULL;
 	size_t seen = 0, unplaced_n = 0;
@@ -350,13 +407,13 @@ static bool add_employer(struct keeper *k, struct own *o, const struct notice *n
 	query_bind_bytes(q, 3, name, strlen(name));
 	for (size_t i = 0; i < COUNT(fields); i++) {
 		const char *text = n->text[fields[i]];
-		if (text)
+		if (text) /* the others are NULL already */
 			query_bind_bytes(q, 4 + (int)i, text, strlen(text));
-		else
-			query_bind_null(q, 4 + (int)i);
 	}
 	if (!query_run(q, f))
 		return false;
+	if (n->text[N_NUMBER])
+		met_add(&o->numbers, n->text[N_NUMBER]);
 	remember(k, o, name, *ref, n->text[N_NUMBER] != NULL);
 	return true;
 }
@@ -386,6 +443,8 @@ static bool fill_employer(
 	query_bind_text(q, 2, ref);
 	for (size_t i = 0; i < COUNT(fields); i++)
 		query_bind_text(q, 3 + (int)i, n->text[fields[i]]);
+	if (n->text[N_NUMBER])
+		met_add(&o->numbers, n->text[N_NUMBER]);
 	return query_run(q, f);
 }
 
@@ -394,7 +453,8 @@ bool match_employer(struct keeper *k, struct own *o, const struct notice *n, con
 {
 	*ref = *maybe = NULL;
 	*made = false;
-	if (n->text[N_NUMBER] && !by_number(k, o, n, name, ref, f))
+	if (n->text[N_NUMBER] && met_before(&o->numbers, n->text[N_NUMBER]) &&
+	        !by_number(k, o, n, name, ref, f))
 		return false;
 	if (*ref)
 		return n->text[N_SIC] || n->text[N_SIZE] ? fill_employer(k, o, n, *ref, f) : true;

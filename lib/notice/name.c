@@ -93,18 +93,47 @@ static bool is_vowel(char c)
 	return c && strchr("aeiouy", c) != NULL;
 }
 
-/* A word without its later vowels and doubled letters, so that slips of the pen keep it. */
+static bool is_one_of(const char *word, size_t n, const char *const *words)
+{
+	for (; *words; words++)
+		if (strlen(*words) == n && memcmp(*words, word, n) == 0)
+			return true;
+	return false;
+}
+
+/* A word as its first letter and its other consonants, each once and in order of the alphabet, so that
+ * slips of the pen keep it; what any company may call itself adds nothing. */
 static void add_skeleton(struct buf *b, const char *word, size_t n)
 {
-	char last = '\0';
+	static const char *const common[] = { "gpr", "hdglns", "hdgln", "cmnp", "cmnps", "and",
+		"the", "uk", NULL };
+	bool there[26] = { false };
+	char key[64];
+	size_t k = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		char c = word[i];
-		bool drop = c == last || (i > 0 && is_vowel(c));
-		if (!drop)
-			buf_addc(b, c);
-		last = c;
+	key[k++] = word[0];
+	for (size_t i = 1; i < n && k < sizeof key - 26; i++) {
+		if (word[i] >= 'a' && word[i] <= 'z')
+			there[word[i] - 'a'] = true;
+		else
+			key[k++] = word[i];
 	}
+	for (int c = 0; c < 26; c++)
+		if (there[c] && !is_vowel((char)('a' + c)) && 'a' + c != word[0])
+			key[k++] = (char)('a' + c);
+	if (!is_one_of(key, k, common) && !is_one_of(word, n, common))
+		buf_add(b, key, k);
+}
+
+/* Words behind which another name of the same company stands. */
+static bool ends_name(const char *p, size_t n)
+{
+	static const char *const words[] = { "ta", "dba", "formerly", "previously", "fka", "aka",
+		"formally", NULL };
+
+	return is_one_of(p, n, words) || str_starts(p, "t a ") || str_starts(p, "d b a ") ||
+	       str_starts(p, "f k a ") || str_starts(p, "trading as ") ||
+	       str_starts(p, "also known as ");
 }
 
 struct name_keys name_keys(struct buf *b, const char *name)
@@ -137,17 +166,9 @@ struct name_keys name_keys(struct buf *b, const char *name)
 	words = 0;
 	for (const char *p = buf_text(&key); *p; p += n + (p[n] == ' ')) {
 		n = strcspn(p, " ");
-		if (words && ((n == 2 && (memcmp(p, "ta", 2) == 0)) || str_starts(p, "t a ") ||
-		                     str_starts(p, "d b a ") || str_starts(p, "dba ") ||
-		                     str_starts(p, "trading as ")))
+		if (words && ends_name(p, n))
 			break;
-		if (legal_word(p, n) || (n == 3 && memcmp(p, "the", 3) == 0) ||
-		        (n == 3 && memcmp(p, "and", 3) == 0) ||
-		        (n == 2 && memcmp(p, "uk", 2) == 0) ||
-		        (n == 2 && memcmp(p, "co", 2) == 0) ||
-		        (n == 7 && memcmp(p, "company", 7) == 0) ||
-		        (n == 5 && memcmp(p, "group", 5) == 0) ||
-		        (n == 8 && memcmp(p, "holdings", 8) == 0))
+		if (legal_word(p, n) || (n == 2 && memcmp(p, "co", 2) == 0))
 			continue;
 		words++;
 		add_skeleton(b, p, n);

@@ -253,7 +253,7 @@ struct keeper;
 struct keeper *keeper_new(
         struct work *, const struct reference *, const struct keeper_options *, struct fault *);
 /* Every file has a record of its own, made when something of it is kept. */
-void keeper_file(struct keeper *, const char *name);
+void keeper_file(struct keeper *, const char *name, uint64_t bytes); /* 0: size unknown */
 bool keeper_file_end(
         struct keeper *, const char *sha256, size_t read, size_t refused, struct fault *);
 /* KEEP_REFUSED: this one alone, with the reason; KEEP_FAULT: the change cannot go on. */

@@ -20,6 +20,9 @@ bool people_unfilled(const char *text)
 		"undisclosed", "none given", "n.k.", "n.a.", "not reported", "not listed", "t.b.c.",
 		"t.b.d." };
 
+	/* Asked of nearly every cell, of which nearly none is: first the letters that can begin it. */
+	if (!strchr("tTnNuUxX?-*.\xE2oOvVpPiIaAbBsS", text[0]))
+		return false;
 	for (size_t i = 0; i < COUNT(words); i++)
 		if (strcasecmp(words[i], text) == 0)
 			return true;
@@ -217,9 +220,7 @@ enum dated dated_read(const char *text, enum date_order order, int64_t now, int6
         bool *has_time, day_t *day, day_t *until, struct fault *f)
 {
 	day_t today, last = DAY_NONE;
-	struct fault g = { 0 };
 	size_t n, found = 0;
-	int64_t second;
 	int seconds;
 
 	*has_time = false;
@@ -228,6 +229,7 @@ enum dated dated_read(const char *text, enum date_order order, int64_t now, int6
 		return DATED_NONE;
 	if (plain_date(text, order, day))
 		return DATED_OK;
+	struct fault g = { 0 };
 	if (people_unfilled(text))
 		return DATED_NONE;
 	if (strpbrk(text, "0123456789") && moment_parse(text, order, now, at, has_time, &g)) {
@@ -252,6 +254,5 @@ enum dated dated_read(const char *text, enum date_order order, int64_t now, int6
 	}
 	if (found > 1 && last > *day)
 		*until = last;
-	(void)second;
 	return DATED_PART;
 }

@@ -108,10 +108,10 @@ static const char *const sql[] = {
 	        " ORDER BY item",
 	[SQL_WARNING_DROP] = "DELETE FROM notice__warnings WHERE partnership = ?1 AND notice = ?2"
 	                     " AND item = ?3",
-	[SQL_IMPORT_ADD] =
-	        "INSERT INTO import (partnership, ref, file, sha256, loaded_at, loaded_by, map,"
-	        " read, taken, amended, refused)"
-	        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+	[SQL_IMPORT_ADD] = "INSERT INTO import (partnership, ref, file, loaded_at, loaded_by, map)"
+	                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+	[SQL_IMPORT_COUNTS] = "UPDATE import SET sha256 = ?3, read = ?4, taken = ?5, amended = ?6,"
+	                      " refused = ?7 WHERE partnership = ?1 AND ref = ?2",
 
 	/* Incidents. */
 	[SQL_INCIDENT_OPEN] =

@@ -327,9 +327,9 @@ static int score_name(const struct words *h, const struct name *name)
 		return score > SCORE_LEAST ? score : SCORE_LEAST;
 	}
 	size_t length = strlen(w->key), other = strlen(h->key), most = length >= 10 ? 2 : 1;
-	/* Most pairs differ too much in length for the costly comparison. */
+	/* Most pairs differ too much in length, or where they begin, for the costly comparison. */
 	if (length >= 6 && length <= other + most && other <= length + most &&
-	        text_distance(h->key, w->key, (int)most) <= (int)most)
+	        h->key[0] == w->key[0] && text_distance(h->key, w->key, (int)most) <= (int)most)
 		return SCORE_NEAR;
 	return 0;
 }

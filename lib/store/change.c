@@ -117,12 +117,28 @@ static void journal_free(struct store *s)
 	s->journal = NULL;
 }
 
+/* The keys can be switched outside a transaction only. */
+static bool checks_off(struct store *s, bool off, struct fault *f)
+{
+	return store_exec(s,
+	        off ? "PRAGMA foreign_keys=OFF; PRAGMA ignore_check_constraints=ON;"
+	              " PRAGMA cache_size=-6000"
+	            : "PRAGMA foreign_keys=ON; PRAGMA ignore_check_constraints=OFF;"
+	              " PRAGMA cache_size=-2000",
+	        f);
+}
+
 bool journal_begin(struct store *s, const struct change_info *info, struct fault *f)
 {
 	if (s->journal != NULL || s->mode != STORE_WRITE)
 		return fault_set(f, STATUS_INTERNAL, "a change was begun in the wrong place");
-	if (!store_exec(s, "BEGIN IMMEDIATE", f))
+	if (info->bulk && !checks_off(s, true, f))
 		return false;
+	if (!store_exec(s, "BEGIN IMMEDIATE", f)) {
+		if (info->bulk)
+			checks_off(s, false, NULL);
+		return false;
+	}
 	struct journal *j = mem_zalloc(sizeof *j);
 	char at[21];
 	j->arena = arena_new();
@@ -131,6 +147,7 @@ bool journal_begin(struct store *s, const struct change_info *info, struct fault
 	j->program = arena_strdup(j->arena, info->program != NULL ? info->program : "");
 	j->command = arena_strdup(j->arena, info->command);
 	j->unjournalled = info->unjournalled;
+	j->bulk = info->bulk;
 	s->journal = j;
 	if (j->unjournalled || session_start(s, f))
 		return true;
@@ -145,10 +162,13 @@ bool store_begin(struct store *s, const struct change_info *info, struct fault *
 
 void store_rollback(struct store *s)
 {
+	bool bulk = s->journal != NULL && s->journal->bulk;
 	journal_free(s);
 	/* A full disk or a read error has rolled back already. */
 	if (s->db != NULL && !sqlite3_get_autocommit(s->db))
 		store_exec(s, "ROLLBACK", NULL);
+	if (bulk)
+		checks_off(s, false, NULL);
 }
 
 bool store_in_change(const struct store *s)
@@ -244,8 +264,9 @@ bool store_commit(struct store *s, const char *summary, int64_t *seq, struct fau
 	}
 	if (seq != NULL && !j->unjournalled)
 		*seq = j->seq;
+	bool bulk = j->bulk;
 	journal_free(s);
-	return true;
+	return !bulk || checks_off(s, false, f);
 fail:
 	store_rollback(s);
 	return false;

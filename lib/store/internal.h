@@ -279,7 +279,7 @@ struct journal {
 	struct arena *arena;
 	const char *at, *by, *program, *command;
 	const char *undoes; /* NULL: an ordinary change */
-	bool unjournalled;
+	bool unjournalled, bulk;
 	bool forgotten; /* it erases: its own parts hold what is to go, and are not kept */
 	bool marked;
 	sqlite3_session *session;

@@ -201,6 +201,9 @@ struct change_info {
 	const char *by, *program, *command; /* command with PERSONAL values already masked */
 	int64_t made_at;                    /* the real clock */
 	bool unjournalled;                  /* for filling a store that is being created */
+	/* Many rows whose values and references the caller has checked by the rules of their tables: SQLite
+	 * does not check them again, and has a larger cache, while the change lasts. */
+	bool bulk;
 };
 /* BEGIN IMMEDIATE and a session over every kind and list table. */
 bool store_begin(struct store *, const struct change_info *, struct fault *);

@@ -1,0 +1,118 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# incident-track: the first call, offers, referrals, the end; what is late and whom to call.
+. tests/t/lib.sh
+COMPACT_TODAY='2026-11-03 10:15'
+export COMPACT_TODAY
+compact-init -q ref=fife name='Fife Response Team' areas=pace-2019/fife
+compact-record -q person add name='Ann Lee' phone='01592 200000'
+compact-record -q org add name='Jobcentre Plus' kind=agency
+cat >a.csv <<'END'
+Employer,Postcode,Council,HR1 received,First dismissal,Jobs at risk,Contact,Telephone
+Acme Foods Ltd,KY1 1AA,Fife,30/10/2026,18/12/2026,64,Bob Roy,01592 111111
+Brae Textiles Ltd,KY8 4AB,Fife,30/10/2026,04/12/2026,25,,
+Corrie Care Ltd,KY2 5CD,Fife,30/10/2026,04/12/2026,31,,
+END
+hr1-ingest -q --told='2026-10-30 16:00' a.csv || exit 1
+
+run incident-track calls -o csv --columns=ref,employer_name,people,contact_name,contact_phone,respond_by,late
+out 'whom to call' <<'END'
+ref,employer_name,people,contact_name,contact_phone,respond_by,late
+I1,Acme Foods Ltd,64,Bob Roy,01592 111111,2026-11-03T16:00:00Z,no
+I2,Brae Textiles Ltd,25,,,2026-11-03T16:00:00Z,no
+I3,Corrie Care Ltd,31,,,2026-11-03T16:00:00Z,no
+END
+run incident-track respond I1 at='2026-11-02 15:00' spoke to the plant manager person='Ann Lee' staff_access=yes
+status 0 'the first call'
+err 'the event and what it does to the case' <<'END'
+incident_event I1/1 added
+I1 staff_access (nothing) → yes
+I1 status new → contacted
+I1 responded_at (nothing) → 2026-11-02T15:00:00Z (undo: compact-log undo 5)
+END
+run incident-track respond I1 orgs='Jobcentre Plus' rang them too
+status 0 'a second one'
+err_has 'I1: the first approach was made 2026-11-02 15:00 by Ann Lee; agree who is the one contact' 'is warned'
+run incident-track show I1
+out_has "responded_at: '2026-11-02T15:00:00Z'" 'and leaves the first as it was'
+run compact-query "SELECT ref, met, hours_taken, partners FROM incident_detail WHERE ref = 'I1'" -o csv
+out 'the clock was met' <<'END'
+ref,met,hours_taken,partners
+I1,1,71.0,Jobcentre Plus
+END
+run incident-track late
+out_empty 'nothing late yet'
+run incident-track late --exit-code
+status 0 'and no alarm'
+run incident-track late --within=8 --exit-code
+status 1 'due within the day'
+COMPACT_TODAY='2026-11-03 17:00'
+run incident-track late --exit-code -o csv --columns=ref,respond_by,late
+status 1 'past the deadline'
+out 'those nobody has called' <<'END'
+ref,respond_by,late
+I2,2026-11-03T16:00:00Z,yes
+I3,2026-11-03T16:00:00Z,yes
+END
+run incident-track offer I2 refused they have an agency
+status 0 'an offer refused'
+run incident-track list I2 -o csv --columns=ref,status,responded_at
+run incident-track list status=refused -o csv --columns=ref,status,responded_at
+out 'is an answer, and the first contact' <<'END'
+ref,status,responded_at
+I2,refused,2026-11-03T17:00:00Z
+END
+run incident-track offer I3 no-reply
+run incident-track offer I3 accepted at=today
+run incident-track offer I3 maybe
+status 64 'no such answer'
+err 'the three there are' <<'END'
+incident-track: offer needs a REF and accepted, refused or no-reply
+END
+run incident-track respond I3 at=tomorrow
+err 'what has not happened' <<'END'
+incident-track: at: 'tomorrow' is still to come; record it when it has happened
+END
+run incident-track note I3 kind=presentation attended=64 two sessions on site
+status 0 'an event with its fields'
+run compact-record incident_event list incident=I3 -o csv --columns=number,kind,attended,text
+out 'what happened' <<'END'
+number,kind,attended,text
+1,offer,,no-reply
+2,offer,,accepted
+3,presentation,64,two sessions on site
+END
+run incident-track note I3
+status 64 'a note needs words'
+run incident-track refer I3 referred_to=tayside people=12
+status 0 'people from elsewhere'
+run compact-record referral list -o csv --columns=incident,referred_to,people,sent
+out 'handed on' <<'END'
+incident,referred_to,people,sent
+I3,tayside,12,2026-11-03
+END
+run incident-track close I3 all placed on=2026-11-03
+err_has 'I3 has no wash-up yet; what worked, what did not: incident-track note I3 kind=wash-up text=…' 'a wash-up is reminded of'
+run incident-track note I1 kind=wash-up one contact sooner
+run incident-track close I1
+err_lacks 'wash-up yet' 'not where there was one'
+run compact-log undo last
+run incident-track list -o csv --columns=ref,status,closed_on
+out 'undone' <<'END'
+ref,status,closed_on
+I1,contacted,
+I2,refused,
+I3,closed,2026-11-03
+END
+run incident-track respond I9 hello
+status 67 'no such case'
+run incident-track respond
+err 'no ref' <<'END'
+incident-track: respond needs a REF; see incident-track --help
+END
+run compact-query "SELECT month, incidents, met, late FROM response_month" -o csv
+out 'the month' <<'END'
+month,incidents,met,late
+2026-10,3,1,2
+END
+finish

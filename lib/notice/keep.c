@@ -300,6 +300,13 @@ static bool by_sender(
 	return rc >= 0;
 }
 
+/* An employer's site, as one text to be met again. */
+static const char *site_key(struct keeper *k, const struct notice *n, const char *employer)
+{
+	return arena_printf(k->row_arena, "%s\n%s", employer,
+	        match_site(k->row_arena, n->text[N_SITE], n->text[N_ADDRESS], n->text[N_POSTCODE]));
+}
+
 /* Same employer, site and date: the same; same employer and site otherwise: maybe its successor. */
 static bool by_employer(struct keeper *k, struct own *o, const struct notice *n,
         const char *employer, struct same *s, struct fault *f)
@@ -660,6 +667,8 @@ static enum keeping add(struct keeper *k, struct own *o, struct notice *n, const
 	out->ref = k->made_ref;
 	if (n->text[N_SENDER_REF])
 		met_add(&o->senders, n->text[N_SENDER_REF]);
+	if (o->sites.bits)
+		met_add(&o->sites, site_key(k, n, employer));
 	o->added++;
 	if (k->o.incidents && (!n->text[N_STATUS] || str_equal(n->text[N_STATUS], "active")) &&
 	        !incident_take(k, o, n, k->made_ref, employer, name, n->text[N_SUPERSEDES], out, f))
@@ -704,7 +713,8 @@ enum keeping keeper_take(
 		return KEEP_FAULT;
 	if (!employer && !match_employer(k, o, &n, name, &employer, &maybe, &made, f))
 		return KEEP_FAULT;
-	if (!s.ref && !made && !by_employer(k, o, &n, employer, &s, f))
+	if (!s.ref && !made && met_before(&o->sites, site_key(k, &n, employer)) &&
+	        !by_employer(k, o, &n, employer, &s, f))
 		return KEEP_FAULT;
 	if (s.ref)
 		return amend(k, o, &n, s.ref, employer, out, f);

@@ -57,7 +57,8 @@ struct own {
 	const char **scheme; /* those of its areas, else the latest; NULL-terminated */
 	struct names_known names;
 	struct stems stems;
-	struct met senders, numbers;
+	struct met senders, numbers, sites;
+	size_t employers; /* made in this run */
 	struct year year[80];
 	size_t nyear;
 	int64_t next_incident;

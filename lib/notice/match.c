@@ -8,7 +8,7 @@
 
 #include "notice/keep.h"
 
-enum { NUMBERED_MOST = 4, CANDIDATES_MOST = 16, NONE = 0 };
+enum { NUMBERED_MOST = 4, CANDIDATES_MOST = 16, NAMED_MOST = 5000 };
 
 static uint32_t hash32(const char *text)
 {
@@ -134,6 +134,10 @@ static const char *make_ref(struct keeper *k, struct own *o, const char *name)
 	size_t n = 0;
 	bool gap = false;
 
+	/* Thousands at once are for no one to type: numbers stand in the order in which they are made, which
+	 * spares the store a search for each. */
+	if (o->employers++ >= NAMED_MOST)
+		name = "e";
 	for (const char *p = name; *p && n < 32; p++) {
 		unsigned char c = (unsigned char)*p;
 		if (isalnum(c)) {
@@ -188,6 +192,7 @@ bool match_load(struct keeper *k, struct own *o, struct fault *f)
 	if (rc == 0 && n == 0) {
 		met_begin(&o->senders, k->rows);
 		met_begin(&o->numbers, k->rows);
+		met_begin(&o->sites, k->rows);
 	}
 	if (rc < 0 || !(q = notice_query(k->w->store, SQL_EMPLOYER_NAMES, f)))
 		return false;
@@ -204,7 +209,7 @@ void met_begin(struct met *m, uint64_t rows)
 {
 	uint64_t bits = 1 << 16;
 
-	while (bits < 8 * rows && bits < (uint64_t)1 << 24)
+	while (bits < 8 * rows && bits < (uint64_t)1 << 23)
 		bits *= 2;
 	m->bits = mem_zalloc(bits / 8);
 	m->mask = bits - 1;
@@ -234,6 +239,7 @@ void match_free(struct own *o)
 {
 	mem_free(o->senders.bits);
 	mem_free(o->numbers.bits);
+	mem_free(o->sites.bits);
 	mem_free(o->names.all);
 	mem_free(o->names.slot);
 	buf_free(&o->names.refs);

@@ -11,28 +11,28 @@ static const char *legal_word(const char *word, size_t n)
 	static const struct {
 		const char *from, *to;
 	} same[] = {
-		{"ltd",           "limited"  },
-		{ "limited",      "limited"  },
-		{ "plc",          "plc"      },
-		{ "llp",          "llp"      },
-		{ "lp",           "lp"       },
-		{ "inc",          "inc"      },
-		{ "incorporated", "inc"      },
-		{ "corp",         "corp"     },
-		{ "corporation",  "corp"     },
-		{ "llc",          "llc"      },
-		{ "cic",          "cic"      },
-		{ "cio",          "cio"      },
-		{ "scio",         "scio"     },
-		{ "cyf",          "limited"  },
-		{ "cyfyngedig",   "limited"  },
-		{ "gmbh",         "gmbh"     },
-		{ "sa",           "sa"       },
-		{ "nv",           "nv"       },
-		{ "bv",           "bv"       },
-		{ "ag",           "ag"       },
-		{ "pty",          "pty"      },
-		{ "unlimited",    "unlimited"},
+		{ "ltd", "limited" },
+		{ "limited", "limited" },
+		{ "plc", "plc" },
+		{ "llp", "llp" },
+		{ "lp", "lp" },
+		{ "inc", "inc" },
+		{ "incorporated", "inc" },
+		{ "corp", "corp" },
+		{ "corporation", "corp" },
+		{ "llc", "llc" },
+		{ "cic", "cic" },
+		{ "cio", "cio" },
+		{ "scio", "scio" },
+		{ "cyf", "limited" },
+		{ "cyfyngedig", "limited" },
+		{ "gmbh", "gmbh" },
+		{ "sa", "sa" },
+		{ "nv", "nv" },
+		{ "bv", "bv" },
+		{ "ag", "ag" },
+		{ "pty", "pty" },
+		{ "unlimited", "unlimited" },
 	};
 
 	for (size_t i = 0; i < COUNT(same); i++)
@@ -239,6 +239,9 @@ const char *name_number(struct buf *b, const char *text)
 	}
 	if (digits == 0 || digits > 8 || letters > 4)
 		return NULL;
+	bool mutual = !isdigit((unsigned char)b->p[b->n - 1]); /* IP12345R and its like */
+	if (mutual)
+		return b->p;
 	if (letters == 0 && digits < 8) {
 		char whole[16];
 		snprintf(whole, sizeof whole, "%08lu", strtoul(b->p, NULL, 10));

@@ -186,11 +186,7 @@ static size_t date_at(const char *p, enum date_order order, day_t today, day_t *
 /* 30/11/2026, 2026-11-30: most dates by far, read without the whole reader of dates. */
 static bool plain_date(const char *p, enum date_order order, day_t *day)
 {
-	static const unsigned char at[3][3] = {
-		{6,  3, 0},
-                { 6, 0, 3},
-                { 0, 5, 8}
-	};
+	static const unsigned char at[3][3] = { { 6, 3, 0 }, { 6, 0, 3 }, { 0, 5, 8 } };
 	const unsigned char *o;
 	int d[10];
 

@@ -264,8 +264,6 @@ CREATE TABLE employer__other_names /* The other names of a employer. */ (
 
 CREATE INDEX employer_number ON employer (partnership, number, register) WHERE number IS NOT NULL;
 
-CREATE INDEX employer_name ON employer (partnership, name COLLATE NOCASE);
-
 CREATE TABLE employer_link /* That two employers hang together. */ (
 	partnership TEXT REF NOT NULL REFERENCES partnership (ref) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED, /* The partnership it belongs to. */
 	employer TEXT REF NOT NULL, /* *The employer. */

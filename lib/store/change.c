@@ -122,7 +122,7 @@ static bool checks_off(struct store *s, bool off, struct fault *f)
 {
 	return store_exec(s,
 	        off ? "PRAGMA foreign_keys=OFF; PRAGMA ignore_check_constraints=ON;"
-	              " PRAGMA cache_size=-6000"
+	              " PRAGMA cache_size=-5000"
 	            : "PRAGMA foreign_keys=ON; PRAGMA ignore_check_constraints=OFF;"
 	              " PRAGMA cache_size=-2000",
 	        f);

@@ -484,7 +484,6 @@ def plans():
             ("notices of an employer on a day", "SELECT ref FROM notice WHERE partnership = 'p' AND employer = 'x' AND received = 'd'", "notice_employer"),
             ("the same notice by its sender's number", "SELECT ref FROM notice WHERE partnership = 'p' AND sender_ref = 'x' AND source IS 's'", "notice_sender"),
             ("an employer by its number", "SELECT ref FROM employer WHERE partnership = 'p' AND number = 'x' AND register = 'company'", "employer_number"),
-            ("an employer by its name", "SELECT ref FROM employer WHERE partnership = 'p' AND name = 'x' COLLATE NOCASE", "employer_name"),
             ("cases of an employer", "SELECT ref FROM incident WHERE partnership = 'p' AND employer = 'x'", "incident_employer"),
             ("the case of a notice", "SELECT incident FROM incident__notices WHERE partnership = 'p' AND item = 'x'", "incident_notices"),
             ("actions of an aim", "SELECT action FROM action__aims WHERE partnership = 'p' AND item = 'x'", "action__aims_item"),

@@ -222,6 +222,15 @@ const char *text_nearest(const char *text, const char *const *words, size_t n);
 void text_add_cp1252(struct buf *, const char *bytes, size_t n);
 void text_add_rune(struct buf *, uint32_t);
 
+/* ---------- what must not be left behind (litter.c) ---------- */
+
+/* Notes a file that is being made beside its place, until litter_keep: it stands where it belongs, or
+ * is gone. A few at a time; more go unnoted. */
+void litter_note(const char *path);
+void litter_keep(const char *path);
+/* Removes what is noted; for a program that ends before its time. Safe in a signal handler. */
+void litter_remove(void);
+
 /* ---------- banned: each has a bounded or checked form here ---------- */
 /* Their own headers come first: the system defines some of these inline, and must do so unhindered. */
 #include <stdio.h>

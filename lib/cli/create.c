@@ -115,6 +115,7 @@ bool cli_create(struct cli *c, bool reference, int *status)
 	if (!cli_now(c, &o.now, status))
 		return false;
 	make_safe_folder(c);
+	litter_note(made);
 	if (access(c->final, F_OK) == 0) {
 		fault_set(&f, STATUS_CANTCREATE,
 		        "%s exists; choose another name, or add a partnership with --add",
@@ -135,6 +136,7 @@ bool cli_create(struct cli *c, bool reference, int *status)
 		        "%s/compact.db %s",
 		        safe_folder(c), safe_folder(c), quote(c->final));
 	*status = cli_fail(c, &f);
+	litter_keep(made);
 	return false;
 }
 
@@ -149,6 +151,7 @@ int cli_created(struct cli *c, int status)
 		status = cli_fail(c, &f);
 	unlink(c->db);
 	unlink(arena_printf(c->arena, "%s-journal", c->db));
+	litter_keep(c->db);
 	c->db = c->final;
 	return status;
 }

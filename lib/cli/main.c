@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The frame: safe defaults, options, the verb, and a checked end. */
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,7 @@ static const char *program_name;
 
 static void out_of_memory(void)
 {
+	litter_remove();
 	fprintf(stderr, "%s: out of memory; nothing that was under way is kept\n", program_name);
 	_exit(STATUS_INTERNAL);
 }
@@ -44,6 +46,23 @@ const char *command_line(struct arena *a, const char *name, size_t argc, char **
 	text = arena_strdup(a, buf_text(&b));
 	buf_free(&b);
 	return text;
+}
+
+static void interrupted(int number)
+{
+	litter_remove();
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
+/* What is half written goes when somebody has had enough of waiting; a store's own journal sees to the rest. */
+static void set_signals(void)
+{
+	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+
+	for (size_t i = 0; i < COUNT(numbers); i++)
+		if (signal(numbers[i], interrupted) == SIG_IGN)
+			signal(numbers[i], SIG_IGN); /* as nohup left it */
 }
 
 static void set_limits(void)
@@ -153,6 +172,7 @@ int cli_main(int argc, char **argv, const struct program *program)
 	program_name = program->name;
 	base_oom_handler = out_of_memory;
 	set_limits();
+	set_signals();
 	c.arena = arena_new();
 	c.command = command_line(c.arena, program->name, c.nargv, argv);
 	status = run(&c, argc, argv);

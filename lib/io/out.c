@@ -89,6 +89,7 @@ static int open_temporary(struct out *o, mode_t mode)
 	int fd = mkostemp(name.p, O_CLOEXEC);
 	if (fd >= 0) {
 		o->temporary = name.p;
+		litter_note(name.p);
 		/* Some file systems have no modes; what is written there has none either. */
 		if (fchmod(fd, mode) != 0 && errno != EPERM && errno != ENOTSUP)
 			o->error = errno;
@@ -249,6 +250,7 @@ static void put_in_place(struct out *o)
 		unlink(o->temporary);
 	else
 		sync_folder(o);
+	litter_keep(o->temporary);
 }
 
 bool out_close(struct out *o, struct fault *f)
@@ -273,8 +275,10 @@ void out_abandon(struct out *o)
 {
 	if (o == NULL)
 		return;
-	if (o->temporary != NULL)
+	if (o->temporary != NULL) {
 		unlink(o->temporary);
+		litter_keep(o->temporary);
+	}
 	out_free(o);
 }
 

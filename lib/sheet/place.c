@@ -64,6 +64,7 @@ bool place_open(struct place *place, const char *path, struct fault *f)
 		place_free(place);
 		return false;
 	}
+	litter_note(place->temporary);
 	mask = umask(077);
 	umask(mask);
 	fchmod(fd, 0666 & ~mask);
@@ -105,6 +106,7 @@ bool place_close(struct place *place, struct fault *f)
 		place_abandon(place);
 		return false;
 	}
+	litter_keep(place->temporary);
 	make_folder_durable(place->path);
 	place_free(place);
 	return true;
@@ -113,5 +115,6 @@ bool place_close(struct place *place, struct fault *f)
 void place_abandon(struct place *place)
 {
 	unlink(place->temporary);
+	litter_keep(place->temporary);
 	place_free(place);
 }

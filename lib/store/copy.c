@@ -32,7 +32,7 @@ static bool check_copy(sqlite3 *db, const char *path, struct fault *f)
 	sqlite3_stmt *stmt = NULL;
 	int rc = sqlite3_prepare_v2(db, "PRAGMA quick_check(1)", -1, &stmt, NULL);
 	bool sound = rc == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW &&
-	             strcmp((const char *)sqlite3_column_text(stmt, 0), "ok") == 0;
+	             str_equal((const char *)sqlite3_column_text(stmt, 0), "ok");
 	sqlite3_finalize(stmt);
 	return sound || fault_set(f, STATUS_IO,
 	                        "the copy at %s is not sound; check that disk and the store, "
@@ -85,6 +85,7 @@ bool store_backup(struct store *s, const char *to, struct fault *f)
 		ok = folder_sync(to, f);
 	else
 		file_drop(beside);
+	litter_keep(beside);
 	mem_free(beside);
 	return ok;
 }

@@ -18,6 +18,7 @@ char *file_beside(const char *path, struct fault *f)
 	int fd = mkstemp(name); /* mode 0600 */
 	if (fd >= 0) {
 		close(fd);
+		litter_note(name);
 		return name;
 	}
 	fault_errno(f, STATUS_CANTCREATE, "cannot create %s", quote(path));
@@ -46,6 +47,7 @@ void file_drop(const char *path)
 	buf_addf(&journal, "%s-journal", path);
 	unlink(path);
 	unlink(buf_text(&journal));
+	litter_keep(path);
 	buf_free(&journal);
 }
 
@@ -117,6 +119,7 @@ struct store *store_create(const char *path, const struct store_options *o, stru
 	bool ok = made != NULL && make_tables(made, f);
 	store_close(made);
 	if (ok && store_move(beside, path, f)) {
+		litter_keep(beside);
 		s = store_open(path, &options, NULL, f);
 		if (s == NULL)
 			file_drop(path);

@@ -133,7 +133,7 @@ sqlite3_value *row_new(const struct change_row *r, size_t column)
 static void add_part(const struct change_row *r, size_t column, struct buf *out)
 {
 	sqlite3_value *v = r->op == ROW_ADDED ? row_new(r, column) : row_old(r, column);
-	const char *text = v != NULL ? (const char *)sqlite3_value_text(v) : NULL;
+	const char *text = v != NULL ? value_text(v) : NULL;
 	buf_adds(out, text != NULL ? text : "");
 }
 

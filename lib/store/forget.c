@@ -46,8 +46,8 @@ static bool look_in_row(void *forgetting, const struct change_row *r)
 	struct forgetting *g = forgetting;
 	for (size_t i = 0; i < r->n && !g->found; i++) {
 		sqlite3_value *old = row_old(r, i), *new = row_new(r, i);
-		g->found = (old != NULL && holds(g, (const char *)sqlite3_value_text(old))) ||
-		           (new != NULL &&holds(g, (const char *)sqlite3_value_text(new)));
+		g->found = (old != NULL && holds(g, value_text(old))) ||
+		           (new != NULL &&holds(g, value_text(new)));
 	}
 	return !g->found;
 }

@@ -93,7 +93,7 @@ static const char *setting(struct store *s, const char *partnership, const char 
 
 static const char *argument(sqlite3_value *v)
 {
-	const char *text = (const char *)sqlite3_value_text(v);
+	const char *text = value_text(v);
 	return text != NULL ? text : "";
 }
 
@@ -161,7 +161,7 @@ static const struct calendar *calendar(struct store *s, const char *partnership)
 static bool day_of(sqlite3_value *value, day_t *out)
 {
 	int year, month, day, hour, minute, second;
-	const char *text = (const char *)sqlite3_value_text(value);
+	const char *text = value_text(value);
 	if (text == NULL)
 		return false;
 	int got = sscanf(
@@ -227,7 +227,7 @@ static void sql_in_scope(sqlite3_context *context, int n, sqlite3_value **value)
 static void sql_natural(sqlite3_context *context, int n, sqlite3_value **value)
 {
 	(void)n;
-	const char *p = (const char *)sqlite3_value_text(value[0]);
+	const char *p = value_text(value[0]);
 	if (p == NULL) {
 		sqlite3_result_null(context);
 		return;
@@ -262,7 +262,7 @@ static void sql_natural(sqlite3_context *context, int n, sqlite3_value **value)
 static void sql_fold(sqlite3_context *context, int n, sqlite3_value **value)
 {
 	(void)n;
-	const char *text = (const char *)sqlite3_value_text(value[0]);
+	const char *text = value_text(value[0]);
 	if (text == NULL) {
 		sqlite3_result_null(context);
 		return;

@@ -240,6 +240,9 @@ uint64_t *texts_put(struct texts *, const char *);
 const uint64_t *texts_find(const struct texts *, const char *); /* NULL: not there */
 void texts_free(struct texts *);
 
+/* The text of a value; NULL: there is none. */
+const char *value_text(sqlite3_value *);
+
 /* ---------- the rows of a changeset (decode.c) ---------- */
 
 /* How a table's rows lay when a change was made: columns are found by name, not by place. */

@@ -5,13 +5,13 @@
 
 #include <string.h>
 
-static const char *value_text(struct arena *a, sqlite3_value *v)
+static const char *kept_text(struct arena *a, sqlite3_value *v)
 {
 	if (v == NULL || sqlite3_value_type(v) == SQLITE_NULL)
 		return NULL;
 	if (sqlite3_value_type(v) == SQLITE_FLOAT)
 		return arena_printf(a, "%.15g", sqlite3_value_double(v));
-	return arena_strdup(a, (const char *)sqlite3_value_text(v));
+	return arena_strdup(a, value_text(v));
 }
 
 static bool take_row(void *part, const struct change_row *from)
@@ -32,8 +32,8 @@ static bool take_row(void *part, const struct change_row *from)
 	buf_free(&key);
 	for (size_t i = 0; i < from->n; i++) {
 		sqlite3_value *old = row_old(from, i), *new = row_new(from, i);
-		row->before[i] = value_text(a, old);
-		row->after[i] = value_text(a, new);
+		row->before[i] = kept_text(a, old);
+		row->after[i] = kept_text(a, new);
 		row->recorded[i] = from->op == ROW_CHANGED ? new != NULL : true;
 	}
 	return true;

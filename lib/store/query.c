@@ -296,9 +296,21 @@ char query_value_type(struct query *q, int column)
 	}
 }
 
+const char *value_text(sqlite3_value *v)
+{
+	const char *text = (const char *)sqlite3_value_text(v);
+	if (text == NULL && sqlite3_value_type(v) != SQLITE_NULL)
+		base_oom_handler();
+	return text;
+}
+
 const char *query_text(struct query *q, int column)
 {
-	return (const char *)sqlite3_column_text(q->stmt, column);
+	const char *text = (const char *)sqlite3_column_text(q->stmt, column);
+	/* Either there is nothing, or no memory for the text: the two must not be mixed up. */
+	if (text == NULL && sqlite3_errcode(q->store->db) == SQLITE_NOMEM)
+		base_oom_handler();
+	return text;
 }
 
 size_t query_bytes(struct query *q, int column)

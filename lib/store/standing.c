@@ -32,7 +32,7 @@ static void split_key(struct undo *u, bool local, const char *whole, struct chan
 
 static const char *text_of(struct undo *u, sqlite3_value *v)
 {
-	return v != NULL ? arena_strdup(u->arena, (const char *)sqlite3_value_text(v)) : NULL;
+	return v != NULL ? arena_strdup(u->arena, value_text(v)) : NULL;
 }
 
 void undo_blocked_row(struct undo *u, const struct change_row *r)

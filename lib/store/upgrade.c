@@ -63,6 +63,8 @@ static bool keep_copy(struct upgrade *u, struct fault *f)
 out:
 	if (!ok && beside != NULL)
 		file_drop(beside);
+	else if (beside != NULL)
+		litter_keep(beside);
 	mem_free(beside);
 	sqlite3_close(db);
 	buf_free(&to);

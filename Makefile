@@ -131,6 +131,7 @@ install: all ## install into DESTDIR/PREFIX (/usr/local)
 	install -m644 $(MAN7) $(DESTDIR)$(PREFIX)/share/man/man7
 	cd share && find . -path ./completions -prune -o -type d -exec install -d $(abspath $(DESTDIR)$(PREFIX))/share/compact/{} \;
 	cd share && find . -path ./completions -prune -o -type f -exec install -m644 {} $(abspath $(DESTDIR)$(PREFIX))/share/compact/{} \;
+	chmod 755 $(DESTDIR)$(PREFIX)/share/compact/examples/*.sh
 	install -m644 $(BUILD)/completions/compact.bash $(BASHCOMP)/compact
 	for p in $(NAMES); do ln -sfn compact $(BASHCOMP)/$$p; done
 	install -m644 $(BUILD)/completions/_compact $(ZSHCOMP)
@@ -192,6 +193,9 @@ fuzz: ## libFuzzer over every parser, FUZZ_SECONDS (60) each; findings in build-
 $(BUILD)/fuzz/fuzz-%: $(BUILD)/obj/tests/fuzz/fuzz-%.o $(ARCHIVE)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+static: ## gcc's analyzer, clang's warnings, clang-tidy, cppcheck, shellcheck, format; PARTS='shell tidy' for some
+	$(need) $(BUILD_DEPS) $(CHECK_DEPS) $(STATIC_DEPS)
+	@MAKE='$(SUBMAKE)' sh tests/tools/static $(PARTS)
 format: ## clang-format over all C sources
 	clang-format -i $(C_FILES)
 C_FILES = $(wildcard bin/*.c lib/*/*.[ch] tests/*/*.[ch])
@@ -210,6 +214,10 @@ bench: check-deps ## jobs and peers side by side, as Markdown; GROUPS='read add'
 dist: ## build/compact-VERSION.tar.xz from what is committed, the same bytes each time
 	@mkdir -p $(BUILD)
 	git archive --prefix=compact-$(VERSION)/ HEAD | xz -T1 > $(BUILD)/compact-$(VERSION).tar.xz
+deb: ## a Debian package in build/deb/, looked over by lintian
+	$(need) $(BUILD_DEPS) $(DEB_DEPS)
+	@sh tests/tools/deb $(VERSION)
+
 # ---------- housekeeping ----------
 
 help: ## this list
@@ -220,7 +228,7 @@ clean: ## remove what was built
 FORCE:
 .DEFAULT_GOAL := all
 .PHONY: FORCE all deps check-deps peer-deps bench-deps install uninstall demo unit test-parts quick check \
-	check-sanitize check-peers fault fuzz format bench dist help clean
+	check-sanitize check-peers fault fuzz static format bench dist deb help clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 , := ,

@@ -66,13 +66,11 @@ try "compact-status"
 
 say "A spreadsheet of notices has come by mail: titles above, a total below, dates in two forms, and two rows that need mending."
 try "csv-sheet -O notices.xlsx tayside-notices.csv"
-if command -v incident-track >/dev/null; then
-	try "hr1-ingest --told='20 Nov 2026 15:30' --rejects=notices.refused.csv notices.xlsx"
-	say "What could not be taken is as it was, with the reason in front, to be mended and fed in again:"
-	try "cut -d, -f1-5 notices.refused.csv"
-	try "incident-track late --within=72"
-	try "incident-track calls"
-fi
+try "hr1-ingest --told='20 Nov 2026 15:30' --rejects=notices.refused.csv notices.xlsx"
+say "What could not be taken is as it was, with the reason in front, to be mended and fed in again:"
+try "cut -d, -f1-5 notices.refused.csv"
+try "incident-track late --within=72"
+try "incident-track calls"
 
 heading "4. The weekly report"
 try "report-gen -o text weekly audience=partners"

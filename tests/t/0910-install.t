@@ -84,6 +84,6 @@ run top_make -s uninstall DESTDIR="$work/root"
 status 0 'make uninstall'
 left() { [ -z "$(find "$work/root" -type f -o -type l)" ] || { find "$work/root" -type f -o -type l; return 1; }; }
 ok 'leaves nothing behind' left
-ok 'make help names every target' sh -c 'for t in all demo check check-sanitize check-peers install uninstall; do
+ok 'make help names every target' sh -c 'for t in all demo check check-sanitize check-peers install uninstall bench fuzz fault static deb dist; do
 	env -u BUILD make -C "$0" -s help | grep -q "make $t " || { echo "$t"; exit 1; }; done' "$top"
 finish

@@ -32,7 +32,7 @@ all_there()
 			grep -q -- "-a $name -d" "$made/fish/$1.fish" || echo "fish: verb $name"
 			;;
 		option)
-			grep -q -- "--$name[ =']" bash || echo "bash: --$name"
+			grep -q -- "--${name}[ =']" bash || echo "bash: --$name"
 			grep -q -- "'--$name=*\\[" zsh || echo "zsh: --$name"
 			grep -q -- " -l $name " "$made/fish/$1.fish" || echo "fish: --$name"
 			;;

@@ -27,6 +27,7 @@ set	action-track -d s.db set T1 T2 T3 due=2027-01-15
 rename	compact-record -d s.db action set T1 ref=T9
 remove	action-track -d s.db remove --children T3
 load	action-track -d s.db load rows.csv
+notices	hr1-ingest -d s.db --told=2026-11-20 notices.csv
 undo	compact-log -d s.db undo last
 terms	terms-track -d s.db revise 2027 terms.md
 init	compact-init -d new.db --sample=derbyshire
@@ -43,6 +44,7 @@ put_back()
 	mkdir stage
 	cp begin.db stage/s.db
 	cp rows.csv terms.md stage
+	cp "$top/share/samples/tayside-notices.csv" stage/notices.csv
 }
 # The state as a user sees it: the store's records, and what was written.
 state()
@@ -72,13 +74,14 @@ sound()
 		return 1
 	fi
 	for db in stage/s.db stage/new.db stage/copy.db; do
-		[ -e $db ] || continue
+		[ -e "$db" ] || continue
 		[ "$(sqlite3 "$db" 'PRAGMA integrity_check; PRAGMA foreign_key_check')" = ok ] ||
 			{ echo "$what: $db is not sound"; return 1; }
 	done
 	# What failed and could clean up has left nothing lying about.
 	if [ "$code" -ne 137 ]; then
-		left=$(ls -A stage | grep -vxE 's.db|new.db|copy.db|rows.csv|terms.md|plan.csv|plan.xlsx|all.yaml|weekly.html')
+		left=$(cd stage && find . -type f |
+			grep -vxE './(s.db|new.db|copy.db|rows.csv|terms.md|plan.csv|plan.xlsx|all.yaml|weekly.html|notices.csv|notices.refused.csv)')
 		[ -z "$left" ] || { echo "$what: status $code, left $left"; return 1; }
 	fi
 }
@@ -109,6 +112,17 @@ in_turn()
 		at=$((at + step))
 	done
 }
+# Interrupted, a program takes what it was writing with it.
+interrupted()
+{
+	put_back
+	(cd stage && exec timeout -s INT -k 5 "$1" compact-init -q -d new.db --sample=derbyshire) >/dev/null 2>&1 </dev/null
+	[ "$(ls stage | grep -c 'new.db.new')" -eq 0 ] || { ls -A stage; return 1; }
+}
+for after in 0.005 0.01 0.02 0.05; do
+	ok "interrupted after $after s: nothing half made stays" interrupted $after
+done
+
 T=$(printf '\t')
 while IFS=$T read -r job command; do
 	command -v "${command%% *}" >/dev/null || continue

@@ -45,7 +45,7 @@ BUILD_DEPS  := gcc make libc6-dev libsqlite3-dev libcsv-dev libyaml-dev libutf8p
 RUN_DEPS    := groff librsvg2-bin fonts-dejavu-core
 CHECK_DEPS  := libcmocka-dev perl sqlite3 mandoc python3 python3-yaml python3-openpyxl shellcheck zip unzip \
                strace diffutils ripmime poppler-utils
-PEER_DEPS   := chromium libreoffice-calc-nogui libreoffice-writer-nogui r-base-core r-cran-survey mblaze calcurse libical-dev \
+PEER_DEPS   := chromium libreoffice-calc-nogui libreoffice-writer-nogui r-base-core r-cran-survey python3-scipy mblaze calcurse libical-dev \
                python3-icalendar python3-xlsxwriter gnumeric zsh fish nodejs:node npm:npm
 STATIC_DEPS := clang clang-tidy clang-format cppcheck shellcheck
 FUZZ_DEPS   := clang llvm libclang-rt-14-dev

@@ -25,11 +25,11 @@ static void wilson_is_the_score_interval(void **state)
 	static const struct {
 		double count, base, low, high;
 	} t[] = {
-		{7,       36,      0.09753095418928749, 0.35028042995177383},
-		{ 59,     110,     0.44352397913274133, 0.6267491892092099 },
-		{ 333333, 1000000, 0.3324097061428392,  0.33425757434107634},
-		{ 0,      7,       0,                   0.3543304350666874 },
-		{ 7,      7,       0.6456695649333126,  1                  },
+		{ 7, 36, 0.09753095418928749, 0.35028042995177383 },
+		{ 59, 110, 0.44352397913274133, 0.6267491892092099 },
+		{ 333333, 1000000, 0.3324097061428392, 0.33425757434107634 },
+		{ 0, 7, 0, 0.3543304350666874 },
+		{ 7, 7, 0.6456695649333126, 1 },
 	};
 	for (size_t i = 0; i < COUNT(t); i++) {
 		struct stats_interval w = stats_wilson(t[i].count / t[i].base, t[i].base);
@@ -76,13 +76,13 @@ static void differences_are_newcombes(void **state)
 		double a, n, b, m, low, high, p;
 		bool exact;
 	} t[] = {
-		{48, 80, 56, 70, 0.0524,  0.3339, 0.008045081368196582,   false},
-		{ 3, 10, 9,  10, 0.1705,  0.8090, 0.019766611097880443,   true },
-		{ 2, 7,  6,  7,  0.0582,  0.8062, 0.10256410256410256,    true },
-		{ 0, 29, 5,  56, -0.0381, 0.1926, 0.16062144320947108,    true },
-		{ 0, 20, 0,  10, -0.1611, 0.2775, 1,                      true },
-		{ 0, 10, 10, 10, 0.6075,  1,      1.0825088224469026e-05, false},
-		{ 0, 20, 10, 10, 0.6791,  1,      3.328339160423118e-08,  true },
+		{ 48, 80, 56, 70, 0.0524, 0.3339, 0.008045081368196582, false },
+		{ 3, 10, 9, 10, 0.1705, 0.8090, 0.019766611097880443, true },
+		{ 2, 7, 6, 7, 0.0582, 0.8062, 0.10256410256410256, true },
+		{ 0, 29, 5, 56, -0.0381, 0.1926, 0.16062144320947108, true },
+		{ 0, 20, 0, 10, -0.1611, 0.2775, 1, true },
+		{ 0, 10, 10, 10, 0.6075, 1, 1.0825088224469026e-05, false },
+		{ 0, 20, 10, 10, 0.6791, 1, 3.328339160423118e-08, true },
 	};
 	for (size_t i = 0; i < COUNT(t); i++) {
 		struct stats_difference d =
@@ -328,8 +328,9 @@ static void random_tables(struct stats_cells *c)
 static void hidden_cells_cannot_be_worked_out(void **state)
 {
 	(void)state;
-	const char *count = getenv("STATS_TABLES");
-	long runs = count ? strtol(count, NULL, 10) : 400, refused = 0;
+	const char *count = getenv("STATS_TABLES"), *rounds = getenv("TEST_ROUNDS");
+	long runs = count ? strtol(count, NULL, 10) : 400 * (rounds ? strtol(rounds, NULL, 10) : 1),
+	     refused = 0;
 	size_t small = 0, second = 0, cells = 0;
 
 	for (long run = 0; run < runs; run++) {
@@ -374,11 +375,7 @@ static void hides_four_corners(void **state)
 	struct stats_cells c = { 0 };
 	unsigned inner = STATS_PRINTED | STATS_SENSITIVE;
 	size_t x[3][3], rows[3], cols[3];
-	int64_t value[3][3] = {
-		{3,   20, 30},
-                { 25, 9,  40},
-                { 31, 50, 60}
-	};
+	int64_t value[3][3] = { { 3, 20, 30 }, { 25, 9, 40 }, { 31, 50, 60 } };
 	for (int i = 0; i < 3; i++)
 		for (int j = 0; j < 3; j++)
 			x[i][j] = stats_cell(&c, value[i][j], inner);

@@ -481,115 +481,12 @@ static int keep(struct job *j)
 
 /* ---------- by hand ---------- */
 
-/* Fields of a case alone, which the notice's reader does not know. */
-static bool is_case_field(const char *name)
-{
-	static const char *const names[] = { "kind", "owner", "government_contact", "leaving",
-		"skills", "wanted", "staff_access", "uncounted", "uncounted_text", "sector",
-		"status", "services", "areas", "certainty" };
-
-	for (size_t i = 0; i < COUNT(names); i++)
-		if (str_equal(names[i], name))
-			return true;
-	return false;
-}
-
-/* A value as a cell: dates that only people understand ("yesterday") as ISO ones. */
-static const char *cell_value(struct cli *c, const struct assignment *a)
-{
-	static const char *const dates[] = { "received", "told", "notified", "consultation_started",
-		"first_dismissal", "last_dismissal" };
-	const char *text = a->text ? a->text : "";
-	struct fault f = { 0 };
-	char *iso = arena_alloc(c->arena, 24);
-	bool has_time;
-	int64_t at;
-	int second;
-
-	for (size_t i = 0; i < COUNT(dates); i++) {
-		if (!str_equal(a->field, dates[i]) ||
-		        !moment_parse(text, ORDER_DMY, c->work.now, &at, &has_time, &f))
-			continue;
-		return has_time ? time_format(at, iso) : day_format(zone_day(at, &second), iso);
-	}
-	return text;
-}
-
-/* The fields as a table of one row, which is read as any other. */
-static const char *as_table(struct cli *c, const struct assignment *field, size_t n, bool heard)
-{
-	struct buf head = { 0 }, row = { 0 };
-	char today[11];
-	const char *text;
-	bool dated = false;
-
-	for (size_t i = 0; i < n; i++) {
-		const char *name = field[i].field, *value;
-		if (str_equal(name, "origin") || str_equal(name, "told_by") ||
-		        (heard && is_case_field(name)))
-			continue;
-		if (heard && str_equal(name, "estimate"))
-			name = "proposed";
-		dated = dated || str_equal(name, "received");
-		value = cell_value(c, &field[i]);
-		csv_add_cell(&head, name, strlen(name), ',');
-		buf_addc(&head, ',');
-		csv_add_cell(&row, value, strlen(value), ',');
-		buf_addc(&row, ',');
-	}
-	/* A case may be heard of without a date or a number; a notice may not. */
-	if (heard && !dated) {
-		buf_adds(&head, "received");
-		buf_adds(&row, day_format(c->work.today, today));
-	}
-	text = arena_printf(c->arena, "%s\n%s\n", buf_text(&head), buf_text(&row));
-	buf_free(&head);
-	buf_free(&row);
-	return text;
-}
-
-/* Fields that neither the reader of notices nor a case knows would be lost in extra. */
-static bool known_fields(
-        struct cli *c, const struct assignment *field, size_t n, bool heard, int *status)
-{
-	for (size_t i = 0; i < n; i++) {
-		const char *name = field[i].field, *near;
-		bool known = str_equal(name, "origin") || str_equal(name, "told_by") ||
-		             (heard && (is_case_field(name) || str_equal(name, "estimate")));
-		for (size_t k = 0; !known && k < N_TEXTS; k++)
-			known = str_equal(name, notice_fields[k]);
-		if (known)
-			continue;
-		near = text_nearest(name, notice_fields, N_TEXTS);
-		if (near)
-			*status = cli_usage(c, "no field %s; did you mean '%s'", quote(name), near);
-		else
-			*status = cli_usage(c, "no field %s; see hr1-ingest(1)", quote(name));
-		return false;
-	}
-	return true;
-}
-
 static const char *field_text(const struct assignment *field, size_t n, const char *name)
 {
 	for (size_t i = 0; i < n; i++)
 		if (str_equal(field[i].field, name))
 			return field[i].text;
 	return NULL;
-}
-
-/* What a case has beyond what its notice would tell. */
-static bool set_case(
-        struct cli *c, const char *ref, const struct assignment *field, size_t n, struct fault *f)
-{
-	struct assignment *own = arena_alloc(c->arena, (n + 1) * sizeof *own);
-	size_t k = 0;
-	bool changed;
-
-	for (size_t i = 0; i < n; i++)
-		if (is_case_field(field[i].field))
-			own[k++] = field[i];
-	return k == 0 || record_set(&c->work, "incident", ref, own, k, &changed, f);
 }
 
 /* The one row into the store; *ref what was made. */
@@ -619,7 +516,7 @@ static bool take_by_hand(struct job *j, struct reader *r, const struct assignmen
 	if (kept.warnings)
 		cli_say(j->c, "flagged: %s", kept.warnings);
 	*ref = arena_strdup(j->c->arena, heard ? kept.incident : kept.ref);
-	return !heard || set_case(j->c, *ref, field, n, f);
+	return !heard || hand_case(&j->c->work, *ref, field, n, f);
 }
 
 static int by_hand(struct job *j)
@@ -641,8 +538,9 @@ static int by_hand(struct job *j)
 	bool heard = origin && !str_equal(origin, "notice");
 	if (!field_text(field, n, "employer"))
 		return cli_usage(c, "--manual needs employer=NAME and what is known besides");
-	if (!known_fields(c, field, n, heard, &status) || !open_store(j, &status) ||
-	        !read_told(c, &o, &status))
+	if (!hand_check(field, n, heard, &f))
+		return cli_fail(c, &f);
+	if (!open_store(j, &status) || !read_told(c, &o, &status))
 		return status;
 	if (c->work.all)
 		return cli_usage(c, "--manual needs one partnership; say which with -p REF");
@@ -650,7 +548,7 @@ static int by_hand(struct job *j)
 	o.loaded_at = ro.now = c->work.now;
 	if (!cli_begin(c, &status))
 		return status;
-	text = as_table(c, field, n, heard);
+	text = hand_table(&c->work, field, n, heard);
 	j->keeper = keeper_new(&c->work, &j->ref, &o, &f);
 	in = j->keeper ? input_open_bytes("--manual", text, strlen(text),
 	                         &(struct input_options){ .format = INPUT_CSV }, &f)

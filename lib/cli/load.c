@@ -77,7 +77,7 @@ bool cli_rejects_close(
 
 	if (!rejects)
 		return true;
-	if (refused == 0 || c->dry_run) {
+	if (refused == 0 || (c->dry_run && !c->rejects)) {
 		out_abandon(rejects);
 		return true;
 	}

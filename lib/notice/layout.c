@@ -401,6 +401,23 @@ static double middle(struct reader *r, size_t column)
 	return n ? sum / (double)n : 0;
 }
 
+/* Headings of columns that hold texts, and certainly not the employer's name. */
+static bool is_other_text(const char *key)
+{
+	static const char *const words[] = { "month", "year", "quarter", "week", "period",
+		"industry", "sector", "region", "state", "reason", "notes", "note", "comments",
+		"comment", "description", "county", "country", "area", "type", "status", "url",
+		"link", "date", "contact", "email", "union", "category" };
+
+	for (size_t i = 0; i < COUNT(words); i++) {
+		const char *at = strstr(key, words[i]);
+		size_t n = strlen(words[i]);
+		if (at && (at == key || at[-1] == ' ') && (at[n] == ' ' || at[n] == '\0'))
+			return true;
+	}
+	return false;
+}
+
 /* What is still missing, from columns that no heading explains. */
 static void by_content(struct reader *r)
 {
@@ -430,7 +447,8 @@ static void by_content(struct reader *r)
 			}
 			continue;
 		}
-		if ((double)k.texts > 0.8 * filled && k.longest < 300) {
+		if ((double)k.texts > 0.8 * filled && k.longest < 300 &&
+		        !is_other_text(r->heading_key[i])) {
 			/* The most varied texts, companies above all, and of equals the leftmost. */
 			double score = (double)k.distinct / filled + 2.0 * (double)k.legal / filled;
 			if (score > best + 0.05 && (double)k.distinct > 0.3 * filled) {

@@ -290,4 +290,12 @@ bool incident_event_add(struct work *, const char *ref, const struct incident_no
 bool incident_close(struct work *, const char *ref, const char *text, const struct assignment *,
         size_t n, bool *washed, struct fault *);
 
+/* ---------- by hand (hand.c) ---------- */
+
+/* A notice or (heard) a case from fields: whether each is a field of it (STATUS_USAGE with the nearest),
+ * the table of one row that a reader takes, and what the case has beyond what a notice tells. */
+bool hand_check(const struct assignment *, size_t n, bool heard, struct fault *);
+const char *hand_table(struct work *, const struct assignment *, size_t n, bool heard);
+bool hand_case(struct work *, const char *ref, const struct assignment *, size_t n, struct fault *);
+
 #endif

@@ -103,7 +103,19 @@ hr1-ingest: bad.csv:3: employer: is empty; a notice needs its employer
 hr1-ingest: bad.csv:4: received: has neither a date received, a first dismissal nor a number of people; give one of them
 hr1-ingest: bad.csv:6: first_dismissal: 'soon perhaps' is no date; write it like 2026-11-30 or 30 Nov 2026
 bad.csv: 5 read, 1 taken, 4 refused
+4 refused rows in out.csv, with the reason; mend and load that file
 END
+cat >expected <<'END'
+line,why,Employer,HR1 received,First dismissal,Jobs at risk
+2,"received: '31/02/2026' is no day of the calendar as day/month/year; correct it, or the order of dates",Acme Ltd,31/02/2026,01/04/2026,20
+3,employer: is empty; a notice needs its employer,,01/02/2026,01/04/2026,20
+4,"received: has neither a date received, a first dismissal nor a number of people; give one of them",Beta Ltd
+6,first_dismissal: 'soon perhaps' is no date; write it like 2026-11-30 or 30 Nov 2026,Delta Ltd,20/02/2026,soon perhaps,40
+END
+ok 'and written as they were where that was asked for' cmp expected out.csv
+printf 'Month,HR1s Received,No. of Possible Total Redundancies\nJan 21,291,"31,946"\nDecember 2019,191,"17,412"\n' >months.csv
+run hr1-ingest -n -o csv months.csv
+status 65 'counts by month are no notices'
 printf 'Company,HR1 received\nAcme Ltd,nonsense\n' >none.csv
 run hr1-ingest -n -o csv none.csv
 status 65 'none taken'

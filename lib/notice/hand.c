@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+/* One notice or case by hand: its fields as a table of one row, which is read as any other. */
+#include <string.h>
+
+#include "notice/notice.h"
+
+/* Fields of a case alone, which the notice's reader does not know. */
+static bool is_case_field(const char *name)
+{
+	static const char *const names[] = { "kind", "owner", "government_contact", "leaving",
+		"skills", "wanted", "staff_access", "uncounted", "uncounted_text", "sector",
+		"status", "services", "areas", "certainty" };
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (str_equal(names[i], name))
+			return true;
+	return false;
+}
+
+/* A value as a cell: dates that only people understand ("yesterday") as ISO ones. */
+static const char *cell_value(struct work *w, const struct assignment *a)
+{
+	static const char *const dates[] = { "received", "told", "notified", "consultation_started",
+		"first_dismissal", "last_dismissal" };
+	const char *text = a->text ? a->text : "";
+	struct fault f = { 0 };
+	char *iso = arena_alloc(w->arena, 24);
+	bool has_time;
+	int64_t at;
+	int second;
+
+	for (size_t i = 0; i < COUNT(dates); i++) {
+		if (!str_equal(a->field, dates[i]) ||
+		        !moment_parse(text, ORDER_DMY, w->now, &at, &has_time, &f))
+			continue;
+		return has_time ? time_format(at, iso) : day_format(zone_day(at, &second), iso);
+	}
+	return text;
+}
+
+/* The fields as a table of one row, which is read as any other. */
+const char *hand_table(struct work *w, const struct assignment *field, size_t n, bool heard)
+{
+	struct buf head = { 0 }, row = { 0 };
+	char today[11];
+	const char *text;
+	bool dated = false;
+
+	for (size_t i = 0; i < n; i++) {
+		const char *name = field[i].field, *value;
+		if (str_equal(name, "origin") || str_equal(name, "told_by") ||
+		        (heard && is_case_field(name)))
+			continue;
+		if (heard && str_equal(name, "estimate"))
+			name = "proposed";
+		dated = dated || str_equal(name, "received");
+		value = cell_value(w, &field[i]);
+		csv_add_cell(&head, name, strlen(name), ',');
+		buf_addc(&head, ',');
+		csv_add_cell(&row, value, strlen(value), ',');
+		buf_addc(&row, ',');
+	}
+	/* A case may be heard of without a date or a number; a notice may not. */
+	if (heard && !dated) {
+		buf_adds(&head, "received");
+		buf_adds(&row, day_format(w->today, today));
+	}
+	text = arena_printf(w->arena, "%s\n%s\n", buf_text(&head), buf_text(&row));
+	buf_free(&head);
+	buf_free(&row);
+	return text;
+}
+
+/* Fields that neither the reader of notices nor a case knows would be lost in extra. */
+bool hand_check(const struct assignment *field, size_t n, bool heard, struct fault *f)
+{
+	for (size_t i = 0; i < n; i++) {
+		const char *name = field[i].field, *near;
+		bool known = str_equal(name, "origin") || str_equal(name, "told_by") ||
+		             (heard && (is_case_field(name) || str_equal(name, "estimate")));
+		for (size_t k = 0; !known && k < N_TEXTS; k++)
+			known = str_equal(name, notice_fields[k]);
+		if (known)
+			continue;
+		near = text_nearest(name, notice_fields, N_TEXTS);
+		if (near)
+			return fault_set(f, STATUS_USAGE, "no field %s; did you mean '%s'",
+			        quote(name), near);
+		return fault_set(f, STATUS_USAGE, "no field %s; see hr1-ingest(1)", quote(name));
+	}
+	return true;
+}
+
+/* What a case has beyond what its notice would tell. */
+bool hand_case(
+        struct work *w, const char *ref, const struct assignment *field, size_t n, struct fault *f)
+{
+	struct assignment *own = arena_alloc(w->arena, (n + 1) * sizeof *own);
+	size_t k = 0;
+	bool changed;
+
+	for (size_t i = 0; i < n; i++)
+		if (is_case_field(field[i].field))
+			own[k++] = field[i];
+	return k == 0 || record_set(w, "incident", ref, own, k, &changed, f);
+}

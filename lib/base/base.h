@@ -67,9 +67,12 @@ bool str_starts(const char *text, const char *prefix);
 bool str_ends(const char *text, const char *suffix);
 /* Without blanks (space, tab, line ends, no-break space) at either end; writes into text, returns inside it. */
 char *str_trim(char *text);
-/* Items of `text` split at any byte of `seps`, trimmed, empty ones left out; "\," keeps the separator.
+/* Items of `text` split at any byte of `seps`, trimmed, empty ones left out; "\," keeps the separator,
+ * "\\," is a backslash and then one, and before anything else a backslash is itself.
  * NULL-terminated; *n may be NULL. */
 char **str_split(struct arena *, const char *text, const char *seps, size_t *n);
+/* Adds items as one text, "a;b", that str_split gives back at ",;\n". */
+void str_join(struct buf *, const char *const *items, size_t n);
 
 /* ---------- faults (fault.c) ---------- */
 

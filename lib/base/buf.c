@@ -133,8 +133,16 @@ char **str_split(struct arena *a, const char *text, const char *seps, size_t *n)
 	size_t count = 0;
 	char *from = copy, *to = copy;
 	for (const char *p = text;; p++) {
-		if (*p == '\\' && p[1] != '\0' && strchr(seps, p[1]) != NULL) {
-			*to++ = *++p;
+		size_t slashes = strspn(p, "\\");
+		if (slashes > 0) {
+			bool before = p[slashes] != '\0' && strchr(seps, p[slashes]) != NULL;
+			size_t kept = before ? slashes / 2 : slashes;
+			memset(to, '\\', kept);
+			to += kept;
+			p += slashes;
+			if (before && slashes % 2 == 1)
+				*to++ = *p++;
+			p--;
 			continue;
 		}
 		bool end = *p == '\0';
@@ -154,4 +162,28 @@ char **str_split(struct arena *a, const char *text, const char *seps, size_t *n)
 	if (n != NULL)
 		*n = count;
 	return items;
+}
+
+void str_join(struct buf *b, const char *const *items, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const char *p = items[i];
+		while (*p != '\0') {
+			size_t plain = strcspn(p, "\\;,\n"), slashes;
+			buf_add(b, p, plain);
+			p += plain;
+			slashes = strspn(p, "\\");
+			p += slashes;
+			bool sep = *p == ';' || *p == ',' || *p == '\n';
+			bool doubled = sep || (*p == '\0' && i + 1 < n);
+			for (size_t k = 0; k < (doubled ? 2 * slashes : slashes); k++)
+				buf_addc(b, '\\');
+			if (sep) {
+				buf_addc(b, '\\');
+				buf_addc(b, *p++);
+			}
+		}
+		if (i + 1 < n)
+			buf_addc(b, ';');
+	}
 }

@@ -166,6 +166,8 @@ struct writer *writer_new(enum format, struct out *, const struct writer_look *)
 void writer_columns(struct writer *, const struct out_column *, size_t n);
 void writer_cell(struct writer *, const char *text, size_t n);
 void writer_cells(struct writer *, const char *const *texts); /* a whole row */
+/* A cell of several texts: a list in YAML and JSON, "a;b" elsewhere. None: an empty list. */
+void writer_items(struct writer *, const char *const *item, size_t n);
 
 /* Records, for YAML and JSON (FORMAT_TEXT prints them as YAML): nested maps and lists; keys are
  * NULL within lists. A key at the outermost level belongs to a map that need not be opened.

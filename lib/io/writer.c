@@ -69,13 +69,24 @@ const char *made_text(const struct writer *w, size_t i, size_t *n)
 	return w->cell[i].known ? w->texts.p + w->cell[i].at : NULL;
 }
 
+static void tree_items(struct writer *w, const char *key, const char *texts, size_t n)
+{
+	tree_open(w, key, true, true);
+	for (const char *item = texts; item < texts + n; item += strlen(item) + 1)
+		tree_value(w, NULL, item, strlen(item), VALUE_TEXT);
+	tree_end(w);
+}
+
 static void tree_row(struct writer *w)
 {
 	tree_open(w, NULL, false, true);
 	for (size_t i = 0; i < w->column_n; i++) {
 		size_t n;
 		const char *text = made_text(w, i, &n);
-		tree_value(w, w->column[i].name, text, n, w->column[i].kind);
+		if (w->cell[i].list)
+			tree_items(w, w->column[i].name, text, n);
+		else
+			tree_value(w, w->column[i].name, text, n, w->column[i].kind);
 	}
 	tree_end(w);
 }
@@ -111,6 +122,12 @@ static void row(struct writer *w)
 	buf_clear(&w->texts);
 }
 
+static void cell_done(struct writer *w)
+{
+	if (w->cell_n == w->column_n)
+		row(w);
+}
+
 void writer_cell(struct writer *w, const char *text, size_t n)
 {
 	w->cell[w->cell_n++] = (struct made_cell){
@@ -119,8 +136,22 @@ void writer_cell(struct writer *w, const char *text, size_t n)
 	if (text != NULL)
 		buf_add(&w->texts, text, n);
 	buf_addc(&w->texts, '\0');
-	if (w->cell_n == w->column_n)
-		row(w);
+	cell_done(w);
+}
+
+void writer_items(struct writer *w, const char *const *item, size_t n)
+{
+	struct made_cell cell = {
+		.at = w->texts.n, .known = is_tree(w) || n > 0, .list = is_tree(w)
+	};
+	for (size_t i = 0; cell.list && i < n; i++)
+		buf_add(&w->texts, item[i], strlen(item[i]) + 1);
+	if (!cell.list)
+		str_join(&w->texts, item, n);
+	cell.n = w->texts.n - cell.at;
+	buf_addc(&w->texts, '\0');
+	w->cell[w->cell_n++] = cell;
+	cell_done(w);
 }
 
 void writer_cells(struct writer *w, const char *const *texts)

@@ -5,10 +5,12 @@
 
 #include "io/io.h"
 
-/* A cell of the row being made: text is at offset `at` of the row's texts. */
+/* A cell of the row being made: text is at offset `at` of the row's texts; the items of a list, each
+ * with its NUL, one after the other. */
 struct made_cell {
 	size_t at, n;
 	bool known; /* false: NULL was given */
+	bool list;
 };
 
 enum { TREE_DEPTH_MAX = 64 };

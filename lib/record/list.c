@@ -11,8 +11,9 @@ enum cell_form {
 	CELL_BOOL,
 	CELL_REAL,
 	CELL_TIME,
-	CELL_LIST,
-	CELL_TOLD /* a view's expression, for people: its own look tells a time */
+	CELL_LIST,  /* items of a set, in their natural order */
+	CELL_ITEMS, /* items in the order of their rows */
+	CELL_TOLD   /* a view's expression, for people: its own look tells a time */
 };
 struct listing {
 	struct work *w;
@@ -55,14 +56,8 @@ static void add_joined(struct buf *b, const char *alias, const char *const *colu
 	}
 }
 
-/* A text in a cell of several: separators within it escaped. */
-static void add_item_text(struct buf *b, const struct field *field, const struct list_shape *l)
-{
-	bool text = field->target == NULL;
-	buf_adds(b, text ? "replace(" : "");
-	add_joined(b, "l", l->item, l->nitem);
-	buf_adds(b, text ? ", ';', '\\;')" : "");
-}
+/* Between the items of a cell as the query gives them: no text may hold it. */
+#define ITEM_END "\x1F"
 
 static bool add_list(struct listing *g, const struct field *field, struct fault *f)
 {
@@ -70,10 +65,10 @@ static bool add_list(struct listing *g, const struct field *field, struct fault 
 	struct buf *b = &g->select;
 	if (l == NULL)
 		return false;
-	/* Their order is put right in put_list: a sorter for every row costs more than the rows. */
+	/* Their order is put right in put_items: a sorter for every row costs more than the rows. */
 	buf_adds(b, "(SELECT group_concat(");
-	add_item_text(b, field, l);
-	buf_adds(b, ", ';') FROM ");
+	add_joined(b, "l", l->item, l->nitem);
+	buf_adds(b, ", char(31)) FROM ");
 	sql_quote(b, field->table);
 	buf_adds(b, " AS l WHERE ");
 	where_owned(b, g->kind, "t0", "l", l->local, l->owner, l->nowner);
@@ -95,14 +90,11 @@ static bool add_shorthand(struct listing *g, const struct shorthand *s, struct f
 		sql_column(b, "l", s->column[i]);
 		buf_adds(b, ", ");
 	}
-	if (s->written != NULL) {
-		buf_adds(b, "replace(replace(");
+	if (s->written != NULL)
 		sql_column(b, "l", s->written);
-		buf_adds(b, ", ';', '\\;'), ',', '\\,')");
-	} else {
+	else
 		buf_adds(b, "NULL");
-	}
-	buf_adds(b, "), ';') FROM ");
+	buf_adds(b, "), char(31)) FROM ");
 	sql_quote(b, child->name);
 	buf_adds(b, " AS l WHERE ");
 	where_owned(b, g->kind, "t0", "l", child->local, owner, child->nparent);
@@ -127,6 +119,12 @@ static void add_column(
 	g->n++;
 }
 
+static void add_items(struct listing *g, const char *name, enum cell_form form, bool shown)
+{
+	g->column[g->n] = (struct out_column){ name, VALUE_TEXT, shown };
+	g->form[g->n++] = form;
+}
+
 static void select_next(struct listing *g)
 {
 	if (g->n > 0)
@@ -144,8 +142,7 @@ static bool add_field(
 		        field->name, field->table);
 	select_next(g);
 	if (field->form == FIELD_LIST) {
-		add_column(g, field->name, TYPE_TEXT, shown, look);
-		g->form[g->n - 1] = CELL_LIST;
+		add_items(g, field->name, CELL_LIST, shown);
 		return add_list(g, field, f);
 	}
 	for (size_t i = 0; i < field->ncolumn && i < COUNT(column); i++)
@@ -181,7 +178,7 @@ static bool add_named(struct listing *g, const char *name, enum look look, struc
 	const struct shorthand *s = g->kind == g->base ? shorthand_of(k, name) : NULL;
 	if (s != NULL) {
 		select_next(g);
-		add_column(g, s->name, TYPE_TEXT, true, look);
+		add_items(g, s->name, CELL_ITEMS, true);
 		return add_shorthand(g, s, f);
 	}
 	if (k->local && strcmp(name, "partnership") == 0) {
@@ -223,7 +220,7 @@ static bool add_all(struct listing *g, enum look look, struct fault *f)
 		if (people && !s->listed)
 			continue;
 		select_next(g);
-		add_column(g, s->name, TYPE_TEXT, s->listed, look);
+		add_items(g, s->name, CELL_ITEMS, s->listed);
 		if (!add_shorthand(g, s, f))
 			return false;
 	}
@@ -423,18 +420,23 @@ static void tell_numbers(struct listing *g, struct query *q)
 	}
 }
 
-/* Items of a list in their natural order. Most have one, which is as it is. */
-static void put_list(struct work *w, struct writer *writer, struct query *q, int at)
+static void put_items(
+        struct work *w, struct writer *writer, struct query *q, int at, enum cell_form form)
 {
-	const char *all = query_text(q, at);
-	if (all == NULL || strpbrk(all, ";,\n") == NULL) {
-		writer_cell(writer, all, query_bytes(q, at));
-		return;
+	char *all = arena_strdup(w->arena, query_text(q, at)), *end;
+	size_t n = 0, most = 1;
+	for (const char *p = all; p != NULL && (p = strpbrk(p, ITEM_END)) != NULL; p++)
+		most++;
+	const char **item = arena_alloc(w->arena, most * sizeof *item);
+	for (char *p = all; p != NULL; p = end) {
+		end = strpbrk(p, ITEM_END);
+		if (end != NULL)
+			*end++ = '\0';
+		item[n++] = p;
 	}
-	size_t n;
-	char **item = str_split(w->arena, all, ";", &n);
-	const char *sorted = items_sorted(w, (const char **)item, n);
-	writer_cell(writer, sorted, strlen(sorted));
+	if (form == CELL_LIST)
+		items_sort(item, n);
+	writer_items(writer, item, n);
 }
 
 static bool stream(struct listing *g, struct query *query, struct writer *writer, size_t *count,
@@ -460,8 +462,8 @@ static bool stream(struct listing *g, struct query *query, struct writer *writer
 				writer_cell(writer, query_text(query, at), query_bytes(query, at));
 			else if (g->form[i] == CELL_TIME || g->form[i] == CELL_TOLD)
 				put_time(w, writer, query, at);
-			else if (g->form[i] == CELL_LIST)
-				put_list(w, writer, query, at);
+			else if (g->form[i] == CELL_LIST || g->form[i] == CELL_ITEMS)
+				put_items(w, writer, query, at, g->form[i]);
 			else
 				put_formed(writer, query, at, g->form[i]);
 		}

@@ -257,43 +257,28 @@ static int compare_items(const void *a, const void *b)
 	return order != 0 ? order : strcmp(x, y);
 }
 
+void items_sort(const char **text, size_t n)
+{
+	if (n > 1)
+		qsort(text, n, sizeof *text, compare_items);
+}
+
 static const char **joined(struct work *w, const struct list_shape *l, const char ***item, size_t n)
 {
 	const char **text = arena_alloc(w->arena, (n + 1) * sizeof *text);
 	for (size_t i = 0; i < n; i++)
 		text[i] = ref_join(w, l->nitem, item[i]);
-	if (n > 1)
-		qsort(text, n, sizeof *text, compare_items);
+	items_sort(text, n);
 	return text;
-}
-
-/* Items in a cell are parted by ";", so one within an item has a backslash before it. */
-static void add_escaped(struct buf *b, const char *item)
-{
-	for (; *item != '\0'; item++) {
-		if (*item == ';' || *item == ',' || *item == '\n')
-			buf_addc(b, '\\');
-		buf_addc(b, *item);
-	}
 }
 
 const char *items_joined(struct work *w, const char *const *text, size_t n)
 {
 	struct buf b = { 0 };
-	for (size_t i = 0; i < n; i++) {
-		buf_adds(&b, i > 0 ? ";" : "");
-		add_escaped(&b, text[i]);
-	}
+	str_join(&b, text, n);
 	const char *all = n > 0 ? arena_strdup(w->arena, buf_text(&b)) : NULL;
 	buf_free(&b);
 	return all;
-}
-
-const char *items_sorted(struct work *w, const char **text, size_t n)
-{
-	if (n > 1)
-		qsort(text, n, sizeof *text, compare_items);
-	return items_joined(w, text, n);
 }
 
 const char **list_items(struct work *w, struct shape *s, const char *const *parts,

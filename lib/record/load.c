@@ -58,6 +58,7 @@ struct loading {
 	const char *chosen; /* the partnership of documents that do not say theirs */
 	size_t document;
 	bool whose;                /* this document has said it */
+	bool table;                /* the item stands in a list without a kind's name */
 	struct load_counts before; /* the counts as this document began */
 	const char *edited;        /* still to come; see load_options */
 
@@ -69,6 +70,7 @@ struct loading {
 struct aside {
 	struct arena *arena;
 	struct item item;
+	bool table;
 	const char *partnership;
 	struct fault why;
 };
@@ -209,7 +211,7 @@ static bool load_item(struct loading *l, const struct item *item, struct fault *
 	const char **made;
 	if (item->node->kind == NODE_NULL)
 		return true;
-	if (strcmp(item->key, "partnership") == 0)
+	if (strcmp(item->key, "partnership") == 0 && !l->table)
 		return load_partnership(l, item, f);
 	if (strcmp(item->key, "counters") == 0)
 		return load_counter(l, item, f);
@@ -256,7 +258,8 @@ static bool take_item(struct loading *l, struct item *item, struct arena **passi
 {
 	struct fault why = { 0 };
 	bool waits = false;
-	if (item->key == NULL)
+	l->table = item->key == NULL;
+	if (l->table)
 		item->key = l->o->kind;
 	l->counts->read += !str_equal(item->key, "counters");
 	if (item->key == NULL) {
@@ -269,7 +272,8 @@ static bool take_item(struct loading *l, struct item *item, struct arena **passi
 	if (!waits)
 		return refuse_item(l, item, &why, f);
 	l->aside = mem_grow(l->aside, &l->cap_aside, l->naside + 1, sizeof *l->aside);
-	l->aside[l->naside++] = (struct aside){ *passing, *item, l->w->partnership, { 0 } };
+	l->aside[l->naside++] =
+	        (struct aside){ *passing, *item, l->table, l->w->partnership, { 0 } };
 	*passing = l->w->arena = arena_new();
 	return true;
 }
@@ -293,6 +297,7 @@ static bool take_aside(struct loading *l, struct fault *f)
 			a->why = (struct fault){ 0 };
 			w->partnership = a->partnership;
 			w->arena = a->arena;
+			l->table = a->table;
 			if (!try_item(l, &a->item, &waits, &a->why)) {
 				left++;
 				continue;

@@ -254,7 +254,7 @@ const char **list_items(struct work *, struct shape *, const char *const *parts,
 
 /* Items as one cell; NULL for none. */
 const char *items_joined(struct work *, const char *const *text, size_t n);
-const char *items_sorted(struct work *, const char **text, size_t n);
+void items_sort(const char **text, size_t n); /* naturally */
 /* Puts in or takes out one item; all of them. */
 bool list_item(struct work *, const struct kind *, const struct field *, const char *const *parts,
         const char *const *item, bool insert, struct fault *);

@@ -43,6 +43,8 @@ for sample in derbyshire tayside; do
 		compact-record "$kind" list -d $db -o csv >rows.csv 2>/dev/null || continue
 		[ "$(wc -l <rows.csv)" -gt 1 ] || continue
 		ok "$sample: $kind by way of csv" back $db "$kind" rows.csv
+		[ "$sample" = tayside ] && tree=json || tree=yaml
+		ok "$sample: $kind by way of $tree" back $db "$kind" rows.$tree
 		[ "$kind" = holiday ] && continue # hundreds of rows, and nothing that others lack
 		ok "$sample: $kind by way of xlsx" back $db "$kind" rows.xlsx
 		[ "$sample" = tayside ] || ok "$sample: $kind by way of ods" back $db "$kind" rows.ods

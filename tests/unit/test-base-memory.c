@@ -134,6 +134,30 @@ static void texts_are_trimmed_and_split(void **state)
 	arena_free(ar);
 }
 
+/* Whatever the items hold, what is joined is split into the same again. */
+static void items_joined_are_split_again(void **state)
+{
+	(void)state;
+	static const char *const items[] = { "plain", "a;b", "c,d", "e\nf", "g\\", "\\;", "\\\\",
+		"C:\\x", ";", "end\\\\" };
+	struct arena *a = arena_new();
+	struct buf b = { 0 };
+	size_t n;
+	str_join(&b, items, 3);
+	assert_string_equal(buf_text(&b), "plain;a\\;b;c\\,d");
+	buf_clear(&b);
+	for (size_t from = 0; from < COUNT(items); from++) {
+		buf_clear(&b);
+		str_join(&b, items + from, COUNT(items) - from);
+		char **again = str_split(a, buf_text(&b), ",;\n", &n);
+		assert_int_equal(n, COUNT(items) - from);
+		for (size_t i = 0; i < n; i++)
+			assert_string_equal(again[i], items[from + i]);
+	}
+	buf_free(&b);
+	arena_free(a);
+}
+
 static void faults_hold_place_and_text(void **state)
 {
 	(void)state;
@@ -218,6 +242,7 @@ int main(void)
 		cmocka_unit_test(mem_grow_doubles_and_never_shrinks),
 		cmocka_unit_test(bufs_grow_and_stay_terminated),
 		cmocka_unit_test(texts_are_trimmed_and_split),
+		cmocka_unit_test(items_joined_are_split_again),
 		cmocka_unit_test(faults_hold_place_and_text),
 		cmocka_unit_test(long_faults_are_cut_between_characters),
 		cmocka_unit_test(quoting_keeps_terminals_safe),

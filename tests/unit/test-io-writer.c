@@ -17,17 +17,17 @@
 #include "io/io.h"
 
 static const struct out_column columns[] = {
-	{"ref",    VALUE_TEXT,   true },
-	{ "what",  VALUE_TEXT,   true },
+	{ "ref", VALUE_TEXT, true },
+	{ "what", VALUE_TEXT, true },
 	{ "spent", VALUE_NUMBER, true },
-	{ "done",  VALUE_BOOL,   true },
-	{ "extra", VALUE_TEXT,   false},
+	{ "done", VALUE_BOOL, true },
+	{ "extra", VALUE_TEXT, false },
 };
 
 static const char *const rows[][5] = {
-	{"A1",    "Identify existing work",                  "12.50", "yes", "x" },
-	{ "A10",  "café, \"naïve\" & 日本\nsecond line", "-3",    "no",  NULL},
-	{ "0012", NULL,	                              NULL,    NULL,  ""  },
+	{ "A1", "Identify existing work", "12.50", "yes", "x" },
+	{ "A10", "café, \"naïve\" & 日本\nsecond line", "-3", "no", NULL },
+	{ "0012", NULL, NULL, NULL, "" },
 };
 
 static char *table(enum format format, int width, size_t n)
@@ -96,6 +96,41 @@ static void tables_are_written_in_every_format(void **state)
 	        "0012\n");
 }
 
+/* A table of one row with lists in it. */
+static void check_items(enum format format, const char *expected)
+{
+	static const struct out_column some[] = { { "ref", VALUE_TEXT, true },
+		{ "aims", VALUE_TEXT, true }, { "tags", VALUE_TEXT, true } };
+	static const char *const items[] = { "2.1", "a;b" };
+	struct buf b = { 0 };
+	struct fault f = { 0 };
+	struct out *o = out_open_memory(&b);
+	struct writer *w = writer_new(format, o, NULL);
+	writer_columns(w, some, COUNT(some));
+	for (int i = 0; i < 2; i++) {
+		writer_cell(w, "A1", 2);
+		writer_items(w, items, i == 0 ? COUNT(items) : 0);
+		writer_items(w, items, i == 0 ? 0 : 1);
+	}
+	assert_true(writer_close(w, &f));
+	assert_true(out_close(o, &f));
+	assert_string_equal(buf_text(&b), expected);
+	buf_free(&b);
+}
+
+static void lists_are_lists_where_a_format_has_them(void **state)
+{
+	(void)state;
+	check_items(FORMAT_CSV, "ref,aims,tags\nA1,2.1;a\\;b,\nA1,,2.1\n");
+	check_items(FORMAT_MD, "| ref | aims | tags |\n|---|---|---|\n"
+	                       "| A1 | 2.1;a\\\\;b |  |\n| A1 |  | 2.1 |\n");
+	check_items(FORMAT_JSON, "[\n  {\"ref\": \"A1\", \"aims\": [\"2.1\", \"a;b\"], "
+	                         "\"tags\": []},\n  {\"ref\": \"A1\", \"aims\": [], "
+	                         "\"tags\": [\"2.1\"]}\n]\n");
+	check_items(FORMAT_YAML, "- ref: A1\n  aims:\n    - '2.1'\n    - a;b\n  tags: []\n"
+	                         "- ref: A1\n  aims: []\n  tags:\n    - '2.1'\n");
+}
+
 static void without_rows_each_format_says_nothing_in_its_way(void **state)
 {
 	(void)state;
@@ -144,19 +179,12 @@ static void terminals_are_kept_safe(void **state)
 static void addresses_stand_on_one_line(void **state)
 {
 	(void)state;
-	static const struct out_column people[] = {
-		{"name",   VALUE_TEXT, true},
-                { "email", VALUE_TEXT, true}
-	};
-	static const char *const list[][2] = {
-		{"C Roberts",      "c@example.org"   },
-                { "Smith, \"Jo\"", "jo@example.org"  },
-		{ NULL,            "info@example.org"},
-                { "No Address",    NULL              },
-                { "Again",         "C@example.org"   },
-		{ "Evil",          "a@b.c, d@e.f"    },
-                { "Bcc: x\ny",     "h@example.org"   }
-	};
+	static const struct out_column people[] = { { "name", VALUE_TEXT, true },
+		{ "email", VALUE_TEXT, true } };
+	static const char *const list[][2] = { { "C Roberts", "c@example.org" },
+		{ "Smith, \"Jo\"", "jo@example.org" }, { NULL, "info@example.org" },
+		{ "No Address", NULL }, { "Again", "C@example.org" }, { "Evil", "a@b.c, d@e.f" },
+		{ "Bcc: x\ny", "h@example.org" } };
 	struct buf b = { 0 };
 	struct fault f = { 0 };
 	struct out *o = out_open_memory(&b);
@@ -386,10 +414,8 @@ static void other_readers_get_the_same_texts(void **state)
 
 	/* CSV: one column beside a number, and one column alone. */
 	for (int alone = 0; alone < 2; alone++) {
-		static const struct out_column two[] = {
-			{"t",  VALUE_TEXT,   true},
-                        { "i", VALUE_NUMBER, true}
-		};
+		static const struct out_column two[] = { { "t", VALUE_TEXT, true },
+			{ "i", VALUE_NUMBER, true } };
 		struct fault f = { 0 };
 		buf_clear(&b);
 		struct out *o = out_open_memory(&b);
@@ -581,6 +607,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tables_are_written_in_every_format),
+		cmocka_unit_test(lists_are_lists_where_a_format_has_them),
 		cmocka_unit_test(without_rows_each_format_says_nothing_in_its_way),
 		cmocka_unit_test(text_fits_every_width),
 		cmocka_unit_test(terminals_are_kept_safe),

@@ -343,8 +343,8 @@ static void all_changes_can_be_undone_in_any_legal_order(void **state)
 {
 	(void)state;
 	size_t out_of_turn = 0;
-	const char *rounds = getenv("COMPACT_TEST_ROUNDS");
-	long most = rounds != NULL ? strtol(rounds, NULL, 10) : 3;
+	const char *rounds = getenv("TEST_ROUNDS");
+	long most = 2 + (rounds != NULL ? strtol(rounds, NULL, 10) : 1);
 	for (long round = 0; round < most; round++) {
 		struct store *s = help_world();
 		help_sql(s, "PRAGMA synchronous=OFF");

@@ -13,57 +13,49 @@ static const char *from_given;
 static struct cli_post post = { .sent = action_chased, .summary = "reminders handed over" };
 
 static const struct cli_option options[] = {
-	{0,  "exit-code",    NULL,      "exit 1 when there are any",              &exit_code,    NULL,         NULL,       NULL,
-         "overdue due"	                                                                                                          },
-	{ 0, "days-late",    "N",       "only those at least N days late",        NULL,          NULL,         &days_late, NULL,
-         "overdue"	                                                                                                              },
-	{ 0, "working-days", NULL,      "count working days",                     &working_days, NULL,         NULL,       NULL,
-         "overdue"	                                                                                                              },
-	{ 0, "todo",         NULL,      "to-dos in place of events, with -o ics", &todo,         NULL,         NULL,       NULL,
-         "list overdue due"	                                                                                                     },
-	{ 0, "from",         "ADDRESS", "who sends",                              NULL,          &from_given,  NULL,       NULL, "chase"},
-	{ 0, "soon",         "DAYS",    "also what falls due within DAYS",        NULL,          NULL,         &soon,      NULL, "chase"},
-	{ 0, "drafts",       "FOLDER",  "write drafts into FOLDER, a file each",  NULL,          &post.drafts, NULL,
-         NULL,	                                                                                                           "chase"},
-	{ 0, "mail",         NULL,      "hand them to the mailer",                &post.mail,    NULL,         NULL,       NULL, "chase"},
-	{ 0, "mailer",       "COMMAND", "the mailer (sendmail -t -oi)",           NULL,          &post.mailer, NULL,       NULL,
-         "chase"	                                                                                                                },
-	{ 0, "force",        NULL,      "whoever was reminded lately too",        &force,        NULL,         NULL,       NULL, "chase"},
+	{ .name = "exit-code",
+	        .help = "exit 1 when there are any",
+	        .flag = &exit_code,
+	        .verbs = "overdue due" },
+	{ .name = "days-late",
+	        .arg = "N",
+	        .help = "only those at least N days late",
+	        .number = &days_late,
+	        .verbs = "overdue" },
+	{ .name = "working-days",
+	        .help = "count working days",
+	        .flag = &working_days,
+	        .verbs = "overdue" },
+	{ .name = "todo",
+	        .help = "to-dos in place of events, with -o ics",
+	        .flag = &todo,
+	        .verbs = "list overdue due" },
+	{ .name = "from",
+	        .arg = "ADDRESS",
+	        .help = "who sends",
+	        .text = &from_given,
+	        .verbs = "chase" },
+	{ .name = "soon",
+	        .arg = "DAYS",
+	        .help = "also what falls due within DAYS",
+	        .number = &soon,
+	        .verbs = "chase" },
+	{ .name = "drafts",
+	        .arg = "FOLDER",
+	        .help = "write drafts into FOLDER, a file each",
+	        .text = &post.drafts,
+	        .verbs = "chase" },
+	{ .name = "mail", .help = "hand them to the mailer", .flag = &post.mail, .verbs = "chase" },
+	{ .name = "mailer",
+	        .arg = "COMMAND",
+	        .help = "the mailer (sendmail -t -oi)",
+	        .text = &post.mailer,
+	        .verbs = "chase" },
+	{ .name = "force",
+	        .help = "whoever was reminded lately too",
+	        .flag = &force,
+	        .verbs = "chase" },
 };
-
-/* Words from `from` to the first FIELD=VALUE as one text; *next is where the fields begin. */
-static const char *take_words(struct cli *c, size_t from, size_t *next)
-{
-	struct buf b = { 0 };
-	struct assignment a;
-	const char *text;
-
-	for (*next = from; *next < c->n && !assignment_parse(c->arena, c->operand[*next], &a);
-	        (*next)++)
-		buf_addf(&b, "%s%s", b.n ? " " : "", c->operand[*next]);
-	text = b.n ? arena_strdup(c->arena, b.p) : NULL;
-	buf_free(&b);
-	return text;
-}
-
-/* A note's text from standard input, or from the editor on a terminal; NULL: printed. */
-static const char *ask_text(struct cli *c, int *status)
-{
-	struct fault f = { 0 };
-	size_t n;
-	char *text;
-
-	if (isatty(STDIN_FILENO))
-		return cli_edit_text(c, "", status);
-	text = file_read(c->arena, "-", (size_t)8 << 20, &n, &f);
-	if (!text)
-		*status = cli_fail(c, &f);
-	else if (*(text = str_trim(text)) == '\0')
-		*status = cli_usage(c, "a note needs some words");
-	else
-		return text;
-	return NULL;
-}
 
 /* Notes with a status of its own, or (note itself) none. */
 static int noting(struct cli *c, const char *new_status)
@@ -76,9 +68,9 @@ static int noting(struct cli *c, const char *new_status)
 
 	if (c->n == 0)
 		return cli_usage(c, "%s needs a REF; see action-track --help", c->verb->name);
-	text = take_words(c, 1, &next);
+	text = cli_words(c, 1, &next);
 	fields = cli_assignments(c, next, &n, &status);
-	if (!fields || (!text && !new_status && n == 0 && !(text = ask_text(c, &status))))
+	if (!fields || (!text && !new_status && n == 0 && !(text = cli_ask(c, &status))))
 		return status;
 	if (!cli_open_local(c, STORE_WRITE, &status) || !cli_begin(c, &status))
 		return status;
@@ -243,47 +235,16 @@ static int verb_smart(struct cli *c)
 
 /* ---------- chasing ---------- */
 
-/* The template: the user's own, else the one that ships. */
-static const char *template_path(struct cli *c)
-{
-	const char *folder = cli_env("XDG_DATA_HOME"), *path;
-
-	if (!folder && cli_env("HOME"))
-		folder = arena_printf(c->arena, "%s/.local/share", cli_env("HOME"));
-	path = folder ? arena_printf(c->arena, "%s/compact/chase.md", folder) : NULL;
-	if (path && access(path, R_OK) == 0)
-		return path;
-	path = cli_share(c, "chase.md");
-	return path ? path : "chase.md";
-}
-
-/* "Cheryl Roberts: A1, A3; a copy to John Swan" */
-static const char *about(struct cli *c, const struct chase_letter *l)
-{
-	struct buf b = { 0 };
-	char *text;
-
-	buf_addf(&b, "%s:", l->to.name);
-	for (size_t i = 0, n = 0; i < l->n; i++)
-		if (l->item[i].action && !l->item[i].earlier)
-			buf_addf(&b, "%s %s", n++ ? "," : "", l->item[i].ref);
-	for (size_t i = 0; i < l->ncc; i++)
-		buf_addf(&b, "%s %s", i ? "," : "; a copy to", l->cc[i].name);
-	text = arena_strdup(c->arena, b.p);
-	buf_free(&b);
-	return text;
-}
-
 static bool write_letters(struct cli *c, const struct chase *chase, const struct mailbox *sender,
         struct cli_letter *letter, struct fault *f)
 {
-	for (size_t i = 0; i < chase->n; i++) {
-		if (!action_letter(&c->work, &chase->letter[i], sender, template_path(c),
-		            &letter[i].message, f))
+	const char *path = cli_template(c, "chase.md");
+
+	for (size_t i = 0; i < chase->n; i++)
+		if (!action_letter(&c->work, &chase->letter[i], sender, path, &letter[i].message,
+		            &letter[i].about, f))
 			return false;
-		letter[i].about = about(c, &chase->letter[i]);
-	}
-	return true;
+	return work_setting_int(&c->work, "mail_seconds", &post.patience, f);
 }
 
 /* Settles and writes down who is reminded; the letters, or NULL with *status. */
@@ -333,23 +294,14 @@ static int renew(struct cli *c)
 static int verb_chase(struct cli *c)
 {
 	struct chase_options o = { .soon = soon, .force = force };
-	const char *sender = from_given ? from_given : cli_config(c, "from");
 	struct cli_letter *letter;
-	struct fault f = { 0 };
 	size_t n;
 	int status = STATUS_OK;
 
 	if (c->n)
 		return cli_usage(c, "chase takes no operands; see action-track --help");
-	if ((post.mail && post.drafts) || (c->to && (post.mail || post.drafts)))
-		return cli_usage(c, "--mail, --drafts and -O exclude each other; choose one");
-	if (post.mailer && !post.mail)
-		return cli_usage(c, "--mailer means nothing without --mail");
-	if (sender && !mailbox_parse(c->arena, sender, &o.from, &f)) {
-		fault_place(&f, NULL, 0, from_given ? "--from" : "from");
-		return cli_fail(c, &f);
-	}
-	if (!cli_alone(c, "chasing", &status) || !cli_open_local(c, STORE_WRITE, &status))
+	if (!cli_post_options(c, &post, from_given, &o.from, &status) ||
+	        !cli_alone(c, "chasing", &status) || !cli_open_local(c, STORE_WRITE, &status))
 		return status;
 	status = renew(c);
 	if (status != STATUS_OK || !(letter = settle(c, &o, &n, &status)))
@@ -358,28 +310,30 @@ static int verb_chase(struct cli *c)
 }
 
 static const struct verb verbs[] = {
-	{"note",     verb_note,    "REF [WORD ...] [FIELD=VALUE ...]", "put on a dated progress note",
-         USE_STORE | USE_CHANGE,	                                                                                                                         NULL   },
-	{ "done",    verb_done,    "REF [WORD ...] [FIELD=VALUE ...]", "mark an action as done",
-         USE_STORE | USE_CHANGE,	                                                                                                                         NULL   },
-	{ "drop",    verb_drop,    "REF [WORD ...] [FIELD=VALUE ...]", "drop an action, saying why",
-         USE_STORE | USE_CHANGE,	                                                                                                                         NULL   },
-	{ "block",   verb_block,   "REF [WORD ...] [FIELD=VALUE ...]",
-         "mark an action as blocked, saying by what",	                                                                 USE_STORE | USE_CHANGE,            NULL   },
-	{ "reopen",  verb_reopen,  "REF [WORD ...] [FIELD=VALUE ...]", "open an action again",
-         USE_STORE | USE_CHANGE,	                                                                                                                         NULL   },
+	{ "note", verb_note, "REF [WORD ...] [FIELD=VALUE ...]", "put on a dated progress note",
+	        USE_STORE | USE_CHANGE, NULL },
+	{ "done", verb_done, "REF [WORD ...] [FIELD=VALUE ...]", "mark an action as done",
+	        USE_STORE | USE_CHANGE, NULL },
+	{ "drop", verb_drop, "REF [WORD ...] [FIELD=VALUE ...]", "drop an action, saying why",
+	        USE_STORE | USE_CHANGE, NULL },
+	{ "block", verb_block, "REF [WORD ...] [FIELD=VALUE ...]",
+	        "mark an action as blocked, saying by what", USE_STORE | USE_CHANGE, NULL },
+	{ "reopen", verb_reopen, "REF [WORD ...] [FIELD=VALUE ...]", "open an action again",
+	        USE_STORE | USE_CHANGE, NULL },
 	{ "overdue", verb_overdue, "[FILTER ...]",
-         "print open actions past their due date, worst first",	                                                       USE_STORE | USE_OUTPUT | USE_LIST, "ics"  },
-	{ "due",     verb_due,     "[DAYS] [FILTER ...]",              "print open actions due within DAYS (14)",
-         USE_STORE | USE_OUTPUT | USE_LIST,	                                                                                                              "ics"  },
-	{ "chase",   verb_chase,   "",                                 "remind the leads of what they owe, one message each",
-         USE_STORE | USE_CHANGE | USE_OUTPUT,	                                                                                                            "!mbox"},
-	{ "carry",   verb_carry,   "PERIOD",                           "put unfinished actions into a period's plan",
-         USE_STORE | USE_CHANGE,	                                                                                                                         NULL   },
-	{ "ratify",  verb_ratify,  "PERIOD [at=MEETING] [on=DATE]",
-         "mark a period's plan as ratified",	                                                                          USE_STORE | USE_CHANGE,            NULL   },
-	{ "smart",   verb_smart,   "[REF ...]",
-         "print what actions lack to be specific, led, timed and measured",	                                           USE_STORE | USE_OUTPUT,            NULL   },
+	        "print open actions past their due date, worst first",
+	        USE_STORE | USE_OUTPUT | USE_LIST, "ics" },
+	{ "due", verb_due, "[DAYS] [FILTER ...]", "print open actions due within DAYS (14)",
+	        USE_STORE | USE_OUTPUT | USE_LIST, "ics" },
+	{ "chase", verb_chase, "", "remind the leads of what they owe, one message each",
+	        USE_STORE | USE_CHANGE | USE_OUTPUT, "!mbox" },
+	{ "carry", verb_carry, "PERIOD", "put unfinished actions into a period's plan",
+	        USE_STORE | USE_CHANGE, NULL },
+	{ "ratify", verb_ratify, "PERIOD [at=MEETING] [on=DATE]",
+	        "mark a period's plan as ratified", USE_STORE | USE_CHANGE, NULL },
+	{ "smart", verb_smart, "[REF ...]",
+	        "print what actions lack to be specific, led, timed and measured",
+	        USE_STORE | USE_OUTPUT, NULL },
 };
 
 static bool calendar(

@@ -69,9 +69,78 @@ bool action_chase(struct work *, const struct chase_options *, struct chase *, s
 bool action_chased(struct work *, const char *message_id, struct fault *);
 void action_chase_free(struct chase *);
 /* The message by a template: "Subject: …", an empty line, the text. STATUS_CONFIG with a line for one that
- * cannot be used. */
+ * cannot be used. *about: "Cheryl Roberts: A1, A3; a copy to John Swan". */
 bool action_letter(struct work *, const struct chase_letter *, const struct mailbox *from,
-        const char *path, struct message *, struct fault *);
+        const char *path, struct message *, const char **about, struct fault *);
+
+/* ---------- invitations (invite.c) ---------- */
+
+/* Somebody who is invited. */
+struct invited {
+	const char *person, *name, *salutation;
+	struct attendee attendee;
+};
+struct invitation {
+	const char *meeting, *partnership;
+	const char *status, *agenda, *reason, *moved_to; /* as stored; NULL: none */
+	bool off;                                        /* cancelled or moved */
+	struct calendar_entry entry;
+	struct invited *invited;
+	size_t n, cap;
+	size_t beyond; /* who cannot be written to, each told of */
+};
+
+/* Who is invited to a meeting: the persons given, by ref or name, else who sits in its group on its day and who is
+ * put down for it. STATUS_DATA where there is nobody, or it was held. */
+bool action_invite(struct work *, const char *meeting, const char *const *person, size_t n,
+        struct invitation *, struct fault *);
+void action_invite_free(struct invitation *);
+/* The message to one of them: the letter by a template, with the invitation that calendars answer. */
+bool action_invitation(struct work *, const struct invitation *, size_t which,
+        const struct mailbox *from, const char *path, struct message *, const char **about,
+        struct fault *);
+/* The invitation with everybody in it, as a file of its own. */
+void action_invitation_calendar(
+        const struct invitation *, const struct mailbox *from, struct out *);
+
+/* ---------- minutes (minutes.c, held.c) ---------- */
+
+struct minutes_person {
+	/* A name may hold a comma, or have a post behind one. */
+	const char *name, *before_comma;
+	const char *state, *deputising_for;
+	long line;
+};
+struct minutes_decision {
+	const char *text;
+	long line;
+};
+struct minutes_task {
+	const char *ref, *text, *leads, *due; /* NULL: not said */
+	/* Where the text ends in brackets that may be leads or just words: the one and the other. */
+	const char *maybe_leads, *maybe_text;
+	long line;
+};
+/* The minutes of a meeting as a Markdown file has them; texts in the arena. */
+struct minutes {
+	const char *name; /* of the file */
+	const char *title, *ref, *workgroup, *date, *time, *starts;
+	long title_line, date_line;
+	struct assignment *field; /* of the meeting */
+	struct minutes_person *person;
+	struct minutes_decision *decision;
+	struct minutes_task *task;
+	size_t nfield, nperson, ndecision, ntask;
+	const char *text; /* what was said */
+};
+/* Faults have the line. minutes_free is called whatever came of it. */
+bool minutes_read(
+        struct arena *, const char *name, const char *markdown, struct minutes *, struct fault *);
+void minutes_free(struct minutes *);
+/* Puts them down: the meeting as held, attendance, decisions (issue_log), new actions, and notes on those that are
+ * there. meeting NULL: the one the file names, else the one of its day, else a new one. *ref it. */
+bool action_minutes(
+        struct work *, const char *meeting, struct minutes *, const char **ref, struct fault *);
 
 /* ---------- recurring actions (recur.c) ---------- */
 

@@ -51,20 +51,17 @@ static int64_t stamp_of(struct query *q, const struct calendar_entry *e)
 	return e->day != DAY_NONE ? (int64_t)e->day * 86400 : 0;
 }
 
-static void add_entry(
-        struct work *w, struct query *q, bool todo, const char *category, struct calendar_out *to)
+/* An entry of a row, its texts in the arena. */
+static void read_entry(struct work *w, struct query *q, struct calendar_entry *e)
 {
 	const char *kind = query_text(q, COLUMN_KIND), *status = query_text(q, COLUMN_STATUS);
 	char uid[37];
-	struct calendar_entry e = {
-		.uid = uid,
-		.title = query_text(q, COLUMN_TITLE),
-		.text = query_text(q, COLUMN_TEXT),
-		.place = query_text(q, COLUMN_PLACE),
-		.category = category,
+
+	*e = (struct calendar_entry){
+		.title = action_text(w, q, COLUMN_TITLE),
+		.text = action_text(w, q, COLUMN_TEXT),
+		.place = action_text(w, q, COLUMN_PLACE),
 		.sequence = query_int(q, COLUMN_SEQUENCE),
-		/* A meeting takes place; what is due can be ticked off. */
-		.todo = todo && !str_equal(kind, "meeting"),
 		.cancelled = str_equal(status, "cancelled"),
 		.done = str_equal(status, "done"),
 		.tentative = str_equal(status, "tentative"),
@@ -72,15 +69,43 @@ static void add_entry(
 		.percent = query_text(q, COLUMN_PERCENT) ? (int)query_int(q, COLUMN_PERCENT) : -1,
 		.alarm_hours = (int)query_int(q, COLUMN_ALARM),
 	};
-
 	/* Not of the site's name: a store that was dumped and loaded elsewhere gives the same entries. */
 	uuid_make((const char *const[]){ w->partnership, kind, query_text(q, COLUMN_REF),
 	                  query_text(q, COLUMN_PART) },
 	        4, uid);
-	read_moment(query_text(q, COLUMN_STARTS), &e.day, &e.starts);
-	read_moment(query_text(q, COLUMN_ENDS), &e.last, &e.ends);
-	e.stamp = stamp_of(q, &e);
+	e->uid = arena_strdup(w->arena, uid);
+	read_moment(query_text(q, COLUMN_STARTS), &e->day, &e->starts);
+	read_moment(query_text(q, COLUMN_ENDS), &e->last, &e->ends);
+	e->stamp = stamp_of(q, e);
+}
+
+static void add_entry(
+        struct work *w, struct query *q, bool todo, const char *category, struct calendar_out *to)
+{
+	struct calendar_entry e;
+
+	read_entry(w, q, &e);
+	e.category = category;
+	/* A meeting takes place; what is due can be ticked off. */
+	e.todo = todo && !str_equal(query_text(q, COLUMN_KIND), "meeting");
 	ics_add(to, &e);
+}
+
+bool action_entry(struct work *w, const char *kind, const char *ref, struct calendar_entry *e,
+        struct fault *f)
+{
+	struct query *q = action_query(w, SQL_CALENDAR, f);
+	int rc;
+
+	if (!q)
+		return false;
+	query_bind_text(q, 2, kind);
+	query_bind_text(q, 3, ref);
+	rc = query_step(q, f);
+	if (rc == 1)
+		read_entry(w, q, e);
+	query_done(q);
+	return rc == 1 || (rc == 0 && fault_set(f, STATUS_NORECORD, "no %s %s", kind, quote(ref)));
 }
 
 static bool add_record(struct work *w, const char *kind, const char *ref, bool todo,
@@ -99,19 +124,6 @@ static bool add_record(struct work *w, const char *kind, const char *ref, bool t
 	return rc == 0;
 }
 
-static bool partnership_name(struct work *w, const char **name, struct fault *f)
-{
-	struct query *q = action_query(w, SQL_PARTNERSHIP, f);
-	int rc;
-
-	if (!q)
-		return false;
-	rc = query_step(q, f);
-	*name = rc == 1 ? action_text(w, q, 0) : w->partnership;
-	query_done(q);
-	return rc >= 0;
-}
-
 /* The records of the partnership chosen. */
 static bool add_listing(struct work *w, const struct list_query *list, bool todo,
         struct calendar_out *to, size_t *count, struct fault *f)
@@ -119,7 +131,7 @@ static bool add_listing(struct work *w, const struct list_query *list, bool todo
 	const char **refs, *name;
 	size_t n;
 
-	if (!partnership_name(w, &name, f) || !record_refs(w, list, &refs, &n, f))
+	if (!action_partnership(w, &name, f) || !record_refs(w, list, &refs, &n, f))
 		return false;
 	if (!to->name)
 		to->name = name;

@@ -28,12 +28,12 @@ static void read_owed(struct work *w, struct query *q, struct owed *o)
 	*o = (struct owed){
 		.person = action_text(w, q, 0),
 		.lead = action_text(w, q, 1),
-		.item = {.action = action_text(w, q, 2),
-		         .ref = action_text(w, q, 3),
-		         .title = action_text(w, q, 4),
-		         .due = action_day(query_text(q, 5)),
-		         .status = action_text(w, q, 6),
-		         .reason = action_text(w, q, 7)},
+		.item = { .action = action_text(w, q, 2),
+		        .ref = action_text(w, q, 3),
+		        .title = action_text(w, q, 4),
+		        .due = action_day(query_text(q, 5)),
+		        .status = action_text(w, q, 6),
+		        .reason = action_text(w, q, 7) },
 		.workgroup = action_text(w, q, 8),
 		.name = action_text(w, q, 9),
 		.given = action_text(w, q, 10),
@@ -176,7 +176,7 @@ static struct chase_letter *letter_for(struct rules *r, const struct owed *o)
 		.person = o->person,
 		.name = o->given ? o->given : o->name,
 		.salutation = o->salutation,
-		.to = {o->name, o->email},
+		.to = { o->name, o->email },
 		.id = o->pending,
 		.again = o->pending != NULL,
 	};
@@ -331,11 +331,11 @@ static bool add_record(struct rules *r, const struct chase_letter *l, const stru
 {
 	char day[11];
 	struct assignment a[] = {
-		{.field = "action",     .op = '=', .text = item->action       },
-		{ .field = "person",    .op = '=', .text = l->person          },
+		{ .field = "action", .op = '=', .text = item->action },
+		{ .field = "person", .op = '=', .text = l->person },
 		{ .field = "chased_on", .op = '=', .text = day_format(item->on, day) },
-		{ .field = "message_id",                    .op = '=',        .text = l->id      },
-		{ .field = "escalated",                    .op = '=',         .text = escalated ? "yes" : "no"  },
+		{ .field = "message_id", .op = '=', .text = l->id },
+		{ .field = "escalated", .op = '=', .text = escalated ? "yes" : "no" },
 	};
 	const char *made;
 

@@ -53,10 +53,8 @@ bool action_ratify(struct work *w, const char *period, day_t on, const char *mee
         size_t *ratified, struct fault *f)
 {
 	char day[11];
-	struct assignment set[] = {
-		{.field = "ratified", .op = '=', .text = day_format(on,  day) },
-		{ .field = "ratified_at",                  .op = '=',     .text = meeting}
-	};
+	struct assignment set[] = { { .field = "ratified", .op = '=', .text = day_format(on, day) },
+		{ .field = "ratified_at", .op = '=', .text = meeting } };
 	const char *filter[] = { NULL, "ratified.none=yes" };
 	const char **refs;
 	bool changed;

@@ -24,9 +24,35 @@ enum action_sql {
 	SQL_IN_PLAN,     /* whether an action stands in a plan */
 	SQL_CALENDAR,    /* the calendar entries of a record */
 	SQL_PARTNERSHIP, /* the name of the partnership */
+	SQL_MEETING,     /* what of a meeting is no calendar's */
+	SQL_MEETING_ON,  /* the meetings of a day that were not called off */
+	SQL_INVITED,     /* who is invited to a meeting, or one person */
 	SQL_COUNT
 };
 extern const struct statements action_statements;
+
+/* The name of the partnership. */
+bool action_partnership(struct work *, const char **name, struct fault *);
+
+/* The calendar entry of one record that has one. */
+bool action_entry(
+        struct work *, const char *kind, const char *ref, struct calendar_entry *, struct fault *);
+
+/* What a letter's template may name (template.c). */
+struct letter_values {
+	const char *manual; /* the page that lists the names */
+	/* "" for a name that has no value here, NULL for one that is not known. */
+	const char *(*value)(struct letter_values *, const char *name);
+	const char *lines;       /* the name whose value has several lines; or NULL */
+	const char *const *list; /* names that {{each}} goes through */
+	size_t nlist;
+	const char *lists; /* the same, as a sentence has them */
+	/* Goes to the i-th thing of a list, for what value says then; false: there is none. */
+	bool (*next)(struct letter_values *, size_t list, size_t i);
+};
+/* Subject and text of a message by the template at a path. STATUS_CONFIG with a line where that cannot be used. */
+bool letter_fill(
+        struct arena *, const char *path, struct letter_values *, struct message *, struct fault *);
 
 /* The statement with the partnership bound as its first parameter. */
 struct query *action_query(struct work *, enum action_sql, struct fault *);

@@ -95,6 +95,32 @@ static const char *const sql[SQL_COUNT] = {
 	        "x "
 	        "WHERE x.partnership = ?1 AND x.owner_kind = ?2 AND x.owner = ?3) e "
 	        "ORDER BY e.starts, e.kind, \"natural\"(e.ref), e.part",
+	[SQL_MEETING] =
+	        "SELECT m.status, m.agenda, m.reason, (SELECT coalesce(t.title, t.ref) || ' on ' "
+	        "|| "
+	        "substr(t.starts, 1, 10) FROM meeting t WHERE t.partnership = m.partnership "
+	        "AND t.ref = m.moved_to) FROM meeting m WHERE m.partnership = ?1 AND m.ref = ?2",
+	[SQL_MEETING_ON] =
+	        "SELECT ref FROM meeting WHERE partnership = ?1 AND "
+	        "substr(starts, 1, 10) = ?2 AND status IN ('planned','held') ORDER BY ref",
+	[SQL_INVITED] =
+	        "WITH here (workgroup, day) AS (SELECT workgroup, substr(starts, 1, 10) FROM "
+	        "meeting "
+	        "WHERE partnership = ?1 AND ref = ?2), "
+	        "asked (person, role) AS (SELECT s.person, s.role FROM here h JOIN seat s "
+	        "ON s.partnership = ?1 AND s.workgroup = h.workgroup "
+	        "WHERE coalesce(s.starts, '') <= h.day AND coalesce(s.ends, '9999') >= h.day "
+	        "UNION ALL SELECT person, 'member' FROM attendance WHERE partnership = ?1 AND "
+	        "meeting = ?2 "
+	        "UNION ALL SELECT ?3, 'member' WHERE ?3 IS NOT NULL) "
+	        "SELECT p.ref, p.name, p.given, p.salutation, p.email, p.active, "
+	        /* The chair is the chair, whatever else they are. */
+	        "CASE min(CASE a.role WHEN 'chair' THEN 0 WHEN 'deputy' THEN 2 ELSE 1 END) "
+	        "WHEN 0 THEN 'chair' WHEN 2 THEN 'deputy' ELSE 'member' END, "
+	        "(SELECT t.state FROM attendance t WHERE t.partnership = ?1 AND t.meeting = ?2 "
+	        "AND t.person = p.ref) "
+	        "FROM asked a JOIN person p ON p.partnership = ?1 AND p.ref = a.person "
+	        "WHERE ?3 IS NULL OR p.ref = ?3 GROUP BY p.ref ORDER BY p.name, p.ref",
 	[SQL_PARTNERSHIP] = "SELECT name FROM partnership WHERE ref = ?1",
 };
 const struct statements action_statements = { sql, SQL_COUNT };
@@ -119,4 +145,17 @@ day_t action_day(const char *stored)
 	day_t day = DAY_NONE;
 
 	return stored && day_parse(stored, ORDER_YMD, 0, &day, &f) ? day : DAY_NONE;
+}
+
+bool action_partnership(struct work *w, const char **name, struct fault *f)
+{
+	struct query *q = action_query(w, SQL_PARTNERSHIP, f);
+	int rc;
+
+	if (!q)
+		return false;
+	rc = query_step(q, f);
+	*name = rc == 1 ? action_text(w, q, 0) : w->partnership;
+	query_done(q);
+	return rc >= 0;
 }

@@ -202,6 +202,8 @@ const char *const *cli_split(struct cli *, const char *text, size_t *n);
 const char *cli_helper(struct cli *, const char *name);
 /* A file or folder of share/ (build tree, ../share/compact, the prefix); NULL: not there. */
 const char *cli_share(struct cli *, const char *path);
+/* A template of letters: the user's own in ~/.local/share/compact, else the one that ships. */
+const char *cli_template(struct cli *, const char *name);
 /* Runs a program (a path, no PATH search unless `search`) and waits; its exit status, or -1 with errno. */
 int cli_run(const char *const *argv, int in, int out, bool search);
 
@@ -216,11 +218,16 @@ struct cli_letter {
 struct cli_post {
 	const char *drafts, *mailer;
 	bool mail;
+	int64_t patience;           /* seconds the mailer may take over one message */
 	const char *const *command; /* the mailer's words: cli_post_ready fills it */
-	/* Writes down that a message was handed over, within a change. */
+	/* Writes down that a message was handed over, within a change; NULL: nothing is written down. */
 	bool (*sent)(struct work *, const char *id, struct fault *);
 	const char *summary; /* of that change */
 };
+/* Checks that the options go together, and reads who sends: given, else the config file's "from"; without one
+ * the address stays NULL. */
+bool cli_post_options(struct cli *, const struct cli_post *, const char *given,
+        struct mailbox *from, int *status);
 /* Waits (--wait) until nobody else holds the store for the same; 75 if that does not come about. Held until
  * the program and whatever it has forked have ended. */
 bool cli_alone(struct cli *, const char *what, int *status);
@@ -243,6 +250,11 @@ int cli_verb_load(struct cli *);
 int cli_verb_remove(struct cli *);
 int cli_verb_log(struct cli *);
 int cli_verb_replace(struct cli *);
+/* Operands from `from` to the first FIELD=VALUE as one text, NULL where there are none; *next is where the fields
+ * begin. */
+const char *cli_words(struct cli *, size_t from, size_t *next);
+/* The text of a note from standard input, or from the editor on a terminal; NULL with the message printed. */
+const char *cli_ask(struct cli *, int *status);
 /* A text written in $EDITOR, trimmed; NULL with the message printed. */
 const char *cli_edit_text(struct cli *, const char *begin, int *status);
 /* History as rows: change, at, by, command, kind, ref, what, field, old, new. */

@@ -140,3 +140,35 @@ int cli_verb_edit(struct cli *c)
 		cli_say(c, "your text is kept in %s", path);
 	return status;
 }
+
+const char *cli_words(struct cli *c, size_t from, size_t *next)
+{
+	struct buf b = { 0 };
+	struct assignment a;
+	const char *text;
+
+	for (*next = from; *next < c->n && !assignment_parse(c->arena, c->operand[*next], &a);
+	        (*next)++)
+		buf_addf(&b, "%s%s", b.n ? " " : "", c->operand[*next]);
+	text = b.n ? arena_strdup(c->arena, b.p) : NULL;
+	buf_free(&b);
+	return text;
+}
+
+const char *cli_ask(struct cli *c, int *status)
+{
+	struct fault f = { 0 };
+	size_t n;
+	char *text;
+
+	if (isatty(STDIN_FILENO))
+		return cli_edit_text(c, "", status);
+	text = file_read(c->arena, "-", (size_t)8 << 20, &n, &f);
+	if (!text)
+		*status = cli_fail(c, &f);
+	else if (*(text = str_trim(text)) == '\0')
+		*status = cli_usage(c, "a note needs some words");
+	else
+		return text;
+	return NULL;
+}

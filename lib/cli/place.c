@@ -80,3 +80,16 @@ int cli_run(const char *const *argv, int in, int out, bool search)
 			return -1;
 	return WIFEXITED(how) ? WEXITSTATUS(how) : 128 + WTERMSIG(how);
 }
+
+const char *cli_template(struct cli *c, const char *name)
+{
+	const char *folder = cli_env("XDG_DATA_HOME"), *path;
+
+	if (!folder && cli_env("HOME"))
+		folder = arena_printf(c->arena, "%s/.local/share", cli_env("HOME"));
+	path = folder ? arena_printf(c->arena, "%s/compact/%s", folder, name) : NULL;
+	if (path && access(path, R_OK) == 0)
+		return path;
+	path = cli_share(c, name);
+	return path ? path : name;
+}

@@ -11,6 +11,8 @@
  * - The mailer reads from an unlinked file that holds all of the message, never from a pipe that our end could leave
  *   half filled. It is run and waited for by a child in a session of its own, so that killing the program, or
  *   closing its terminal, ends neither in the middle. The child inherits the lock.
+ * - A mailer that does not come back within its time is ended, and the rest is left to the next run, so that the
+ *   lock is not held for ever. The message it had counts as not handed over.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -59,6 +61,25 @@ bool cli_alone(struct cli *c, const char *what, int *status)
 }
 
 /* ---------- ready to send ---------- */
+
+bool cli_post_options(struct cli *c, const struct cli_post *p, const char *given,
+        struct mailbox *from, int *status)
+{
+	const char *sender = given ? given : cli_config(c, "from");
+	struct fault f = { 0 };
+
+	if ((p->mail && p->drafts) || (c->to && (p->mail || p->drafts)))
+		*status = cli_usage(c, "--mail, --drafts and -O exclude each other; choose one");
+	else if (p->mailer && !p->mail)
+		*status = cli_usage(c, "--mailer means nothing without --mail");
+	else if (!sender || mailbox_parse(c->arena, sender, from, &f))
+		return true;
+	if (f.text[0] != '\0') {
+		fault_place(&f, NULL, 0, given ? "--from" : "from");
+		*status = cli_fail(c, &f);
+	}
+	return false;
+}
 
 static bool is_program(const char *path)
 {
@@ -153,21 +174,46 @@ static bool write_draft(struct cli *c, const char *folder, const struct message 
 	return out_close(out, f);
 }
 
+/* Waits for the mailer, at most so many seconds; then it is ended with whatever it has started. *late says so. */
+static int wait_mailer(pid_t child, int64_t seconds, bool *late)
+{
+	enum { PATIENCE_MS = 2000, STEP_MS = 50 };
+	int64_t waited = 0, most = seconds * 1000;
+	int how, step = 1;
+	pid_t ended;
+
+	*late = false;
+	while ((ended = waitpid(child, &how, WNOHANG)) != child) {
+		const struct timespec pause = { .tv_nsec = (long)step * 1000000 };
+		if (ended < 0 && errno != EINTR)
+			return -1;
+		if (waited >= most + (*late ? PATIENCE_MS : 0)) {
+			kill(-child, *late ? SIGKILL : SIGTERM);
+			*late = true;
+		}
+		nanosleep(&pause, NULL);
+		waited += step;
+		step = step * 2 < STEP_MS ? step * 2 : STEP_MS;
+	}
+	return WIFEXITED(how) ? WEXITSTATUS(how) : 128 + WTERMSIG(how);
+}
+
 /* Runs the mailer over a whole file and waits; its exit status, or -1 with errno. What it prints goes to standard
  * error, and it meets the signals as it would from a shell. */
-static int run_mailer(const char *const *command, int in)
+static int run_mailer(const char *const *command, int in, int64_t seconds, bool *late)
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attr;
 	sigset_t usual;
 	pid_t child;
-	int error, how;
+	int error;
 
 	sigemptyset(&usual);
 	sigaddset(&usual, SIGPIPE);
 	posix_spawnattr_init(&attr);
 	posix_spawnattr_setsigdefault(&attr, &usual);
-	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGDEF);
+	/* A group of its own, so that it can be ended with all that it has started. */
+	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
 	posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
@@ -178,13 +224,12 @@ static int run_mailer(const char *const *command, int in)
 		errno = error;
 		return -1;
 	}
-	while (waitpid(child, &how, 0) < 0)
-		if (errno != EINTR)
-			return -1;
-	return WIFEXITED(how) ? WEXITSTATUS(how) : 128 + WTERMSIG(how);
+	return wait_mailer(child, seconds, late);
 }
 
-static bool hand_over(const struct cli_post *p, const struct message *m, struct fault *f)
+/* *late: the mailer had to be ended. */
+static bool hand_over(
+        const struct cli_post *p, const struct message *m, bool *late, struct fault *f)
 {
 	int fd = memfd_create("message", MFD_CLOEXEC), code;
 	struct out *out;
@@ -200,15 +245,21 @@ static bool hand_over(const struct cli_post *p, const struct message *m, struct 
 		fault_errno(f, STATUS_AGAIN, "cannot read the message back");
 		goto out;
 	}
-	code = run_mailer(p->command, fd);
-	if (code < 0)
+	code = run_mailer(p->command, fd, p->patience, late);
+	if (*late)
+		fault_set(f, STATUS_AGAIN,
+		        "%s: not handed over, for %s took longer than %lld seconds and was ended; "
+		        "the next run "
+		        "tries again",
+		        m->to[0].address, quote(p->command[0]), (long long)p->patience);
+	else if (code < 0)
 		fault_errno(f, STATUS_AGAIN, "cannot run %s", quote(p->command[0]));
 	else if (code > 0)
 		fault_set(f, STATUS_AGAIN,
 		        "%s: not handed over, for %s ended with status %d; the next run tries "
 		        "again",
 		        m->to[0].address, quote(p->command[0]), code);
-	ok = code == 0;
+	ok = code == 0 && !*late;
 out:
 	close(fd);
 	return ok;
@@ -222,7 +273,7 @@ static bool write_down(
 {
 	struct fault f = { 0 };
 
-	if (n == 0)
+	if (n == 0 || !p->sent)
 		return true;
 	if (!cli_begin(c, status))
 		return false;
@@ -270,12 +321,14 @@ static int post_drafts(
 static int post_mail(struct cli *c, const struct cli_post *p, const struct cli_letter *l, size_t n)
 {
 	int status, worst = STATUS_OK;
+	bool late = false;
 
-	if (!cli_open_local(c, STORE_WRITE, &status))
+	if (p->sent && !cli_open_local(c, STORE_WRITE, &status))
 		return status;
-	for (size_t i = 0; i < n; i++) {
+	/* Where the mailer hangs it would again; the others wait for the next run. */
+	for (size_t i = 0; i < n && !late; i++) {
 		struct fault f = { 0 };
-		if (!hand_over(p, &l[i].message, &f))
+		if (!hand_over(p, &l[i].message, &late, &f))
 			worst = cli_fail(c, &f);
 		else if (!write_down(c, p, &l[i], 1, &status))
 			return status;
@@ -330,6 +383,7 @@ int cli_post(struct cli *c, const struct cli_post *p, const struct cli_letter *l
 	for (size_t i = 0; status == STATUS_OK && i < n; i++)
 		cli_say(c, "%s%s", l[i].about,
 		        i + 1 < n    ? ""
+		        : !p->sent   ? ""
 		        : c->dry_run ? " (dry run: nothing of this was kept)"
 		                     : arena_printf(c->arena, " (undo: compact-log undo %lld %lld)",
 		                               (long long)first + 1, (long long)first));

@@ -164,10 +164,61 @@ static void begin(struct calendar_out *c)
 	c->begun = true;
 	out_text(c->out, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
 	                 "PRODID:-//compact toolkit//compact " VERSION "//EN\r\n"
-	                 "CALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n");
+	                 "CALSCALE:GREGORIAN\r\n");
+	put(c->out, "METHOD:%s", c->method ? c->method : "PUBLISH");
 	put_text(c->out, "X-WR-CALNAME", c->name);
 	out_text(c->out, "X-WR-TIMEZONE:Europe/London\r\n");
 	out_text(c->out, zone);
+}
+
+/* A name as a parameter: in quotes, which it may not hold itself. */
+static void add_name(struct buf *b, const char *name)
+{
+	size_t n = name ? strlen(name) : 0;
+
+	if (n == 0)
+		return;
+	buf_adds(b, ";CN=\"");
+	for (size_t i = 0, k; i < n; i += k) {
+		uint32_t c;
+		k = utf8_step((const unsigned char *)name + i, n - i, &c);
+		if (k == 0) {
+			text_add_rune(b, 0xFFFD);
+			k = 1;
+		} else if (c == '"') {
+			buf_addc(b, '\'');
+		} else if (c >= 0xA0 || (c >= 0x20 && c < 0x7F)) {
+			buf_add(b, name + i, k);
+		}
+	}
+	buf_addc(b, '"');
+}
+
+/* Who invites, and who is asked to answer whom. An address that is none was refused before. */
+static void put_people(struct out *out, const struct calendar_entry *e)
+{
+	struct buf b = { 0 };
+
+	if (!e->organizer.address)
+		return;
+	buf_adds(&b, "ORGANIZER");
+	add_name(&b, e->organizer.name);
+	buf_addf(&b, ":mailto:%s", e->organizer.address);
+	put_line(out, b.p, b.n);
+	for (size_t i = 0; i < e->nattendee; i++) {
+		const struct attendee *a = &e->attendee[i];
+		buf_clear(&b);
+		buf_addf(&b, "ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=%s;PARTSTAT=%s;RSVP=%s",
+		        a->chair      ? "CHAIR"
+		        : a->optional ? "OPT-PARTICIPANT"
+		                      : "REQ-PARTICIPANT",
+		        a->declined ? "DECLINED" : "NEEDS-ACTION",
+		        a->declined || e->cancelled ? "FALSE" : "TRUE");
+		add_name(&b, a->who.name);
+		buf_addf(&b, ":mailto:%s", a->who.address);
+		put_line(out, b.p, b.n);
+	}
+	buf_free(&b);
 }
 
 static void put_alarm(struct out *out, const struct calendar_entry *e)
@@ -246,6 +297,7 @@ void ics_add(struct calendar_out *c, const struct calendar_entry *e)
 	put_text(out, "DESCRIPTION", e->text);
 	put_text(out, "LOCATION", e->place);
 	put_text(out, "CATEGORIES", e->category);
+	put_people(out, e);
 	put(out, "STATUS:%s", status_of(e));
 	put_alarm(out, e);
 	put(out, "END:%s", kind);

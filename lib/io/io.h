@@ -189,6 +189,17 @@ void csv_add_cell(struct buf *, const char *text, size_t n, char sep);
 /* A UUID made from what names a thing, always the same for the same parts (RFC 4122, version 5). */
 void uuid_make(const char *const *part, size_t n, char out[static 37]);
 
+/* Somebody's name (NULL: none) and address. */
+struct mailbox {
+	const char *name, *address;
+};
+/* Somebody invited. */
+struct attendee {
+	struct mailbox who;
+	bool chair, optional; /* neither: is needed there */
+	bool declined;        /* has sent apologies; else has not said */
+};
+
 /* One entry of a calendar (RFC 5545). An all-day entry has day (and last, the day it ends with); one
  * with a time has starts, and ends or TIME_NONE. Texts may hold anything; NULL: left out. */
 struct calendar_entry {
@@ -201,14 +212,18 @@ struct calendar_entry {
 	int64_t sequence;     /* rises with every change */
 	bool todo;            /* something to do (VTODO), due on its day */
 	bool cancelled, done, tentative;
-	day_t done_on;   /* of a todo; DAY_NONE: unknown */
-	int percent;     /* of a todo; -1: unknown */
-	int alarm_hours; /* so long before; 0: no alarm */
+	day_t done_on;            /* of a todo; DAY_NONE: unknown */
+	int percent;              /* of a todo; -1: unknown */
+	int alarm_hours;          /* so long before; 0: no alarm */
+	struct mailbox organizer; /* of an invitation; no address: none */
+	const struct attendee *attendee;
+	size_t nattendee;
 };
 /* Entries to `out`; nothing at all is written where there are none. The name is the calendar's. */
 struct calendar_out {
 	struct out *out;
 	const char *name;
+	const char *method; /* of RFC 5546: REQUEST, CANCEL; NULL: PUBLISH */
 	bool begun;
 };
 void ics_add(struct calendar_out *, const struct calendar_entry *);
@@ -216,10 +231,6 @@ void ics_close(struct calendar_out *);
 
 /* ---------- messages (message.c) ---------- */
 
-/* Somebody's name (NULL: none) and address. */
-struct mailbox {
-	const char *name, *address;
-};
 /* Whether it can stand in a header as it is: plain ASCII, local@domain, no blanks, quotes or commas. */
 bool address_check(const char *text, struct fault *);
 /* "Name <address>" or an address alone; STATUS_USAGE. */
@@ -241,6 +252,8 @@ struct message {
 	const char *in_reply_to;       /* NULL: none */
 	const char *const *references; /* oldest first */
 	size_t nreferences;
+	const char *calendar; /* an invitation that goes with the text; NULL: none */
+	const char *method;   /* the calendar's */
 };
 /* A Message-ID: a UUID made from the parts, at the domain of the sender's address. */
 const char *message_id(

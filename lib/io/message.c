@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Mail messages (RFC 5322, with RFC 2045 to 2047): one part of plain text, quoted-printable. Nothing that a
+ * Mail messages (RFC 5322, with RFC 2045 to 2047): plain text, quoted-printable, and where it is one the
+ * invitation beside it (RFC 6047). Nothing that a
  * record holds can end a header or begin another: what is not plain printing ASCII goes into encoded words,
  * and an address that is anything but plain is not written at all.
  */
@@ -372,6 +373,9 @@ static void put_body(struct buf *b, const char *text, const char *end)
 
 /* ---------- the whole ---------- */
 
+/* What parts a message that has several, as the header gives it. "=_" cannot stand in quoted-printable text. */
+static const char boundary[] = "boundary=\"=_invitation\"";
+
 static void put_headers(struct header *h, const struct message *m, enum message_form form)
 {
 	header_mailboxes(h, "From", &m->from, 1);
@@ -385,12 +389,39 @@ static void put_headers(struct header *h, const struct message *m, enum message_
 	header_ids(h, "In-Reply-To", &m->in_reply_to, m->in_reply_to != NULL);
 	header_ids(h, "References", m->references, m->nreferences);
 	header_plain(h, "MIME-Version", "1.0");
-	header_plain(h, "Content-Type", "text/plain; charset=utf-8");
-	header_plain(h, "Content-Transfer-Encoding", "quoted-printable");
+	if (m->calendar) {
+		header_begin(h, "Content-Type");
+		header_word(h, "multipart/alternative;", strlen("multipart/alternative;"));
+		header_word(h, boundary, strlen(boundary));
+		header_end(h);
+	} else {
+		header_plain(h, "Content-Type", "text/plain; charset=utf-8");
+		header_plain(h, "Content-Transfer-Encoding", "quoted-printable");
+	}
 	if (form == MESSAGE_DRAFT)
 		header_plain(h, "X-Unsent", "1");
 	if (form == MESSAGE_MAIL)
 		header_plain(h, "Auto-Submitted", "auto-generated");
+}
+
+static void put_part(
+        struct buf *b, const char *type, const char *more, const char *text, const char *end)
+{
+	buf_addf(b, "--=_invitation%sContent-Type: %s%s%s", end, type, more, end);
+	buf_addf(b, "Content-Transfer-Encoding: quoted-printable%s%s", end, end);
+	put_body(b, text, end);
+	buf_adds(b, end);
+}
+
+/* The text, and the same as an invitation, which programs that know such show in its place. */
+static void put_parts(struct buf *b, const struct message *m, const char *end)
+{
+	char more[64];
+
+	snprintf(more, sizeof more, "; charset=utf-8; method=%s", m->method);
+	put_part(b, "text/plain", "; charset=utf-8", m->text, end);
+	put_part(b, "text/calendar", more, m->calendar, end);
+	buf_addf(b, "--=_invitation--%s", end);
 }
 
 /* "From - Sun Nov  2 12:05:06 2026": no sender, and the time in UTC, as ctime writes it. */
@@ -417,7 +448,10 @@ void message_write(struct out *out, const struct message *m, enum message_form f
 	put_headers(&h, m, form);
 	buf_adds(&h.text, h.end);
 	/* No line of the body begins with "From ", which is encoded, so mboxrd has nothing to quote. */
-	put_body(&h.text, m->text, h.end);
+	if (m->calendar)
+		put_parts(&h.text, m, h.end);
+	else
+		put_body(&h.text, m->text, h.end);
 	out_write(out, h.text.p, h.text.n);
 	if (form == MESSAGE_MBOX)
 		out_char(out, '\n');

@@ -395,6 +395,7 @@ VALUES
 	('escalate_after', '3', NULL, 1, 100, 'reminders after which the chair is copied'),
 	('guidance', NULL, NULL, NULL, NULL, 'the national guidance that is followed: a ref of the kind guidance'),
 	('holiday_division', 'scotland', 'scotland england-and-wales northern-ireland', NULL, NULL, 'whose public holidays are no working days'),
+	('mail_seconds', '60', NULL, 1, 3600, 'seconds that the mailer may take over one message before it is ended'),
 	('max_load', '8', NULL, 1, 1000, 'open actions that one lead can carry'),
 	('max_priorities', '3', NULL, 1, 100, 'priorities of a year beyond which there is a warning'),
 	('membership_model', 'organisation', 'organisation individual', NULL, NULL, 'what a member is: an organisation that signed or joined, or an individual on the list'),

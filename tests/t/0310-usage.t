@@ -131,7 +131,7 @@ ok 'and nothing was changed by any of this' test "$(compact-log -o csv | wc -l)"
 ok 'nor made' test "$(ls)" = compact.db
 
 for program in action-track compact-backup compact-check compact-dump compact-init compact-load compact-log \
-	compact-query compact-record compact-status priority-add terms-track; do
+	compact-query compact-record compact-status meeting-track priority-add terms-track; do
 	run $program --help
 	status 0 "$program --help"
 	err_empty 'on standard output'

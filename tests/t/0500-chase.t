@@ -212,6 +212,20 @@ ok 'the sender of the config file' mail_says 'mail[0]["from"] == [["The Facilita
 touch file
 run chase --today=2009-05-01 --drafts=file
 status 73 'no folder'
+# A mailer that never comes back is ended with what it started, and the store is free again.
+printf '#!/bin/sh\ntrap "" TERM\ncat >/dev/null\nsleep 300 &\nwait\nsleep 300\n' >hang
+chmod +x hang
+compact-record setting set mail_seconds value=1 2>/dev/null
+before=$(date +%s)
+run chase --today=2009-05-01 --mail --mailer=./hang
+status 75 'a mailer that hangs'
+err_has "was ended; the next run tries again" 'is ended'
+ok 'one complaint, the others wait' test "$(grep -c 'not handed over' .tap/err)" -eq 1
+ok 'soon' test $(($(date +%s) - before)) -lt 20
+ok 'and so is what it started' sh -c "! ps ax -o args= | grep -v grep | grep -q '^/bin/sh ./hang'"
+run chase --today=2009-05-01 --wait=0 -n
+status 0 'the store is free'
+out_has 'To:' 'and they are still to be sent'
 sh -c 'action-track chase --from=you@example.org --today=2009-05-01 >/dev/full 2>.tap/err'
 ok 'a full disk is told' grep -q 'cannot write' .tap/err
 run chase --today=2009-05-01

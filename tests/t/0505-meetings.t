@@ -17,7 +17,7 @@ out_has 'Cheryl Roberts' 'minutes: present'
 out_has 'Jackie Hewlett-Davies' 'minutes: apologies'
 out_has 'Print the newsletter in black and white' 'minutes: decisions'
 out_has 'Write to the members that have not answered the survey' 'minutes: new actions'
-out_has 'Eleven members had answered' 'minutes: what was said'
+out_has 'Ten members had answered' 'minutes: what was said'
 run report-gen agenda
 status 0 'the agenda of the next meeting'
 out_has 'County Hall' 'agenda: where'

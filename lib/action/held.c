@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the minutes of a meeting do to the records: the meeting was held, these were there, this was decided, and
+ * this is to be done. The same file taken again changes nothing: decisions and actions are known by the meeting
+ * and their words.
+ */
+#include "action/private.h"
+
+#include <string.h>
+
+struct keeper {
+	struct work *w;
+	struct minutes *m;
+	const char *meeting;
+	const char *day; /* ISO, for what was raised and decided */
+};
+
+/* A fault of a record gets the line of the file it came from. */
+static bool at_line(struct keeper *k, long line, bool ok, struct fault *f)
+{
+	if (!ok && f->line == 0)
+		fault_place(f, k->m->name, line, NULL);
+	return ok;
+}
+
+/* ---------- which meeting ---------- */
+
+static bool find_day(struct keeper *k, struct fault *f)
+{
+	char day[11];
+	int64_t at;
+	bool has_time;
+
+	if (k->m->starts) {
+		if (!moment_parse(k->m->starts, ORDER_DMY, k->w->now, &at, &has_time, f))
+			return at_line(k, k->m->date_line, false, f);
+	} else {
+		const struct kind *meeting = record_kind(k->w, "meeting", f);
+		const char *stored = NULL, *ref = k->meeting ? k->meeting : k->m->ref;
+		bool there = false;
+		if (ref && (!meeting || !record_exists(k->w, meeting, ref, &there, f)))
+			return false;
+		if (there && !record_get(k->w, "meeting", ref, "starts", &stored, f))
+			return false;
+		if (!stored || !moment_parse(stored, ORDER_YMD, k->w->now, &at, &has_time, f)) {
+			fault_set(f, STATUS_DATA,
+			        "does not say when the meeting was; add a line 'Date: …' under the "
+			        "title");
+			return at_line(k, 1, false, f);
+		}
+	}
+	k->day = arena_strdup(k->w->arena, day_format(zone_day(at, &(int){ 0 }), day));
+	return true;
+}
+
+/* The meeting of that day where none was named; else it is called by its day. */
+static bool find_meeting(struct keeper *k, struct fault *f)
+{
+	struct query *q;
+	size_t n = 0;
+	int rc;
+
+	if (!k->meeting)
+		k->meeting = k->m->ref;
+	if (k->meeting)
+		return true;
+	q = action_query(k->w, SQL_MEETING_ON, f);
+	if (!q)
+		return false;
+	query_bind_text(q, 2, k->day);
+	while ((rc = query_step(q, f)) == 1) {
+		k->meeting = action_text(k->w, q, 0);
+		n++;
+	}
+	query_done(q);
+	if (rc < 0)
+		return false;
+	if (n > 1) {
+		fault_set(f, STATUS_DATA,
+		        "there are %zu meetings on %s; say which with a line 'Meeting: REF'", n,
+		        k->day);
+		return at_line(k, k->m->date_line, false, f);
+	}
+	if (n == 0)
+		k->meeting = k->day;
+	return true;
+}
+
+static bool keep_meeting(struct keeper *k, struct fault *f)
+{
+	struct minutes *m = k->m;
+	const struct kind *meeting = record_kind(k->w, "meeting", f);
+	struct assignment *a = arena_alloc(k->w->arena, (m->nfield + 3) * sizeof *a);
+	const char *made;
+	size_t n = m->nfield;
+	bool there, changed;
+
+	if (n)
+		memcpy(a, m->field, n * sizeof *a);
+	a[n++] = (struct assignment){ .field = "status", .op = '=', .text = "held" };
+	if (m->text)
+		a[n++] = (struct assignment){ .field = "minutes", .op = '=', .text = m->text };
+	if (!meeting || !record_exists(k->w, meeting, k->meeting, &there, f))
+		return false;
+	if (!there && m->title)
+		a[n++] = (struct assignment){ .field = "title",
+			.op = '=',
+			.text = m->title,
+			.file = m->name,
+			.line = m->title_line };
+	if (there)
+		return at_line(k, 1, record_set(k->w, "meeting", k->meeting, a, n, &changed, f), f);
+	return at_line(k, 1, record_add(k->w, "meeting", k->meeting, a, n, &made, f), f);
+}
+
+/* ---------- who was there ---------- */
+
+static bool keep_person(struct keeper *k, const struct minutes_person *p, struct fault *f)
+{
+	const struct kind *attendance = record_kind(k->w, "attendance", f);
+	struct assignment a[] = {
+		{ .field = "state", .op = '=', .text = p->state },
+		{ .field = "deputising_for", .op = '=', .text = p->deputising_for },
+	};
+	const char *person, *ref, *made;
+	struct fault none = { 0 };
+	bool there, changed;
+
+	if (!attendance)
+		return false;
+	if (!record_resolve(k->w, "person", p->name, &person, &none) &&
+	        !record_resolve(k->w, "person", p->before_comma, &person, f))
+		return at_line(k, p->line, false, f);
+	ref = arena_printf(k->w->arena, "%s/%s", k->meeting, person);
+	if (!record_exists(k->w, attendance, ref, &there, f))
+		return false;
+	return at_line(k, p->line,
+	        there ? record_set(k->w, "attendance", ref, a, COUNT(a), &changed, f)
+	              : record_add(k->w, "attendance", ref, a, COUNT(a), &made, f),
+	        f);
+}
+
+/* ---------- what was decided, and what is to be done ---------- */
+
+/* A record of the kind that was raised at this meeting under this title, or NULL. */
+static bool find_raised(
+        struct keeper *k, const char *kind, const char *title, const char **ref, struct fault *f)
+{
+	const char *filter[] = { arena_printf(k->w->arena, "raised_at=%s", k->meeting),
+		arena_printf(k->w->arena, "title=%s", title) };
+	const char **refs;
+	size_t n;
+
+	if (!record_refs(k->w, &(struct list_query){ .kind = kind, .filter = filter, .nfilter = 2 },
+	            &refs, &n, f))
+		return false;
+	*ref = n ? refs[0] : NULL;
+	return true;
+}
+
+static bool keep_decision(struct keeper *k, const struct minutes_decision *d, struct fault *f)
+{
+	struct assignment a[] = {
+		{ .field = "kind", .op = '=', .text = "decision" },
+		{ .field = "title",
+		        .op = '=',
+		        .text = d->text,
+		        .file = k->m->name,
+		        .line = d->line },
+		{ .field = "status", .op = '=', .text = "accepted" },
+		{ .field = "raised", .op = '=', .text = k->day },
+		{ .field = "raised_at", .op = '=', .text = k->meeting },
+		{ .field = "decision", .op = '=', .text = "agreed" },
+		{ .field = "decided", .op = '=', .text = k->day },
+	};
+	const char *ref, *made;
+
+	if (!find_raised(k, "issue_log", d->text, &ref, f))
+		return at_line(k, d->line, false, f);
+	return ref ||
+	       at_line(k, d->line, record_add(k->w, "issue_log", NULL, a, COUNT(a), &made, f), f);
+}
+
+static bool is_lead(struct work *w, const char *text)
+{
+	static const char *const kinds[] = { "person", "org", "workgroup" };
+	bool known = false;
+
+	for (size_t i = 0; !known && i < COUNT(kinds); i++) {
+		struct fault none = { 0 };
+		const char *ref;
+		known = record_resolve(w, kinds[i], text, &ref, &none);
+	}
+	return known;
+}
+
+/* Who leads: one whose name may hold a comma, or several behind commas and "and". *all: each is somebody who can,
+ * for what stands in brackets may be just words. */
+static struct node *read_leads(struct work *w, const char *text, long line, bool *all)
+{
+	struct node *list = arena_alloc(w->arena, sizeof *list), *item;
+	char *copy = arena_strdup(w->arena, text), **name = &copy;
+	size_t n = 1;
+
+	*all = is_lead(w, text);
+	if (!*all) {
+		for (char *p; (p = strstr(copy, " and ")) != NULL;)
+			memcpy(p, " ;   ", 5);
+		name = str_split(w->arena, copy, ",;", &n);
+	}
+	*list = (struct node){ .kind = NODE_LIST, .line = line, .n = n };
+	list->item = arena_alloc(w->arena, (n + 1) * sizeof *list->item);
+	item = arena_alloc(w->arena, (n + 1) * sizeof *item);
+	*all = true;
+	for (size_t i = 0; i < n; i++) {
+		item[i] =
+		        (struct node){ .kind = NODE_TEXT, .line = line, .text = str_trim(name[i]) };
+		list->item[i] = &item[i];
+		*all &= is_lead(w, item[i].text);
+	}
+	return list;
+}
+
+/* "A1: printed" of an action that is there is a note on it. */
+static bool keep_note(struct keeper *k, const struct minutes_task *t, bool *done, struct fault *f)
+{
+	const char *colon = strchr(t->text, ':');
+	const struct kind *action = record_kind(k->w, "action", f);
+	const char *ref = t->ref, *text = t->text, **refs;
+	struct assignment on = { .field = "noted_on", .op = '=', .text = k->day };
+	struct fault none = { 0 };
+	bool there = false;
+	size_t n;
+
+	*done = false;
+	if (!action)
+		return false;
+	if (!ref && colon && colon > text && (size_t)(colon - text) <= 64) {
+		ref = arena_strndup(k->w->arena, text, (size_t)(colon - text));
+		text = colon + 1 + strspn(colon + 1, " ");
+	}
+	if (!ref || !ref_check(ref, &none))
+		return true;
+	if (!record_exists(k->w, action, ref, &there, f) || !there)
+		return f->status == STATUS_OK;
+	*done = true;
+	const char *filter[] = { arena_printf(k->w->arena, "action=%s", ref),
+		arena_printf(k->w->arena, "text=%s", text) };
+	if (!record_refs(k->w,
+	            &(struct list_query){ .kind = "progress", .filter = filter, .nfilter = 2 },
+	            &refs, &n, f))
+		return at_line(k, t->line, false, f);
+	return n || at_line(k, t->line, action_note(k->w, ref, NULL, text, &on, 1, f), f);
+}
+
+static bool keep_task(struct keeper *k, const struct minutes_task *t, struct fault *f)
+{
+	const char *title = t->text, *ref, *made;
+	struct node *leads = NULL;
+	struct assignment a[5];
+	size_t n = 0;
+	bool done, changed, all = true;
+
+	if (!keep_note(k, t, &done, f))
+		return at_line(k, t->line, false, f);
+	if (done)
+		return true;
+	if (t->leads || t->maybe_leads)
+		leads = read_leads(k->w, t->leads ? t->leads : t->maybe_leads, t->line, &all);
+	if (t->maybe_leads && all)
+		title = t->maybe_text;
+	else if (t->maybe_leads)
+		leads = NULL;
+	if (!find_raised(k, "action", title, &ref, f))
+		return at_line(k, t->line, false, f);
+	a[n++] = (struct assignment){
+		.field = "title", .op = '=', .text = title, .file = k->m->name, .line = t->line
+	};
+	a[n++] = (struct assignment){ .field = "raised", .op = '=', .text = k->day };
+	a[n++] = (struct assignment){ .field = "raised_at", .op = '=', .text = k->meeting };
+	if (leads)
+		a[n++] = (struct assignment){ .field = "leads",
+			.op = '=',
+			.node = leads,
+			.file = k->m->name,
+			.line = t->line };
+	if (t->due)
+		a[n++] = (struct assignment){ .field = "due",
+			.op = '=',
+			.text = t->due,
+			.file = k->m->name,
+			.line = t->line };
+	if (ref)
+		return at_line(k, t->line, record_set(k->w, "action", ref, a, n, &changed, f), f);
+	return at_line(k, t->line, record_add(k->w, "action", t->ref, a, n, &made, f), f);
+}
+
+bool action_minutes(
+        struct work *w, const char *meeting, struct minutes *m, const char **ref, struct fault *f)
+{
+	struct keeper k = { .w = w, .m = m, .meeting = meeting };
+
+	if (!find_day(&k, f) || !find_meeting(&k, f) || !keep_meeting(&k, f))
+		return false;
+	for (size_t i = 0; i < m->nperson; i++)
+		if (!keep_person(&k, &m->person[i], f))
+			return false;
+	for (size_t i = 0; i < m->ndecision; i++)
+		if (!keep_decision(&k, &m->decision[i], f))
+			return false;
+	for (size_t i = 0; i < m->ntask; i++)
+		if (!keep_task(&k, &m->task[i], f))
+			return false;
+	*ref = k.meeting;
+	return true;
+}

@@ -172,6 +172,7 @@ static int load_one(struct cli *c, const char *path, struct load_options *o,
 	o->replaced = note_replaced;
 	o->replaced_for = &replacing;
 	ok = record_load(&c->work, in, o, &n, &f);
+	o->replaced_for = NULL;
 	cli_progress_end(c);
 	if (!input_close(in, &g) && ok) {
 		f = g;

@@ -375,7 +375,7 @@ static double middle(struct reader *r, size_t column)
 	day_t day, until;
 	int64_t at;
 	bool has_time;
-	struct fault f;
+	struct fault f = { 0 };
 	enum date_order order = ORDER_DMY;
 
 	for (int pass = 0; pass < 2; pass++, order = ORDER_MDY) {

@@ -130,7 +130,7 @@ static void stem_take(struct stems *s, const char *ref)
 /* "Acme Foods Ltd" to acme-foods-ltd, then acme-foods-ltd2; what ends in a digit gets a hyphen between. */
 static const char *make_ref(struct keeper *k, struct own *o, const char *name)
 {
-	char base[40];
+	char base[40] = "";
 	size_t n = 0;
 	bool gap = false;
 

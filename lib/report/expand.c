@@ -93,7 +93,10 @@ static bool ask(struct run *run, const struct frame *frame, const char *sql, lon
 		return fault_set(f, STATUS_CONFIG,
 		        "the query gives more than one row; ask for one value, or write a list");
 	*decltype = rows.decltype[0];
-	*value = rows.nrow == 0 ? (struct value){ .type = 'n' } : rows.cell[0];
+	if (rows.nrow == 0)
+		*value = (struct value){ .type = 'n' };
+	else
+		*value = rows.cell[0];
 	return true;
 }
 

@@ -137,7 +137,7 @@ struct form_of form_of_code(const char *code)
 /* "d.ddddde±xx" as plain digits. */
 static void add_plain(struct buf *out, const char *e)
 {
-	char digits[32];
+	char digits[32] = "";
 	size_t n = 0;
 	int exponent = (int)strtol(strchr(e, 'e') + 1, NULL, 10);
 

@@ -119,6 +119,8 @@ static bool check_cell(const struct sheet_cell *cell, size_t column, struct faul
 {
 	const char *p = cell->p;
 
+	/* A negative character is searched for as the byte it is. */
+	/* cppcheck-suppress invalidFunctionArg */
 	while ((p = memchr(p, '\xef', cell->n - (size_t)(p - cell->p))) != NULL) {
 		if ((unsigned char)p[1] == 0xbf && (unsigned char)p[2] >= 0xbe)
 			return fault_set(f, STATUS_DATA,

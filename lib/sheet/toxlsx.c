@@ -55,6 +55,8 @@ static lxw_format *fixed_format(struct xlsx_out *out, int decimals)
 	if (decimals > 0) {
 		n = snprintf(code, sizeof code, "0.%0*d;", decimals, 0);
 		snprintf(code + n, sizeof code - (size_t)n, "-0.%0*d", decimals, 0);
+		/* No column has more than DECIMALS. */
+		/* cppcheck-suppress arrayIndexOutOfBoundsCond */
 		format_set_num_format(out->fixed[decimals], code);
 	}
 	return out->fixed[decimals];

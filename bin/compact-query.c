@@ -116,7 +116,7 @@ static int run(struct cli *c)
 	struct writer *w;
 	const char *sql;
 	size_t next, n;
-	int status;
+	int status = STATUS_OK;
 
 	sql = take_sql(c, &next, &status);
 	values = sql ? cli_assignments(c, next, &n, &status) : NULL;

@@ -103,7 +103,10 @@ static void add_line(struct cli *c, struct lines *to, const char *text)
 	struct line *line = arena_alloc(c->arena, sizeof *line);
 
 	*line = (struct line){ text, NULL };
-	*(to->first ? to->last : &to->first) = line;
+	if (to->last)
+		*to->last = line;
+	else
+		to->first = line;
 	to->last = &line->next;
 }
 

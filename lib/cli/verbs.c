@@ -151,7 +151,7 @@ int cli_verb_set(struct cli *c)
 	const char **refs;
 	size_t nrefs, next, n, touched = 0;
 	bool changed;
-	int status;
+	int status = STATUS_OK;
 
 	refs = take_refs(c, &nrefs, &next, &status);
 	all = refs ? cli_assignments(c, next, &n, &status) : NULL;

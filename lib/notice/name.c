@@ -187,7 +187,7 @@ const char *name_plain(struct buf *b, const char *name, bool *marked)
 	static const char *const markers[] = { "revision", "revised", "amended", "amendment",
 		"update", "updated", "rev", "correction", "corrected", "supplement", "supplemental",
 		"rescinded", "withdrawn", "extension", "extended" };
-	size_t n = strlen(name);
+	size_t n;
 	const char *at = NULL;
 
 	*marked = false;

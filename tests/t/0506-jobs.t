@@ -36,4 +36,30 @@ ok 'report and plan' test -s weekly/weekly-2008-12-08.html -a -s weekly/weekly-2
 ok 'the newest backup alone' test -s weekly/compact-2008-12-08.db -a ! -e weekly/compact-2008-12-01.db
 ok 'a backup is a store' action-track -d weekly/compact-2008-12-08.db list
 ok 'mailed' grep -q '^To: all@example.org' sent
+
+# The same by systemd: units that it takes, where it is there, and in any case well-formed ones.
+mkdir -p compact
+cp "$jobs"/*.sh compact
+chmod +x compact/*.sh
+for unit in "$jobs"/*.service "$jobs"/*.timer; do
+	cp "$unit" .
+	ok "$(basename "$unit"): sections and keys" python3 -c '
+import configparser, sys
+c = configparser.ConfigParser(strict=False, interpolation=None)
+c.optionxform = str
+c.read(sys.argv[1])
+want = {"service": {"Unit", "Service"}, "timer": {"Unit", "Timer", "Install"}}[sys.argv[1].rsplit(".", 1)[1]]
+assert set(c.sections()) == want, c.sections()' "$(basename "$unit")"
+done
+if command -v systemd-analyze >/dev/null 2>&1; then
+	for unit in *.service *.timer; do
+		ok "systemd takes $unit" sh -c '
+			systemd-analyze verify --user --man=no "./$1" 2>verified
+			! grep -F "$1" verified' - "$unit"
+	done
+	ok 'and its times' sh -c 'for t in *.timer; do systemd-analyze calendar "$(sed -n s/^OnCalendar=//p "$t")" || exit 1; done'
+fi
+for script in "$jobs"/[!d]*.sh; do
+	ok "$(basename "$script") is named in the crontab or the page" grep -q "$(basename "$script")" "$jobs/crontab" "$jobs/README.md"
+done
 finish

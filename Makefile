@@ -17,7 +17,7 @@ HARDEN  ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 SAN     ?=
 DEFS    := -D_GNU_SOURCE -DSQLITE_ENABLE_SESSION -DSQLITE_ENABLE_PREUPDATE_HOOK \
            -DVERSION='"$(VERSION)"' -DPREFIX='"$(PREFIX)"'
-LIBS    := -lsqlite3 -lcsv -lyaml -lutf8proc -llowdown -lzip -lexpat -lxlsxwriter -lmd -lseccomp -lm
+LIBS    := -lsqlite3 -lcsv -lyaml -lutf8proc -llowdown -lzip -lz -lexpat -lxlsxwriter -lmd -lseccomp -lm
 
 # No path of this machine ends up in a program; --as-needed keeps to the libraries a program calls.
 ALL_CFLAGS  = -std=c17 $(OPT) $(WARN) $(WERROR) $(HARDEN) $(SAN) $(DEFS) -Ilib -I$(BUILD)/gen -MMD -MP \
@@ -41,7 +41,7 @@ all: $(PROGS) $(BUILD)/share $(BUILD)/man/compact-schema.5 $(BUILD)/completions/
 # NAME:COMMAND is not installed where the command is there already.
 
 BUILD_DEPS  := gcc make libc6-dev libsqlite3-dev libcsv-dev libyaml-dev libutf8proc-dev liblowdown-dev \
-               libzip-dev libexpat1-dev libxlsxwriter-dev libmd-dev libseccomp-dev
+               libzip-dev zlib1g-dev libexpat1-dev libxlsxwriter-dev libmd-dev libseccomp-dev
 RUN_DEPS    := groff librsvg2-bin fonts-dejavu-core
 CHECK_DEPS  := libcmocka-dev perl sqlite3 mandoc python3 python3-yaml python3-openpyxl shellcheck zip unzip \
                strace diffutils ripmime poppler-utils

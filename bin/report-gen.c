@@ -218,6 +218,8 @@ static int write_report(struct cli *c, struct report *r, enum report_format form
 
 		if (out != NULL)
 			out_write(out, text.p == NULL ? "" : text.p, text.n);
+		if (report_note(r) != NULL)
+			cli_warn(c, "%s", report_note(r));
 		if (report_unshown(r) > 0)
 			cli_warn(c,
 			        "%zu characters are not in the fonts of the PDF and are shown as "
@@ -256,6 +258,9 @@ static int run(struct cli *c)
 	struct report *r = report_run(&place, c->operand[0], &o, &f);
 	if (r == NULL)
 		return cli_fail(c, &f);
+	/* Nothing more is asked of the store, and the document can have its memory. */
+	store_close(c->store);
+	c->store = NULL;
 	if (figures)
 		status = list_figures(c, r);
 	else if (!if_any || !report_empty(r))

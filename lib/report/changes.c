@@ -239,12 +239,7 @@ static const char *put(
 	static const struct {
 		char letter;
 		const char *text;
-	} inlines[] = {
-		{'i',  "<ins>" },
-                { 'j', "</ins>"},
-                { 'd', "<del>" },
-                { 'f', "</del>"}
-	};
+	} inlines[] = { { 'i', "<ins>" }, { 'j', "</ins>" }, { 'd', "<del>" }, { 'f', "</del>" } };
 	const struct document *doc = context;
 
 	(void)end;

@@ -50,11 +50,7 @@ static void close_all(struct child *c)
 
 static bool start(struct child *c, char *const *argv, int64_t epoch, struct fault *f)
 {
-	int pipes[3][2] = {
-		{-1,  -1},
-                { -1, -1},
-                { -1, -1}
-	};
+	int pipes[3][2] = { { -1, -1 }, { -1, -1 }, { -1, -1 } };
 	char date[48];
 	char path[] = "PATH=/usr/bin:/bin:/usr/local/bin", locale[] = "LC_ALL=C.UTF-8";
 	char *environment[] = { path, locale, date, NULL };
@@ -132,11 +128,8 @@ static bool talk(struct child *c, const struct buf *input, struct buf *out, stru
 
 	fcntl(c->in, F_SETFL, O_NONBLOCK);
 	while (c->in >= 0 || c->out >= 0 || c->err >= 0) {
-		struct pollfd fds[] = {
-			{c->in,   POLLOUT, 0},
-                        { c->out, POLLIN,  0},
-                        { c->err, POLLIN,  0}
-		};
+		struct pollfd fds[] = { { c->in, POLLOUT, 0 }, { c->out, POLLIN, 0 },
+			{ c->err, POLLIN, 0 } };
 
 		if (poll(fds, COUNT(fds), -1) < 0 && errno != EINTR)
 			return false;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A document's text and marks, and its rendering as Markdown. */
+#include <ctype.h>
 #include <string.h>
 #include "report/tree-private.h"
 
@@ -7,12 +8,12 @@ static const struct {
 	const char *name;
 	enum report_format format;
 } formats[] = {
-	{"md",    REPORT_MD  },
-	{ "text", REPORT_TEXT},
-	{ "html", REPORT_HTML},
-	{ "odt",  REPORT_ODT },
-	{ "pdf",  REPORT_PDF },
-	{ "ms",   REPORT_MS  },
+	{ "md", REPORT_MD },
+	{ "text", REPORT_TEXT },
+	{ "html", REPORT_HTML },
+	{ "odt", REPORT_ODT },
+	{ "pdf", REPORT_PDF },
+	{ "ms", REPORT_MS },
 };
 
 bool report_format_parse(const char *name, enum report_format *out)
@@ -190,10 +191,28 @@ void document_squeeze(struct buf *out, size_t from)
 		out->p[to] = '\0';
 }
 
+/* As the path that the store has, so that the picture is found where the report is kept with it. */
+static void put_logo(const struct logo *logo, struct buf *out)
+{
+	static const char plain[] = "-._~/%";
+
+	buf_adds(out, "![");
+	markdown_add_escaped(out, logo->alt, false);
+	buf_adds(out, "](");
+	for (const char *p = logo->path; *p != '\0'; p++)
+		if (isalnum((unsigned char)*p) || strchr(plain, *p) != NULL)
+			buf_addc(out, *p);
+		else
+			buf_addf(out, "%%%02X", (unsigned char)*p);
+	buf_adds(out, ")\n\n");
+}
+
 bool document_md(struct document *doc, struct buf *out, struct fault *f)
 {
 	size_t from = out->n;
 
+	if (doc->logo != NULL)
+		put_logo(doc->logo, out);
 	if (doc->old.n > 0)
 		return document_md_changes(doc, out, f);
 	each_mark(doc, &doc->md, out, mark_md);

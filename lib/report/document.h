@@ -73,6 +73,20 @@ void chart_describe(const struct chart *, struct buf *out);
 /* A number as charts and their tables print it, with its unit. */
 void chart_add_number(struct buf *, double, const char *unit);
 
+/* ---------- the logo (logo.c) ---------- */
+
+/* A PNG or JPEG picture that stands before everything else. */
+struct logo {
+	const char *path; /* as the store has it */
+	const char *alt;  /* what it says: the partnership's name */
+	const char *type; /* "image/png" or "image/jpeg" */
+	const char *bytes;
+	size_t n;
+	double width, height; /* on the page, in CSS pixels */
+};
+/* The same as base64, appended. */
+void logo_add_base64(const struct logo *, struct buf *out);
+
 /* ---------- the document ---------- */
 
 struct object {
@@ -83,11 +97,12 @@ struct document {
 	struct arena *arena;
 	const char *title; /* of the page and the file */
 	const char *lang;
-	day_t today;    /* the date in the file's own description */
-	bool landscape; /* all its pages lie */
-	struct buf md;  /* Markdown with marks */
-	struct buf old; /* of the version compared with; empty: none */
-	size_t unshown; /* characters the PDF's fonts lack, after document_pdf */
+	day_t today;             /* the date in the file's own description */
+	bool landscape;          /* all its pages lie */
+	const struct logo *logo; /* NULL: none */
+	struct buf md;           /* Markdown with marks */
+	struct buf old;          /* of the version compared with; empty: none */
+	size_t unshown;          /* characters the PDF's fonts lack, after document_pdf */
 	struct object *object;
 	size_t nobject, cap;
 };
@@ -101,6 +116,7 @@ void document_mark_chart(struct document *, struct buf *md, const struct chart *
  * UTF-8 as U+FFFD. escape: cleaned, and nothing in it means anything to Markdown or HTML; line ends
  * become blanks, or <br> where lines are kept. */
 void markdown_add_clean(struct buf *, const char *text, size_t n);
+bool markdown_is_clean(const char *text, size_t n); /* clean would change nothing */
 void markdown_add_escaped(struct buf *, const char *text, bool keep_lines);
 /* A table's heading: liblowdown counts even an escaped pipe in the first row as a column's end, so a
  * broken bar stands for it. */

@@ -405,7 +405,7 @@ static bool read_fence(struct lines *lines, size_t ticks, const char **body, siz
 		size_t found = fence_of(&line, &info);
 
 		/* An include within the Markdown of an each brings its own closing fence. */
-		if (found > 0 && word_is(&info, "include")) {
+		if (found > 0 && (word_is(&info, "include") || word_is(&info, "logo"))) {
 			inner = true;
 		} else if (found > 0 && info.n == 0) {
 			if (!inner && found >= ticks) {
@@ -431,7 +431,8 @@ bool expand_body(struct run *run, const struct frame *frame, const char *text, s
 	while (next_line(&lines, &line)) {
 		size_t ticks = fence_of(&line, &info);
 		bool sql = ticks > 0 && word_is(&info, "sql"),
-		     include = ticks > 0 && word_is(&info, "include");
+		     include = ticks > 0 && word_is(&info, "include"),
+		     logo = ticks > 0 && info.n == 4 && word_is(&info, "logo");
 
 		if (ticks == 0)
 			continue;
@@ -439,14 +440,16 @@ bool expand_body(struct run *run, const struct frame *frame, const char *text, s
 		            run->md, f))
 			return false;
 		bool ended = read_fence(&lines, ticks, &body, &size);
-		if (sql || include) {
+		if (sql || include || logo) {
 			if (!ended) {
 				fault_set(f, STATUS_CONFIG,
 				        "the block does not end; close it with ```");
 				return template_fault(frame, info.number, f);
 			}
-			if (sql ? !run_block(run, frame, &info, body, size, f)
-			        : !run_include(run, frame, &info, f))
+			/* It stands before everything, wherever it is asked for. */
+			run->wants_logo = run->wants_logo || logo;
+			if ((sql && !run_block(run, frame, &info, body, size, f)) ||
+			        (include && !run_include(run, frame, &info, f)))
 				return false;
 		} else {
 			buf_add(run->md, line.p, (size_t)(lines.p - line.p));

@@ -30,12 +30,22 @@ static const char *number(const char *p, size_t *out)
 	return p;
 }
 
+/* The next mark; its first byte is a rare one, which memchr finds faster than memmem all three. */
+static const char *find_mark(const char *text, const char *end)
+{
+	for (const char *at = text; (at = memchr(at, MARK_OPEN[0], (size_t)(end - at))) != NULL;
+	        at++)
+		if (end - at >= 3 && memcmp(at, MARK_OPEN, 3) == 0)
+			return at;
+	return NULL;
+}
+
 void tree_fill(const char *text, size_t n, const struct filler *filler, struct buf *out)
 {
 	const char *end = text + n, *close;
 
 	while (text < end) {
-		const char *at = memmem(text, (size_t)(end - text), MARK_OPEN, 3);
+		const char *at = find_mark(text, end);
 
 		if (at == NULL || (close = memmem(at, (size_t)(end - at), MARK_CLOSE, 3)) == NULL) {
 			buf_add(out, text, (size_t)(end - text));

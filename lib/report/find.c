@@ -106,11 +106,33 @@ static bool front_matter(
 	return ok;
 }
 
+/* Windows line ends go; marks and control characters cannot come in with a template. */
+static char *clean_text(char *text, size_t *n, struct arena *arena)
+{
+	struct buf lines = { 0 }, clean = { 0 };
+	char *p = text, *stop;
+	size_t left = *n;
+
+	/* Most have nothing to clean. */
+	if (markdown_is_clean(text, left))
+		return text;
+	for (; (stop = memmem(p, left, "\r\n", 2)) != NULL; p = stop + 1) {
+		buf_add(&lines, p, (size_t)(stop - p));
+		left -= (size_t)(stop + 1 - p);
+	}
+	buf_add(&lines, p, left);
+	markdown_add_clean(&clean, buf_text(&lines), lines.n);
+	*n = clean.n;
+	text = arena_strndup(arena, buf_text(&clean), clean.n);
+	buf_free(&lines);
+	buf_free(&clean);
+	return text;
+}
+
 bool template_read(struct template *t, const char *path, struct arena *arena, struct fault *f)
 {
 	size_t n;
 	char *text = file_read(arena, path, TEMPLATE_MAX, &n, f);
-	struct buf clean = { 0 };
 	bool ok;
 
 	*t = (struct template){ .path = path, .lang = "en-GB" };
@@ -125,16 +147,8 @@ bool template_read(struct template *t, const char *path, struct arena *arena, st
 		fault_place(f, path, 0, NULL);
 		return false;
 	}
-	/* Windows line ends go; marks cannot come in with a template. */
-	for (size_t i = 0; i < n; i++)
-		if (text[i] != '\r' || i + 1 == n || text[i + 1] != '\n')
-			buf_addc(&clean, text[i]);
-	struct buf safe = { 0 };
-	markdown_add_clean(&safe, buf_text(&clean), clean.n);
-	char *body = arena_strndup(arena, buf_text(&safe), safe.n);
-	ok = front_matter(t, body, safe.n, arena, f);
-	buf_free(&clean);
-	buf_free(&safe);
+	text = clean_text(text, &n, arena);
+	ok = front_matter(t, text, n, arena, f);
 	return ok;
 }
 

@@ -51,21 +51,24 @@ static void open_cell(struct html *html, struct mark m, struct buf *out)
 		open_table(table, m.a, out);
 	if (m.c == 0)
 		buf_adds(out, last ? "<tr class=\"total\">\n" : "<tr>\n");
-	buf_addf(out, "<%s%s%s>", cell_tag(html, &m),
-	        html->blank ? ""
-	        : m.b == 0  ? " scope=\"col\""
-	        : m.c == 0  ? " scope=\"row\""
-	                    : "",
-	        table->align[m.c] == ALIGN_RIGHT    ? " class=\"n\""
-	        : table->align[m.c] == ALIGN_CENTRE ? " class=\"m\""
-	                                            : "");
+	buf_addc(out, '<');
+	buf_adds(out, cell_tag(html, &m));
+	buf_adds(out, html->blank ? ""
+	              : m.b == 0  ? " scope=\"col\""
+	              : m.c == 0  ? " scope=\"row\""
+	                          : "");
+	buf_adds(out, table->align[m.c] == ALIGN_RIGHT    ? " class=\"n\">"
+	              : table->align[m.c] == ALIGN_CENTRE ? " class=\"m\">"
+	                                                  : ">");
 }
 
 static void close_cell(struct html *html, struct mark m, struct buf *out)
 {
 	const struct tree_table *table = &html->tree->table[m.a];
 
-	buf_addf(out, "</%s>", cell_tag(html, &m));
+	buf_adds(out, "</");
+	buf_adds(out, cell_tag(html, &m));
+	buf_addc(out, '>');
 	if (m.c + 1 < table->columns)
 		return;
 	buf_adds(out, "\n</tr>");
@@ -81,12 +84,7 @@ static const char *put(
 	static const struct {
 		char letter;
 		const char *tag;
-	} inlines[] = {
-		{'i',  "<ins>" },
-                { 'j', "</ins>"},
-                { 'd', "<del>" },
-                { 'f', "</del>"}
-	};
+	} inlines[] = { { 'i', "<ins>" }, { 'j', "</ins>" }, { 'd', "<del>" }, { 'f', "</del>" } };
 	struct html *html = context;
 	bool wrapped;
 
@@ -133,6 +131,16 @@ static void head(const struct document *doc, struct buf *out)
 	              "report</a>\n<main id=\"content\" tabindex=\"-1\">\n");
 }
 
+static void put_logo(const struct logo *logo, struct buf *out)
+{
+	buf_addf(out, "<p class=\"logo\"><img width=\"%.0f\" height=\"%.0f\" alt=\"", logo->width,
+	        logo->height);
+	markup_add(out, logo->alt, strlen(logo->alt));
+	buf_addf(out, "\" src=\"data:%s;base64,", logo->type);
+	logo_add_base64(logo, out);
+	buf_adds(out, "\"></p>\n");
+}
+
 bool document_html(struct document *doc, struct buf *out, struct fault *f)
 {
 	static const struct lowdown_opts options = {
@@ -155,6 +163,8 @@ bool document_html(struct document *doc, struct buf *out, struct fault *f)
 	}
 	struct html html = { .tree = &tree };
 	head(doc, out);
+	if (doc->logo != NULL)
+		put_logo(doc->logo, out);
 	tree_fill(body->data, body->size, &(struct filler){ put, &html }, out);
 	buf_adds(out, "</main>\n</body>\n</html>\n");
 out:

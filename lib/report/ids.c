@@ -101,18 +101,9 @@ void entity_add(struct buf *out, const char *text, size_t n)
 {
 	static const struct {
 		const char *name, *text;
-	} known[] = {
-		{"&amp;",     "&"       },
-                { "&lt;",     "<"       },
-                { "&gt;",     ">"       },
-                { "&quot;",   "\""      },
-		{ "&nbsp;",   "\xc2\xa0"},
-                { "&pound;",  "£"      },
-                { "&ndash;",  "–"     },
-		{ "&mdash;",  "—"     },
-                { "&hellip;", "…"     },
-                { "&copy;",   "©"      }
-	};
+	} known[] = { { "&amp;", "&" }, { "&lt;", "<" }, { "&gt;", ">" }, { "&quot;", "\"" },
+		{ "&nbsp;", "\xc2\xa0" }, { "&pound;", "£" }, { "&ndash;", "–" },
+		{ "&mdash;", "—" }, { "&hellip;", "…" }, { "&copy;", "©" } };
 
 	for (size_t i = 0; i < COUNT(known); i++)
 		if (strlen(known[i].name) == n && memcmp(known[i].name, text, n) == 0) {

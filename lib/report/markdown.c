@@ -20,17 +20,33 @@ static size_t character(const char *p, size_t n)
 	return c == 0xC2 && (unsigned char)p[1] < 0xA0 ? 0 : size;
 }
 
+/* How many bytes from the first on may stay as they are. */
+static size_t clean_run(const char *text, size_t n)
+{
+	size_t i = 0, size;
+
+	while (i < n) {
+		/* Nearly every character is one of these. */
+		if (text[i] >= ' ' && text[i] < 0x7F)
+			i++;
+		else if ((size = character(text + i, n - i)) > 0)
+			i += size;
+		else
+			break;
+	}
+	return i;
+}
+
+bool markdown_is_clean(const char *text, size_t n)
+{
+	return clean_run(text, n) == n;
+}
+
 void markdown_add_clean(struct buf *out, const char *text, size_t n)
 {
 	size_t plain = 0;
 
-	for (size_t i = 0; i < n;) {
-		size_t size = character(text + i, n - i);
-
-		if (size > 0) {
-			i += size;
-			continue;
-		}
+	for (size_t i = 0; (i += clean_run(text + i, n - i)) < n;) {
 		buf_add(out, text + plain, i - plain);
 		if (text[i] != '\r')
 			buf_adds(out, "\xef\xbf\xbd");

@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A document as troff ms: liblowdown's own text with our tables, pictures and turned pages; and as PDF
- * by way of groff. */
-#include <stdlib.h>
+/* A document as troff ms: liblowdown's own text with our tables, pictures and turned pages. */
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-#include "report/child.h"
 #include "report/looks.h"
 #include "report/tree.h"
 
@@ -154,6 +149,15 @@ static void put_chart(const struct ms *ms, size_t number, struct buf *out)
 	        height * scale * 72 / 2.54, height * scale + 0.2);
 }
 
+static void put_logo(const struct document *doc, const char *folder, struct buf *out)
+{
+	double pt = 72.0 / 96, cm = 2.54 / 96;
+
+	buf_addf(out, "\\X'pdf: pdfpic %s/chart-%zu.pdf -L %.2fp %.2fp'\n.br\n.sp %.2fc\n", folder,
+	        doc->nobject, doc->logo->width * pt, doc->logo->height * pt,
+	        doc->logo->height * cm + 0.3);
+}
+
 static void turn(struct ms *ms, bool turned, bool last, struct buf *out)
 {
 	ms->turned = turned;
@@ -167,12 +171,8 @@ static const char *put(
 	static const struct {
 		char letter;
 		const char *text;
-	} inlines[] = {
-		{'i',  "\\m[added]"    },
-                { 'j', "\\m[]"         },
-                { 'd', "\\m[gone]\\(lB"},
-		{ 'f', "\\(rB\\m[]"    }
-	};
+	} inlines[] = { { 'i', "\\m[added]" }, { 'j', "\\m[]" }, { 'd', "\\m[gone]\\(lB" },
+		{ 'f', "\\(rB\\m[]" } };
 	struct ms *ms = context;
 
 	for (size_t i = 0; i < COUNT(inlines); i++)
@@ -270,6 +270,8 @@ bool document_ms(struct document *doc, const char *pictures, struct buf *out, st
 	buf_adds(&text, "\\m[]\\s0\n.pdfinfo /Title ");
 	add_plain(&text, doc->title);
 	buf_addc(&text, '\n');
+	if (doc->logo != NULL && pictures != NULL)
+		put_logo(doc, pictures, &text);
 	ms_tidy(&tidy, body->data, body->size);
 	tree_fill(buf_text(&tidy), tidy.n, &(struct filler){ put, &ms }, &text);
 	doc->unshown = ms_add_glyphs(out, text.p, text.n);
@@ -278,93 +280,5 @@ out:
 	buf_free(&text);
 	lowdown_buf_free(body);
 	tree_free(&tree);
-	return ok;
-}
-
-/* ---------- PDF ---------- */
-
-/* gropdf reads no comments within a dictionary, and cairo writes the page's number as one. */
-static void strip_comment(struct buf *pdf)
-{
-	static const char found[] = "/Type /Page % 1\n";
-	char *at = pdf->n == 0 ? NULL : memmem(pdf->p, pdf->n, found, sizeof found - 1);
-
-	if (at != NULL)
-		memset(at + 12, ' ', 3);
-}
-
-/* Each chart as a PDF file in the folder, for groff to place. */
-static bool make_pictures(struct document *doc, const struct report_helpers *helpers,
-        const char *folder, int64_t epoch, struct fault *f)
-{
-	const char *rsvg = NULL;
-	struct buf svg = { 0 }, pdf = { 0 };
-	bool ok = true;
-
-	for (size_t i = 0; ok && i < doc->nobject; i++) {
-		if (doc->object[i].chart == NULL)
-			continue;
-		if (rsvg == NULL)
-			rsvg = child_find(helpers->rsvg_convert, "rsvg-convert", "librsvg2-bin",
-			        doc->arena, f);
-		if (rsvg == NULL)
-			return false;
-		char *const argv[] = { arena_strdup(doc->arena, rsvg), (char[]){ "--format=pdf" },
-			NULL };
-		buf_clear(&svg);
-		buf_clear(&pdf);
-		chart_svg(doc->object[i].chart, false, i + 1, &svg);
-		ok = child_run(argv, &svg, epoch, &pdf, f);
-		strip_comment(&pdf);
-		const char *path = arena_printf(doc->arena, "%s/chart-%zu.pdf", folder, i);
-		FILE *file = ok ? fopen(path, "wx") : NULL;
-		if (ok && (file == NULL || fwrite(pdf.p, 1, pdf.n, file) != pdf.n))
-			ok = fault_errno(f, STATUS_IO, "cannot write %s", quote(path));
-		if (file != NULL && fclose(file) != 0 && ok)
-			ok = fault_errno(f, STATUS_IO, "cannot write %s", quote(path));
-	}
-	buf_free(&svg);
-	buf_free(&pdf);
-	return ok;
-}
-
-static bool has_chart(const struct document *doc)
-{
-	for (size_t i = 0; i < doc->nobject; i++)
-		if (doc->object[i].chart != NULL)
-			return true;
-	return false;
-}
-
-static void remove_pictures(struct document *doc, const char *folder)
-{
-	for (size_t i = 0; i < doc->nobject; i++)
-		if (doc->object[i].chart != NULL)
-			unlink(arena_printf(doc->arena, "%s/chart-%zu.pdf", folder, i));
-	rmdir(folder);
-}
-
-bool document_pdf(struct document *doc, const struct report_helpers *helpers, struct buf *out,
-        struct fault *f)
-{
-	const char *groff = child_find(helpers->groff, "groff", "groff", doc->arena, f);
-	char folder[] = "/tmp/report-XXXXXX";
-	char *const argv[] = { groff == NULL ? NULL : arena_strdup(doc->arena, groff),
-		(char[]){ "-k" }, (char[]){ "-t" }, (char[]){ "-mspdf" }, (char[]){ "-Tpdf" },
-		NULL };
-	struct buf ms = { 0 };
-	int64_t epoch = doc->today == DAY_NONE ? 0 : (int64_t)doc->today * 86400;
-	bool pictures = has_chart(doc), ok;
-
-	if (groff == NULL)
-		return false;
-	if (pictures && mkdtemp(folder) == NULL)
-		return fault_errno(f, STATUS_CANTCREATE, "cannot create %s", quote(folder));
-	ok = !pictures || make_pictures(doc, helpers, folder, epoch, f);
-	ok = ok && document_ms(doc, pictures ? folder : NULL, &ms, f);
-	ok = ok && child_run(argv, &ms, epoch, out, f);
-	if (pictures)
-		remove_pictures(doc, folder);
-	buf_free(&ms);
 	return ok;
 }

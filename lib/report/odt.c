@@ -1,14 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* A document as ODT: liblowdown's body, our tables with heading rows and pictures, our styles. */
-#include <fcntl.h>
-#include <stdlib.h>
+/* The content of an ODT file: liblowdown's body, our tables with heading rows, pictures and pages. */
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-#include "report/child.h"
-#include "report/looks.h"
+#include "report/odt.h"
 #include "report/tree.h"
-#include "sheet/sheet.h"
 
 #define TEXT_WIDTH 17.0 /* cm, as in styles.xml */
 #define TURNED     25.7
@@ -155,6 +149,20 @@ static void put_chart(const struct odt *o, size_t number, struct buf *out)
 	buf_free(&about);
 }
 
+static void put_logo(const struct document *doc, struct buf *out)
+{
+	double cm = 2.54 / 96;
+
+	buf_addf(out,
+	        "<text:p text:style-name=\"Chart\"><draw:frame draw:name=\"Logo\" "
+	        "draw:style-name=\"Picture\" text:anchor-type=\"as-char\" svg:width=\"%.2fcm\" "
+	        "svg:height=\"%.2fcm\"><draw:image xlink:href=\"%s\" xlink:type=\"simple\" "
+	        "xlink:show=\"embed\" xlink:actuate=\"onLoad\"/><svg:title>",
+	        doc->logo->width * cm, doc->logo->height * cm, odt_logo_name(doc->logo));
+	markup_add(out, doc->logo->alt, strlen(doc->logo->alt));
+	buf_adds(out, "</svg:title></draw:frame></text:p>\n");
+}
+
 /* The style that a paragraph of liblowdown's is a variant of. */
 static void parent_of(const struct odt *o, const char *name, size_t n, struct buf *parent)
 {
@@ -203,12 +211,9 @@ static const char *put(
 	static const struct {
 		char letter;
 		const char *text;
-	} inlines[] = {
-		{'i',  "<text:span text:style-name=\"Inserted\">"},
-                { 'j', "</text:span>"                            },
-		{ 'd', "<text:span text:style-name=\"Deleted\">" },
-                { 'f', "</text:span>"                            }
-	};
+	} inlines[] = { { 'i', "<text:span text:style-name=\"Inserted\">" },
+		{ 'j', "</text:span>" }, { 'd', "<text:span text:style-name=\"Deleted\">" },
+		{ 'f', "</text:span>" } };
 	struct odt *o = context;
 	bool wrapped;
 
@@ -238,20 +243,6 @@ static const char *put(
 }
 
 /* ---------- the parts of the file ---------- */
-
-static const char namespaces[] =
-        " xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\""
-        " xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\""
-        " xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\""
-        " xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\""
-        " xmlns:draw=\"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0\""
-        " xmlns:fo=\"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0\""
-        " xmlns:svg=\"urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0\""
-        " xmlns:xlink=\"http://www.w3.org/1999/xlink\""
-        " xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
-        " xmlns:meta=\"urn:oasis:names:tc:opendocument:xmlns:meta:1.0\""
-        " xmlns:loext=\"urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0\""
-        " office:version=\"1.3\"";
 
 /* Styles of cells and rows are read from the content only. */
 static const char cell_styles[] =
@@ -312,7 +303,7 @@ static void add_automatic(const struct odt *o, struct buf *out)
 	        "style:parent-style-name=\"Standard\"", "style:parent-style-name=\"Text_20_body\"");
 }
 
-static bool make_content(struct document *doc, struct buf *out, struct fault *f)
+bool odt_content(struct document *doc, struct buf *out, struct fault *f)
 {
 	static const struct lowdown_opts options = {
 		.type = LOWDOWN_FODT,
@@ -345,11 +336,13 @@ static bool make_content(struct document *doc, struct buf *out, struct fault *f)
 	buf_addf(out,
 	        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document-content%s>\n"
 	        "<office:automatic-styles>",
-	        namespaces);
+	        odt_namespaces);
 	add_automatic(&odt, out);
 	buf_adds(out, cell_styles);
 	buf_add(out, odt.styles.p == NULL ? "" : odt.styles.p, odt.styles.n);
 	buf_adds(out, "</office:automatic-styles>\n<office:body>\n<office:text>");
+	if (doc->logo != NULL)
+		put_logo(doc, out);
 	buf_add(out, buf_text(&text), text.n);
 	buf_adds(out, "</office:text>\n</office:body>\n</office:document-content>\n");
 out:
@@ -360,144 +353,5 @@ out:
 	buf_free(&lines);
 	buf_free(&text);
 	tree_free(&tree);
-	return ok;
-}
-
-static const char manifest[] =
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<manifest:manifest "
-        "xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\" "
-        "manifest:version=\"1.3\">\n<manifest:file-entry manifest:full-path=\"/\" "
-        "manifest:version=\"1.3\" "
-        "manifest:media-type=\"application/vnd.oasis.opendocument.text\"/>\n"
-        "<manifest:file-entry manifest:full-path=\"content.xml\" "
-        "manifest:media-type=\"text/xml\"/>\n"
-        "<manifest:file-entry manifest:full-path=\"styles.xml\" "
-        "manifest:media-type=\"text/xml\"/>\n"
-        "<manifest:file-entry manifest:full-path=\"meta.xml\" manifest:media-type=\"text/xml\"/>\n";
-
-static void make_meta(const struct document *doc, struct buf *out)
-{
-	char day[11];
-
-	buf_addf(out,
-	        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document-meta%s>\n"
-	        "<office:meta><meta:generator>compact toolkit</meta:generator><dc:title>",
-	        namespaces);
-	markup_add(out, doc->title, strlen(doc->title));
-	buf_addf(out, "</dc:title><dc:language>%s</dc:language>", doc->lang);
-	if (doc->today != DAY_NONE)
-		buf_addf(out, "<dc:date>%sT00:00:00</dc:date>", day_format(doc->today, day));
-	buf_adds(out, "</office:meta>\n</office:document-meta>\n");
-}
-
-/* styles.xml, its first page upright or lying. */
-static void make_styles(const struct document *doc, struct buf *out)
-{
-	static const char upright[] = "style:name=\"Standard\" style:page-layout-name=\"Upright\"";
-	const char *at = strstr(look_styles_xml, upright);
-
-	if (!doc->landscape || at == NULL) {
-		buf_adds(out, look_styles_xml);
-		return;
-	}
-	buf_add(out, look_styles_xml, (size_t)(at - look_styles_xml));
-	buf_adds(out, "style:name=\"Standard\" style:page-layout-name=\"Lying\"");
-	buf_adds(out, at + sizeof upright - 1);
-}
-
-/* Every chart as a PNG of twice the screen's fineness, into the file and its manifest. Word shows no
- * SVG in an ODT file. */
-static bool add_pictures(struct document *doc, const struct report_helpers *helpers,
-        struct sheet_zip *zip, struct buf *list, struct fault *f)
-{
-	const char *rsvg = NULL;
-	struct buf svg = { 0 }, png = { 0 };
-	bool ok = true;
-
-	for (size_t i = 0; ok && i < doc->nobject; i++) {
-		if (doc->object[i].chart == NULL)
-			continue;
-		if (rsvg == NULL)
-			rsvg = child_find(helpers->rsvg_convert, "rsvg-convert", "librsvg2-bin",
-			        doc->arena, f);
-		if (rsvg == NULL)
-			return false;
-		char *const argv[] = { arena_strdup(doc->arena, rsvg), (char[]){ "--format=png" },
-			(char[]){ "--zoom=2" }, NULL };
-		buf_clear(&svg);
-		buf_clear(&png);
-		chart_svg(doc->object[i].chart, false, i + 1, &svg);
-		const char *name = arena_printf(doc->arena, "Pictures/chart-%zu.png", i);
-		ok = child_run(argv, &svg, 0, &png, f) &&
-		     sheet_zip_add(zip, name, png.p, png.n, false, f);
-		buf_addf(list,
-		        "<manifest:file-entry manifest:full-path=\"%s\" "
-		        "manifest:media-type=\"image/png\"/>\n",
-		        name);
-	}
-	buf_free(&svg);
-	buf_free(&png);
-	return ok;
-}
-
-static bool add_parts(struct document *doc, const struct report_helpers *helpers,
-        struct sheet_zip *zip, struct fault *f)
-{
-	static const char type[] = "application/vnd.oasis.opendocument.text";
-	struct buf content = { 0 }, styles = { 0 }, meta = { 0 }, list = { 0 };
-	bool ok;
-
-	make_styles(doc, &styles);
-	make_meta(doc, &meta);
-	buf_adds(&list, manifest);
-	ok = make_content(doc, &content, f) &&
-	     sheet_zip_add(zip, "mimetype", type, sizeof type - 1, false, f) &&
-	     sheet_zip_add(zip, "content.xml", content.p, content.n, true, f) &&
-	     sheet_zip_add(zip, "styles.xml", styles.p, styles.n, true, f) &&
-	     sheet_zip_add(zip, "meta.xml", meta.p, meta.n, true, f) &&
-	     add_pictures(doc, helpers, zip, &list, f);
-	buf_adds(&list, "</manifest:manifest>\n");
-	ok = ok && sheet_zip_add(zip, "META-INF/manifest.xml", list.p, list.n, true, f);
-	buf_free(&content);
-	buf_free(&styles);
-	buf_free(&meta);
-	buf_free(&list);
-	return ok;
-}
-
-static bool read_back(const char *path, struct buf *out, struct fault *f)
-{
-	char part[65536];
-	FILE *file = fopen(path, "re");
-	size_t n;
-	bool ok;
-
-	if (file == NULL)
-		return fault_errno(f, STATUS_IO, "cannot read %s", quote(path));
-	while ((n = fread(part, 1, sizeof part, file)) > 0)
-		buf_add(out, part, n);
-	ok = !ferror(file);
-	fclose(file);
-	return ok || fault_errno(f, STATUS_IO, "cannot read %s", quote(path));
-}
-
-bool document_odt(struct document *doc, const struct report_helpers *helpers, struct buf *out,
-        struct fault *f)
-{
-	char folder[] = "/tmp/report-XXXXXX";
-	bool ok;
-
-	/* The zip writer makes files; the result may be for a pipe. */
-	if (mkdtemp(folder) == NULL)
-		return fault_errno(f, STATUS_CANTCREATE, "cannot create %s", quote(folder));
-	const char *path = arena_printf(doc->arena, "%s/report.odt", folder);
-	struct sheet_zip *zip = sheet_zip_open(path, f);
-	ok = zip != NULL && add_parts(doc, helpers, zip, f);
-	if (ok)
-		ok = sheet_zip_close(zip, f) && read_back(path, out, f);
-	else if (zip != NULL)
-		sheet_zip_abandon(zip);
-	unlink(path);
-	rmdir(folder);
 	return ok;
 }

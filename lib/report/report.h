@@ -62,7 +62,7 @@ struct report_figure {
 	const char *query;
 };
 struct report;
-/* Runs a template. NULL on a fault: STATUS_CONFIG with file and line for what is wrong with it,
+/* Runs a template; all its queries see one state of the store, which may be closed afterwards. NULL on a fault: STATUS_CONFIG with file and line for what is wrong with it,
  * STATUS_USAGE for parameters it does not know, the store's own otherwise. */
 struct report *report_run(const struct report_place *, const char *name,
         const struct report_options *, struct fault *);
@@ -76,5 +76,8 @@ bool report_write(struct report *, enum report_format, const struct report_helpe
         struct buf *out, struct fault *);
 /* Characters that the PDF's fonts lack, shown as squares; after report_write. */
 size_t report_unshown(const struct report *);
+/* What the user is to be told of the report, such as a logo that is missing; NULL: nothing. After
+ * report_write. */
+const char *report_note(const struct report *);
 
 #endif

@@ -1,17 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* A report: its parameters settled, its template expanded, its document written. */
 #include <string.h>
+#include "report/sql.h"
 #include "report/template.h"
-
-enum { SQL_STYLE, SQL_PERIOD, SQL_POLICY };
-static const char *const sql[] = {
-	[SQL_STYLE] = "SELECT setting('date_style', ?1)",
-	[SQL_PERIOD] = "SELECT ref FROM period WHERE partnership = ?1 AND starts <= ?2 "
-	               "ORDER BY starts DESC LIMIT 1",
-	[SQL_POLICY] = "SELECT setting('small_threshold', ?1), setting('small_zero', ?1), "
-	               "setting('small_symbol', ?1)",
-};
-static const struct statements statements = { sql, COUNT(sql) };
 
 struct report {
 	struct run run;
@@ -29,7 +20,7 @@ static const char *const builtin_names[BUILTINS] = { "today", "partnership", "pe
 static bool ask_one(
         struct run *run, size_t id, const char *second, const char **out, struct fault *f)
 {
-	struct query *q = store_query(run->store, &statements, id, f);
+	struct query *q = store_query(run->store, &report_statements, id, f);
 	int step;
 
 	*out = NULL;
@@ -48,7 +39,7 @@ static bool ask_one(
 bool run_policy(
         struct run *run, int64_t *threshold, bool *hide_zero, const char **symbol, struct fault *f)
 {
-	struct query *q = store_query(run->store, &statements, SQL_POLICY, f);
+	struct query *q = store_query(run->store, &report_statements, SQL_POLICY, f);
 	struct buf text = { 0 };
 	int step;
 
@@ -314,6 +305,7 @@ struct report *report_run(const struct report_place *place, const char *name,
         const struct report_options *options, struct fault *f)
 {
 	struct report *r = mem_zalloc(sizeof *r);
+	struct fault ignored = { 0 };
 
 	r->place = *place;
 	r->options = *options;
@@ -323,8 +315,16 @@ struct report *report_run(const struct report_place *place, const char *name,
 	r->run.arena = arena_new();
 	document_start(&r->run.doc, r->run.arena);
 	r->run.md = &r->run.doc.md;
-	if (run_template(&r->run, name, f))
-		return r;
+	if (store_hold(options->store, true, f)) {
+		bool ok = run_template(&r->run, name, f) &&
+		          (!r->run.wants_logo || logo_ask(&r->run, f));
+
+		if (store_hold(options->store, false, ok ? f : &ignored) && ok) {
+			/* From here on the store is not needed. */
+			r->run.store = NULL;
+			return r;
+		}
+	}
 	report_free(r);
 	return NULL;
 }
@@ -355,11 +355,18 @@ size_t report_unshown(const struct report *r)
 	return r->run.doc.unshown;
 }
 
+const char *report_note(const struct report *r)
+{
+	return r->run.note;
+}
+
 bool report_write(struct report *r, enum report_format format, const struct report_helpers *helpers,
         struct buf *out, struct fault *f)
 {
 	struct document *doc = &r->run.doc;
 
+	if (format != REPORT_TEXT && format != REPORT_MS)
+		logo_read(&r->run, helpers);
 	switch (format) {
 	case REPORT_MD:
 		return document_md(doc, out, f);

@@ -44,19 +44,24 @@ static void measure(struct tree_table *table, size_t column, const char *text)
 	}
 }
 
-/* The cell's children between its two marks, as a paragraph before `where`. */
+/* The cell itself, which becomes a paragraph before `where`, its words between two marks; one that
+ * is missing is made. */
 static void put_cell(struct tree *t, size_t row, size_t column, struct lowdown_node *cell,
         struct lowdown_node *where)
 {
-	struct lowdown_node *p = branch_new(LOWDOWN_PARAGRAPH), *c;
+	struct lowdown_node *open = branch_mark('c', t->ntable - 1, row, column);
 
-	branch_append(p, branch_mark(t->arena, 'c', t->ntable - 1, row, column));
-	while (cell != NULL && (c = TAILQ_FIRST(&cell->children)) != NULL) {
-		TAILQ_REMOVE(&cell->children, c, entries);
-		branch_append(p, c);
+	if (cell == NULL) {
+		cell = branch_new(LOWDOWN_PARAGRAPH);
+	} else {
+		TAILQ_REMOVE(&cell->parent->children, cell, entries);
+		cell->type = LOWDOWN_PARAGRAPH;
+		cell->rndr_paragraph = (struct rndr_paragraph){ 0 };
 	}
-	branch_append(p, branch_mark(t->arena, 'e', t->ntable - 1, row, column));
-	branch_before(where, p);
+	open->parent = cell;
+	TAILQ_INSERT_HEAD(&cell->children, open, entries);
+	branch_append(cell, branch_mark('e', t->ntable - 1, row, column));
+	branch_before(where, cell);
 }
 
 static enum align align_of(const struct lowdown_node *cell)
@@ -74,14 +79,12 @@ static enum align align_of(const struct lowdown_node *cell)
 static void take_row(struct tree *t, struct tree_table *table, struct lowdown_node *row,
         enum tree_use use, struct lowdown_node *where, const char **text)
 {
-	struct lowdown_node *cell;
+	struct lowdown_node *cell, *next = TAILQ_FIRST(&row->children);
 	struct buf words = { 0 };
 	size_t column = 0;
 
-	TAILQ_FOREACH(cell, &row->children, entries)
-	{
-		if (column == table->columns)
-			break;
+	while ((cell = next) != NULL && column < table->columns) {
+		next = TAILQ_NEXT(cell, entries);
 		buf_clear(&words);
 		tree_text(cell, &words);
 		measure(table, column, buf_text(&words));
@@ -129,7 +132,7 @@ void table_take(struct tree *t, struct lowdown_node *node, enum tree_use use)
 	if (use == TREE_TEXT) {
 		struct lowdown_node *p = branch_new(LOWDOWN_PARAGRAPH);
 
-		branch_append(p, branch_mark(t->arena, 't', t->ntable - 1, 0, 0));
+		branch_append(p, branch_mark('t', t->ntable - 1, 0, 0));
 		branch_before(node, p);
 	}
 	branch_remove(node);
@@ -195,7 +198,7 @@ static void turn(struct tree *t, struct lowdown_node *before, char letter)
 {
 	struct lowdown_node *p = branch_new(LOWDOWN_PARAGRAPH);
 
-	branch_append(p, branch_mark(t->arena, letter, 0, 0, 0));
+	branch_append(p, branch_mark(letter, 0, 0, 0));
 	if (before != NULL)
 		branch_before(before, p);
 	else
@@ -267,7 +270,7 @@ void keep_headings(struct tree *t)
 
 			/* Room for the heading itself, and for a table's heading and first row. */
 			follows = 20 + (follows > 0 ? follows : table_of(t, n) != NULL ? 36 : 8);
-			branch_append(p, branch_mark(t->arena, 'n', follows, 0, 0));
+			branch_append(p, branch_mark('n', follows, 0, 0));
 			branch_before(lead, p);
 		}
 		lead = NULL;

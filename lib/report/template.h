@@ -73,6 +73,10 @@ struct run {
 	size_t nfigure, figure_cap;
 	struct words *word;
 	size_t nword;
+	bool wants_logo;       /* a ```logo stands in the template */
+	struct logo *logo;     /* the one that the store names; NULL: none */
+	const char *logo_file; /* where it is */
+	const char *note;      /* what the user is to be told; NULL: nothing */
 };
 
 /* "file:line" to a fault, and CONFIG for what the template itself did wrong. Always false. */
@@ -111,6 +115,11 @@ bool plot_kind(const char *name, enum chart_kind *);
 bool plot_run(struct run *, const struct frame *, const struct block *, const struct rows *,
         struct fault *);
 void block_break(struct buf *md); /* ends the paragraph */
+
+/* The partnership's logo (logo.c): which it is, asked of the store; and read for the document. What is
+ * no picture is left out with a note. */
+bool logo_ask(struct run *, struct fault *);
+void logo_read(struct run *, const struct report_helpers *);
 
 /* ---------- rows and values (rows.c, value.c) ---------- */
 

@@ -54,12 +54,7 @@ static const char *put(
 	static const struct {
 		char letter;
 		const char *text;
-	} inlines[] = {
-		{'i',  "[+"},
-                { 'j', "+]"},
-                { 'd', "[-"},
-                { 'f', "-]"}
-	};
+	} inlines[] = { { 'i', "[+" }, { 'j', "+]" }, { 'd', "[-" }, { 'f', "-]" } };
 
 	for (size_t i = 0; i < COUNT(inlines); i++)
 		if (m.letter == inlines[i].letter) {

@@ -7,7 +7,7 @@
 
 struct lowdown_node *branch_new(enum lowdown_rndrt);
 struct lowdown_node *branch_text(const char *);
-struct lowdown_node *branch_mark(struct arena *, char letter, size_t, size_t, size_t);
+struct lowdown_node *branch_mark(char letter, size_t, size_t, size_t);
 void branch_set_text(struct lowdown_buf *, const char *text, size_t size);
 void branch_append(struct lowdown_node *parent, struct lowdown_node *child);
 void branch_before(struct lowdown_node *where, struct lowdown_node *);

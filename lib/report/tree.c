@@ -32,9 +32,29 @@ struct lowdown_node *branch_text(const char *text)
 	return n;
 }
 
-struct lowdown_node *branch_mark(struct arena *a, char letter, size_t x, size_t y, size_t z)
+static char *add_number(char *to, size_t v)
 {
-	return branch_text(arena_printf(a, MARK_OPEN "%c %zu %zu %zu" MARK_CLOSE, letter, x, y, z));
+	char digits[24], *p = digits + sizeof digits;
+
+	do
+		*--p = (char)('0' + v % 10);
+	while ((v /= 10) > 0);
+	*to++ = ' ';
+	memcpy(to, p, (size_t)(digits + sizeof digits - p));
+	return to + (digits + sizeof digits - p);
+}
+
+/* Two a cell of every table, so they are put together by hand. */
+struct lowdown_node *branch_mark(char letter, size_t x, size_t y, size_t z)
+{
+	struct lowdown_node *n = branch_new(LOWDOWN_NORMAL_TEXT);
+	char text[96] = MARK_OPEN, *to = text + 3;
+
+	*to++ = letter;
+	to = add_number(add_number(add_number(to, x), y), z);
+	memcpy(to, MARK_CLOSE, 3);
+	branch_set_text(&n->rndr_normal_text.text, text, (size_t)(to + 3 - text));
+	return n;
 }
 
 void branch_append(struct lowdown_node *parent, struct lowdown_node *child)
@@ -201,7 +221,7 @@ static const struct table_look numbers = { .numbers = true };
 static void visit(struct tree *, struct lowdown_node *, enum tree_use, struct ids *);
 
 /* A bookmark is made of the heading's text and can hold no markup. */
-static void flatten(struct tree *t, struct lowdown_node *heading)
+static void flatten(struct lowdown_node *heading)
 {
 	struct buf text = { 0 };
 	struct lowdown_node *c;
@@ -212,9 +232,9 @@ static void flatten(struct tree *t, struct lowdown_node *heading)
 	for (size_t i = 0; i < text.n; i++)
 		if (text.p[i] == '\n')
 			text.p[i] = ' ';
-	branch_append(heading, branch_mark(t->arena, 'h', 0, 0, 0));
+	branch_append(heading, branch_mark('h', 0, 0, 0));
 	branch_append(heading, branch_text(buf_text(&text)));
-	branch_append(heading, branch_mark(t->arena, 'H', 0, 0, 0));
+	branch_append(heading, branch_mark('H', 0, 0, 0));
 	buf_free(&text);
 }
 
@@ -248,9 +268,8 @@ static void visit_object(struct tree *t, struct lowdown_node *n, size_t number, 
 		} else {
 			struct lowdown_node *p = branch_new(LOWDOWN_PARAGRAPH);
 
-			branch_append(p,
-			        branch_mark(t->arena, doc->object[number].table != NULL ? 'k' : 'o',
-			                number, 0, 0));
+			branch_append(p, branch_mark(doc->object[number].table != NULL ? 'k' : 'o',
+			                         number, 0, 0));
 			branch_before(n, p);
 			t->next = &numbers;
 		}
@@ -267,13 +286,13 @@ static void visit_self(struct tree *t, struct lowdown_node *n, enum tree_use use
 	case LOWDOWN_HEADER:
 		ids_give(ids, n);
 		if (use == TREE_ROFF)
-			flatten(t, n);
+			flatten(n);
 		break;
 	case LOWDOWN_STRIKETHROUGH:
 		/* liblowdown's ms has no line through words. */
 		if (use == TREE_ROFF) {
-			branch_before(n, branch_mark(t->arena, 'd', 0, 0, 0));
-			branch_append(n, branch_mark(t->arena, 'f', 0, 0, 0));
+			branch_before(n, branch_mark('d', 0, 0, 0));
+			branch_append(n, branch_mark('f', 0, 0, 0));
 			branch_unwrap(n);
 		}
 		break;
@@ -363,11 +382,11 @@ static enum lowdown_chng change_of(
 	return n->chng != LOWDOWN_CHNG_NONE ? n->chng : above;
 }
 
-static void mark_change(struct tree *t, struct lowdown_node *parent, struct lowdown_node *before,
+static void mark_change(struct lowdown_node *parent, struct lowdown_node *before,
         enum lowdown_chng change, bool begins)
 {
 	char letter = change == LOWDOWN_CHNG_INSERT ? (begins ? 'i' : 'j') : begins ? 'd' : 'f';
-	struct lowdown_node *m = branch_mark(t->arena, letter, 0, 0, 0);
+	struct lowdown_node *m = branch_mark(letter, 0, 0, 0);
 
 	if (change == LOWDOWN_CHNG_NONE)
 		lowdown_node_free(m);
@@ -378,7 +397,7 @@ static void mark_change(struct tree *t, struct lowdown_node *parent, struct lowd
 }
 
 /* What liblowdown's diff says of text becomes marks around it, since not every renderer shows it. */
-static void visit_changes(struct tree *t, struct lowdown_node *n, enum lowdown_chng above)
+static void visit_changes(struct lowdown_node *n, enum lowdown_chng above)
 {
 	struct lowdown_node *c, *next;
 	enum lowdown_chng open = LOWDOWN_CHNG_NONE;
@@ -388,22 +407,40 @@ static void visit_changes(struct tree *t, struct lowdown_node *n, enum lowdown_c
 
 		next = TAILQ_NEXT(c, entries);
 		if (!is_words(c)) {
-			mark_change(t, n, c, open, false);
+			mark_change(n, c, open, false);
 			open = LOWDOWN_CHNG_NONE;
-			visit_changes(t, c, c->chng != LOWDOWN_CHNG_NONE ? c->chng : above);
+			visit_changes(c, c->chng != LOWDOWN_CHNG_NONE ? c->chng : above);
 		} else if (change != open) {
-			mark_change(t, n, c, open, false);
-			mark_change(t, n, c, change, true);
+			mark_change(n, c, open, false);
+			mark_change(n, c, change, true);
 			open = change;
 		}
 		c->chng = LOWDOWN_CHNG_NONE;
 	}
-	mark_change(t, n, NULL, open, false);
+	mark_change(n, NULL, open, false);
 }
 
-static struct lowdown_node *parse(struct lowdown_doc *parser, const struct buf *md)
+static bool has_chart(const struct document *doc)
 {
-	return lowdown_doc_parse(parser, NULL, md->p == NULL ? "" : md->p, md->n, NULL);
+	for (size_t i = 0; i < doc->nobject; i++)
+		if (doc->object[i].chart != NULL)
+			return true;
+	return false;
+}
+
+static struct lowdown_node *parse(struct tree *t, struct buf *md, enum tree_use use)
+{
+	struct buf expanded = { 0 };
+	struct lowdown_node *root;
+
+	/* Only charts bring more with them. */
+	if (has_chart(t->doc)) {
+		document_expand(t->doc, md, use, &expanded);
+		md = &expanded;
+	}
+	root = lowdown_doc_parse(t->parser, NULL, buf_text(md), md->n, NULL);
+	buf_free(&expanded);
+	return root;
 }
 
 bool tree_make(struct tree *t, struct document *doc, enum tree_use use, struct fault *f)
@@ -416,23 +453,20 @@ bool tree_make(struct tree *t, struct document *doc, enum tree_use use, struct f
 		        LOWDOWN_NOINTEM | LOWDOWN_ATTRS,
 	};
 	struct ids ids = { .arena = arena_new() };
-	struct buf md = { 0 }, old = { 0 };
 
 	*t = (struct tree){ .doc = doc, .arena = doc->arena };
-	document_expand(doc, &doc->md, use, &md);
 	t->parser = lowdown_doc_new(&options);
-	t->root = t->parser == NULL ? NULL : parse(t->parser, &md);
+	t->root = t->parser == NULL ? NULL : parse(t, &doc->md, use);
 	if (t->root != NULL && doc->old.n > 0) {
 		struct lowdown_node *new = t->root, *before;
 		size_t nodes = 0;
 
-		document_expand(doc, &doc->old, use, &old);
-		before = parse(t->parser, &old);
+		before = parse(t, &doc->old, use);
 		t->root = before == NULL ? NULL : lowdown_diff(before, new, &nodes);
 		lowdown_node_free(before);
 		lowdown_node_free(new);
 		if (t->root != NULL)
-			visit_changes(t, t->root, LOWDOWN_CHNG_NONE);
+			visit_changes(t->root, LOWDOWN_CHNG_NONE);
 	}
 	if (t->root != NULL) {
 		visit(t, t->root, use, &ids);
@@ -441,8 +475,6 @@ bool tree_make(struct tree *t, struct document *doc, enum tree_use use, struct f
 		if (use == TREE_ROFF)
 			keep_headings(t);
 	}
-	buf_free(&md);
-	buf_free(&old);
 	arena_free(ids.arena);
 	if (t->root == NULL)
 		return fault_set(f, STATUS_DATA,

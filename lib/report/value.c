@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <math.h>
 #include <string.h>
+#include "report/sql.h"
 #include "report/template.h"
 
 bool filter_parse(const char *name, size_t n, enum filter *out)
@@ -143,14 +144,6 @@ static bool add_words(struct run *run, double share, struct buf *out, struct fau
 
 /* ---------- the glossary ---------- */
 
-enum { SQL_GLOSSARY };
-static const char *const sql[] = {
-	[SQL_GLOSSARY] = "SELECT coalesce(term, ref), text FROM glossary "
-	                 "WHERE in_scope(partnership) AND audience = ?1 "
-	                 "ORDER BY length(coalesce(term, ref)) DESC, partnership, ref",
-};
-static const struct statements statements = { sql, COUNT(sql) };
-
 static bool is_letter(char c)
 {
 	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
@@ -185,7 +178,7 @@ static void replace_term(struct buf *text, const char *term, const char *wording
 static bool add_plain(struct run *run, const struct frame *frame, const char *words,
         struct buf *out, struct fault *f)
 {
-	struct query *q = store_query(run->store, &statements, SQL_GLOSSARY, f);
+	struct query *q = store_query(run->store, &report_statements, SQL_GLOSSARY, f);
 	struct buf text = { 0 };
 	const char *audience = NULL;
 	int step;

@@ -12,7 +12,7 @@ CREATE TABLE partnership /* A partnership: who it is and what it is for. */ (
 	session_starts TEXT NOT NULL DEFAULT '04-01', /* The month and day on which its year begins. */
 	funder TEXT, /* Who pays for most of it. */
 	strapline TEXT, /* The line printed under its name. */
-	logo TEXT, /* The path of a picture file for the head of documents. */
+	logo TEXT, /* The path of a PNG, JPEG or SVG picture for the head of documents; without a leading / it begins in the store's folder. */
 	PRIMARY KEY (ref),
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),

@@ -98,6 +98,21 @@ bool sheet_zip_add_fd(struct sheet_zip *, const char *name, int fd, struct fault
 bool sheet_zip_close(struct sheet_zip *, struct fault *);
 void sheet_zip_abandon(struct sheet_zip *);
 
+/* ---------- small zip files in memory (pack.c) ---------- */
+
+/* For documents of some MB that may go to a pipe; timestamps as above. All zero is an empty one. */
+#define SHEET_PACK_MAX ((size_t)1 << 30)
+struct sheet_pack {
+	struct buf file, list; /* the entries, and the directory that stands behind them */
+	size_t entries;
+};
+/* Adds an entry; the order is kept. False: too large for such a file. */
+bool sheet_pack_add(struct sheet_pack *, const char *name, const char *bytes, size_t n,
+        bool deflate, struct fault *);
+/* Appends the whole file to out and frees. */
+void sheet_pack_finish(struct sheet_pack *, struct buf *out);
+void sheet_pack_free(struct sheet_pack *);
+
 /* ---------- writing (column.c, toxlsx.c, toods.c) ---------- */
 
 enum sheet_type { SHEET_COLUMN_TEXT, SHEET_COLUMN_DATE, SHEET_COLUMN_NUMBER };

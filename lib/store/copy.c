@@ -54,7 +54,7 @@ bool store_copy(sqlite3 *from, const char *source, const char *to, struct fault 
 		store_fault_file(
 		        (rc & 0xff) == SQLITE_BUSY ? source : to, rc, sqlite3_errstr(rc), f);
 	ok = ok && check_copy(db, to, f);
-	sqlite3_close(db);
+	store_disconnect(db);
 	return ok;
 }
 

@@ -53,12 +53,15 @@ struct store {
 /* Opens a connection with everything that makes it safe, but reads nothing of the file yet. */
 sqlite3 *store_connect(
         const char *path, int flags, const char *vfs, int wait_seconds, struct fault *);
+void store_disconnect(sqlite3 *); /* NULL: nothing */
 /* Connection and struct, without a look at the file. */
 struct store *store_open_place(const char *path, const struct store_options *, struct fault *);
 /* What the file says it is: another application's is refused. */
 bool store_version(struct store *, int *version, struct fault *);
 /* SQL of this folder without values: pragmas, BEGIN, the schema. */
 bool store_exec(struct store *, const char *sql, struct fault *);
+/* Before SQLite starts: its memory from memory.c. */
+void store_memory(void);
 int64_t store_clock(void); /* monotonic, milliseconds */
 
 /* ---------- making, upgrading, copying (create.c, upgrade.c, copy.c) ---------- */

@@ -9,15 +9,19 @@
 
 /* One thread and no accounts of memory: a quarter of the time of a long load. Refused by SQLite when
  * it has been started already, which does no harm. */
+
 static void configure(void)
 {
 	static bool done;
 	if (done)
 		return;
 	done = true;
+	store_memory();
 	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
+
+static int connections;
 
 sqlite3 *store_connect(
         const char *path, int flags, const char *vfs, int wait_seconds, struct fault *f)
@@ -30,6 +34,7 @@ sqlite3 *store_connect(
 		sqlite3_close(db);
 		return NULL;
 	}
+	connections++;
 	sqlite3_busy_timeout(db, wait_seconds * 1000);
 	sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -44,8 +49,18 @@ sqlite3 *store_connect(
 	if (rc == SQLITE_OK)
 		return db;
 	store_fault_file(path, rc, sqlite3_errmsg(db), f);
-	sqlite3_close(db);
+	store_disconnect(db);
 	return NULL;
+}
+
+void store_disconnect(sqlite3 *db)
+{
+	if (db == NULL)
+		return;
+	sqlite3_close(db);
+	/* The memory of the last one is for others to use. */
+	if (--connections == 0)
+		sqlite3_shutdown();
 }
 
 static bool pragma_int(struct store *s, const char *sql, int *out, struct fault *f)
@@ -165,6 +180,14 @@ static void close_queries(struct query *q)
 	}
 }
 
+bool store_hold(struct store *s, bool on, struct fault *f)
+{
+	s->trusted++;
+	bool ok = store_exec(s, on ? "BEGIN" : "COMMIT", f);
+	s->trusted--;
+	return ok;
+}
+
 void store_close(struct store *s)
 {
 	if (s == NULL)
@@ -181,7 +204,7 @@ void store_close(struct store *s)
 		close_queries(s->made[i]);
 	mem_free(s->made);
 	catalogue_forget(s);
-	sqlite3_close(s->db);
+	store_disconnect(s->db);
 	mem_free(s->site);
 	mem_free(s->partnership);
 	mem_free(s->path);

@@ -42,6 +42,8 @@ struct store *store_open(
 struct store *store_create(const char *path, const struct store_options *, struct fault *);
 /* A closed store moved to where it is to stand, never in place of another, and made sure of. */
 bool store_move(const char *from, const char *to, struct fault *);
+/* From on to off every query sees one state, and a writer waits: for reading with many queries. */
+bool store_hold(struct store *, bool on, struct fault *);
 void store_close(struct store *);
 const char *store_path(const struct store *);
 const char *store_site(struct store *); /* the random id of this store */

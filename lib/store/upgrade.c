@@ -66,7 +66,7 @@ out:
 	else if (beside != NULL)
 		litter_keep(beside);
 	mem_free(beside);
-	sqlite3_close(db);
+	store_disconnect(db);
 	buf_free(&to);
 	return ok;
 }

@@ -20,8 +20,8 @@ none_outside()
 ok 'sqlite3.h only in lib/store' none_outside '#include <sqlite3.h>' lib/store/
 ok 'csv.h only in lib/io' none_outside '#include <csv.h>' lib/io/
 ok 'yaml.h only in lib/io' none_outside '#include <yaml.h>' lib/io/
-ok 'zip.h, expat.h, xlsxwriter.h only in lib/sheet' \
-	none_outside '#include <(zip|expat|xlsxwriter)\.h>' lib/sheet/
+ok 'zip.h, zlib.h, expat.h, xlsxwriter.h only in lib/sheet' \
+	none_outside '#include <(zip|zlib|expat|xlsxwriter)\.h>' lib/sheet/
 ok 'lowdown.h only in lib/report' none_outside '#include <lowdown.h>' lib/report/
 ok 'the library does not print' \
 	none_outside '(^|[^a-z_n])(printf|puts|putchar|perror|fputs) ?\(|f(printf|write) ?\([^;]*std(out|err)' bin/ lib/cli/

@@ -187,6 +187,62 @@ END
 }
 ok 'a hot journal is rolled back first' hot
 
+# ---------- the logo ----------
+
+mkdir -p shelf
+python3 - <<'END'
+import struct, zlib
+def piece(kind, data):
+    return struct.pack('>I', len(data)) + kind + data + struct.pack('>I', zlib.crc32(kind + data))
+def png(width, height):
+    return (b'\x89PNG\r\n\x1a\n' + piece(b'IHDR', struct.pack('>IIBBBBB', width, height, 8, 2, 0, 0, 0)) +
+            piece(b'IDAT', zlib.compress((b'\0' + b'\x12\x47\x6f' * width) * height)) + piece(b'IEND', b''))
+open('shelf/logo.png', 'wb').write(png(400, 100))
+open('shelf/small.png', 'wb').write(png(20, 10))
+open('shelf/cut.png', 'wb').write(png(400, 100)[:-20])
+open('shelf/none.png', 'wb').write(png(0, 10)[:60] + piece(b'IEND', b''))
+open('shelf/logo.jpg', 'wb').write(b'\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0\xff\xc0\0\x0b\x08\0\x50\0\xa0\1\1\x11\0')
+open('shelf/a (b) ".svg', 'w').write('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="30" height="10" onload="alert(1)">'
+    '<script>alert(2)</script><image href="file:///etc/passwd"/><rect width="30" height="10" fill="red"/></svg>')
+END
+mkfifo shelf/pipe
+cp d.db shelf/l.db
+logo()
+{
+	sqlite3 shelf/l.db "UPDATE partnership SET logo = '$1'"
+	run report-gen -d shelf/l.db $d -o "$2" weekly
+	status 0 "a report with the logo $1 as $2"
+}
+logo logo.png html
+ok 'a PNG is in the page' grep -q '<p class="logo"><img width="220" height="55" alt="Derbyshire[^"]*" src="data:image/png;base64,iVBOR[A-Za-z0-9+/=]*"></p>' .tap/out
+err_empty 'and nothing is said'
+logo logo.png md
+out_has '![Derbyshire Public Sector Compact](logo.png)' 'Markdown links it'
+logo small.png html
+out_has '<img width="20" height="10"' 'a small one is not blown up'
+logo logo.jpg html
+out_has '<img width="144" height="72"' 'a JPEG is fitted in'
+out_has 'src="data:image/jpeg;base64,/9j/' 'and stays one'
+logo 'a (b) ".svg' html
+out_has '<img width="216" height="72"' 'a drawing is drawn'
+ok 'and nothing of its text is in the page' sh -c '! grep -qi "onload\|passwd\|svg+xml\|PHN2Zy" .tap/out'
+logo 'a (b) ".svg' md
+out_has '](a%20%28b%29%20%22.svg)' 'its path is safe in Markdown'
+logo logo.png odt
+ok 'it is in the ODT' sh -c 'unzip -p .tap/out Pictures/logo.png | cmp - shelf/logo.png && unzip -p .tap/out content.xml | grep -q "Pictures/logo.png"'
+logo logo.png pdf
+pdftotext -layout .tap/out with.txt
+pdfimages -list .tap/out >images.txt
+ok 'it is in the PDF' grep -q ' image *400 *10' images.txt
+ok 'with the report behind it' grep -q 'Weekly report' with.txt
+logo '' html
+ok 'without a path there is none' sh -c '! grep -q "<img" .tap/out'
+for bad in nowhere.png cut.png none.png l.db pipe . /etc/passwd /dev/zero 'javascript:alert(1)' 'data:image/png;base64,xx'; do
+	logo "$bad" html
+	err_has "the logo '$bad' is left out: " "$bad is left out, with a word"
+	ok 'and there is no picture' sh -c '! grep -q "<img" .tap/out && grep -q "</main>" .tap/out'
+done
+
 # ---------- the manual's examples ----------
 
 awk '/^\.Bd -literal$/ { n++; on = 1; next } /^\.Ed/ { on = 0 } on { sub(/\\e/, "\\"); print > ("example-" n ".md") }' \

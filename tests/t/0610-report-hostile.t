@@ -43,10 +43,10 @@ cat >check.py <<'END'
 """HTML: only our own tags and attributes, no script, no foreign link; ODT: well-formed."""
 import html.parser, sys, xml.dom.minidom, zipfile
 TAGS = set('''html head meta title style body a main h1 h2 h3 h4 h5 h6 p em strong del ins ul ol li blockquote pre code hr br
-sup div table caption colgroup col thead tbody tr th td section figure svg desc text path rect g defs pattern'''.split())
+sup div table caption colgroup col thead tbody tr th td section figure svg desc text path rect g defs pattern img'''.split())
 ATTRS = set('''lang charset http-equiv content name class href id tabindex style scope role aria-label aria-labelledby start
 xmlns viewbox width height font-size x y text-anchor font-weight fill d transform stroke-width stroke-dasharray
-stroke-linejoin patternunits rx title rel rev'''.split())
+stroke-linejoin patternunits rx title rel rev alt src'''.split())
 class Parser(html.parser.HTMLParser):
     def __init__(self):
         super().__init__()
@@ -56,9 +56,11 @@ class Parser(html.parser.HTMLParser):
         for name, value in attrs:
             assert name in ATTRS, (tag, name, self.getpos())
             assert not name.startswith('on'), name
+            if name == 'src':
+                assert tag == 'img' and value.startswith('data:image/png;base64,'), value[:40]
             if name == 'href':
                 assert value.startswith(('#', 'http://', 'https://', 'mailto:')), value
-        if tag not in ('meta', 'br', 'hr', 'col'):
+        if tag not in ('meta', 'br', 'hr', 'col', 'img'):
             self.open.append(tag)
     def handle_startendtag(self, tag, attrs):
         before = len(self.open)

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/* A document as PDF: its ms text through groff, its pictures made by rsvg-convert. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "report/child.h"
+#include "report/document.h"
+
+/* gropdf reads no comments within a dictionary, and cairo writes the page's number as one. */
+static void strip_comment(struct buf *pdf)
+{
+	static const char found[] = "/Type /Page % 1\n";
+	char *at = pdf->n == 0 ? NULL : memmem(pdf->p, pdf->n, found, sizeof found - 1);
+
+	if (at != NULL)
+		memset(at + 12, ' ', 3);
+}
+
+/* Where a picture is in the folder: a chart by its number, the logo behind the last of them. */
+static const char *picture_path(const struct document *doc, const char *folder, size_t number)
+{
+	return arena_printf(doc->arena, "%s/chart-%zu.pdf", folder, number);
+}
+
+/* A drawing as a PDF file, for groff to place. */
+static bool make_picture(struct document *doc, const struct report_helpers *helpers,
+        const struct buf *svg, const char *path, int64_t epoch, struct fault *f)
+{
+	const char *rsvg =
+	        child_find(helpers->rsvg_convert, "rsvg-convert", "librsvg2-bin", doc->arena, f);
+	struct buf pdf = { 0 };
+	bool ok;
+
+	if (rsvg == NULL)
+		return false;
+	char *const argv[] = { arena_strdup(doc->arena, rsvg), (char[]){ "--format=pdf" }, NULL };
+	ok = child_run(argv, svg, epoch, &pdf, f);
+	strip_comment(&pdf);
+	FILE *file = ok ? fopen(path, "wxe") : NULL;
+	if (ok && (file == NULL || fwrite(pdf.p, 1, pdf.n, file) != pdf.n))
+		ok = fault_errno(f, STATUS_IO, "cannot write %s", quote(path));
+	if (file != NULL && fclose(file) != 0 && ok)
+		ok = fault_errno(f, STATUS_IO, "cannot write %s", quote(path));
+	buf_free(&pdf);
+	return ok;
+}
+
+/* groff places no PNG: the logo goes into a drawing of its size. */
+static void frame_logo(const struct logo *logo, struct buf *svg)
+{
+	buf_addf(svg,
+	        "<svg xmlns=\"http://www.w3.org/2000/svg\" "
+	        "xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"%.1f\" height=\"%.1f\">"
+	        "<image width=\"%.1f\" height=\"%.1f\" xlink:href=\"data:%s;base64,",
+	        logo->width, logo->height, logo->width, logo->height, logo->type);
+	logo_add_base64(logo, svg);
+	buf_adds(svg, "\"/></svg>\n");
+}
+
+static bool make_pictures(struct document *doc, const struct report_helpers *helpers,
+        const char *folder, int64_t epoch, struct fault *f)
+{
+	struct buf svg = { 0 };
+	bool ok = true;
+
+	for (size_t i = 0; ok && i <= doc->nobject; i++) {
+		buf_clear(&svg);
+		if (i == doc->nobject && doc->logo != NULL)
+			frame_logo(doc->logo, &svg);
+		else if (i < doc->nobject && doc->object[i].chart != NULL)
+			chart_svg(doc->object[i].chart, false, i + 1, &svg);
+		if (svg.n > 0)
+			ok = make_picture(
+			        doc, helpers, &svg, picture_path(doc, folder, i), epoch, f);
+	}
+	buf_free(&svg);
+	return ok;
+}
+
+static bool has_picture(const struct document *doc)
+{
+	for (size_t i = 0; i < doc->nobject; i++)
+		if (doc->object[i].chart != NULL)
+			return true;
+	return doc->logo != NULL;
+}
+
+static void remove_pictures(struct document *doc, const char *folder)
+{
+	for (size_t i = 0; i <= doc->nobject; i++)
+		if (i == doc->nobject || doc->object[i].chart != NULL)
+			unlink(picture_path(doc, folder, i));
+	rmdir(folder);
+}
+
+bool document_pdf(struct document *doc, const struct report_helpers *helpers, struct buf *out,
+        struct fault *f)
+{
+	const char *groff = child_find(helpers->groff, "groff", "groff", doc->arena, f);
+	char folder[] = "/tmp/report-XXXXXX";
+	char *const argv[] = { groff == NULL ? NULL : arena_strdup(doc->arena, groff),
+		(char[]){ "-k" }, (char[]){ "-t" }, (char[]){ "-mspdf" }, (char[]){ "-Tpdf" },
+		NULL };
+	struct buf ms = { 0 };
+	int64_t epoch = doc->today == DAY_NONE ? 0 : (int64_t)doc->today * 86400;
+	bool pictures = has_picture(doc), ok;
+
+	if (groff == NULL)
+		return false;
+	if (pictures && mkdtemp(folder) == NULL)
+		return fault_errno(f, STATUS_CANTCREATE, "cannot create %s", quote(folder));
+	ok = !pictures || make_pictures(doc, helpers, folder, epoch, f);
+	ok = ok && document_ms(doc, pictures ? folder : NULL, &ms, f);
+	ok = ok && child_run(argv, &ms, epoch, out, f);
+	if (pictures)
+		remove_pictures(doc, folder);
+	buf_free(&ms);
+	return ok;
+}

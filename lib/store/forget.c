@@ -141,10 +141,9 @@ static bool forget_heads(struct store *s, struct forgetting *g, struct fault *f)
 	size_t n = 0, cap = 0;
 	int rc;
 	while ((rc = query_step(q, f)) == 1) {
-		struct head h = {
-			query_int(q, 0), {holds(g, query_text(q, 1)), holds(g, query_text(q, 2)),
-                                          holds(g, query_text(q, 3))}
-		};
+		struct head h = { query_int(q, 0),
+			{ holds(g, query_text(q, 1)), holds(g, query_text(q, 2)),
+			        holds(g, query_text(q, 3)) } };
 		if (!h.holds[0] && !h.holds[1] && !h.holds[2])
 			continue;
 		head = mem_grow(head, &cap, n + 1, sizeof *head);

@@ -280,13 +280,13 @@ void store_functions(struct store *s)
 		bool constant; /* the same arguments give the same result as long as the store is open */
 		void (*run)(sqlite3_context *, int, sqlite3_value **);
 	} all[] = {
-		{"now",           0, true,  sql_now         },
-		{ "today",        0, true,  sql_today       },
-		{ "setting",      2, false, sql_setting     },
-		{ "working_days", 3, false, sql_working_days},
-		{ "in_scope",     1, true,  sql_in_scope    },
-		{ "natural",      1, true,  sql_natural     },
-		{ "fold",         1, true,  sql_fold        },
+		{ "now", 0, true, sql_now },
+		{ "today", 0, true, sql_today },
+		{ "setting", 2, false, sql_setting },
+		{ "working_days", 3, false, sql_working_days },
+		{ "in_scope", 1, true, sql_in_scope },
+		{ "natural", 1, true, sql_natural },
+		{ "fold", 1, true, sql_fold },
 	};
 	for (size_t i = 0; i < COUNT(all); i++)
 		sqlite3_create_function(s->db, all[i].name, all[i].n,

@@ -68,12 +68,12 @@ bool journal_change(
 	bool found = query_step(q, f) == 1;
 	if (found) {
 		*c = (struct change_made){
-			.head = {.seq = seq,
-			         .at = arena_strdup(a, query_text(q, 0)),
-			         .by = arena_strdup(a, query_text(q, 1)),
-			         .program = arena_strdup(a, query_text(q, 2)),
-			         .command = arena_strdup(a, query_text(q, 3)),
-			         .summary = arena_strdup(a, query_text(q, 4))},
+			.head = { .seq = seq,
+			        .at = arena_strdup(a, query_text(q, 0)),
+			        .by = arena_strdup(a, query_text(q, 1)),
+			        .program = arena_strdup(a, query_text(q, 2)),
+			        .command = arena_strdup(a, query_text(q, 3)),
+			        .summary = arena_strdup(a, query_text(q, 4)) },
 			.version = query_int(q, 5),
 			.parts = query_int(q, 6),
 			.undoes = arena_strdup(a, query_text(q, 7)),

@@ -34,6 +34,7 @@ struct store {
 	sqlite3 *db;
 	char *path;
 	enum store_mode mode;
+	int wait_seconds;
 	int64_t now;
 	char *partnership; /* of in_scope; NULL: all */
 	long row_limit;
@@ -56,6 +57,9 @@ sqlite3 *store_connect(
 void store_disconnect(sqlite3 *); /* NULL: nothing */
 /* Connection and struct, without a look at the file. */
 struct store *store_open_place(const char *path, const struct store_options *, struct fault *);
+/* After a connection that only reads found the journal of a writer that was killed: rolls it back by
+ * one that may write. True: it is worth trying again. */
+bool store_recover(struct store *, int rc);
 /* What the file says it is: another application's is refused. */
 bool store_version(struct store *, int *version, struct fault *);
 /* SQL of this folder without values: pragmas, BEGIN, the schema. */

@@ -19,20 +19,20 @@ static enum place place_of(const char *folder, const char **name)
 		enum place place;
 		const char *name;
 	} known[] = {
-		{0x6969,      PLACE_NETWORK, "NFS"   },
-		{ 0xFF534D42, PLACE_NETWORK, "CIFS"  },
-		{ 0xFE534D42, PLACE_NETWORK, "SMB"   },
-		{ 0x517B,     PLACE_NETWORK, "SMB"   },
-		{ 0x01021997, PLACE_NETWORK, "9p"    },
-		{ 0x5346414F, PLACE_NETWORK, "AFS"   },
-		{ 0x564C,     PLACE_NETWORK, "NCP"   },
-		{ 0x00C36400, PLACE_NETWORK, "Ceph"  },
-		{ 0x0BD00BD0, PLACE_NETWORK, "Lustre"},
-		{ 0x47504653, PLACE_NETWORK, "GPFS"  },
-		{ 0x01161970, PLACE_NETWORK, "GFS2"  },
-		{ 0x786F4256, PLACE_NETWORK, "vboxsf"},
-		{ 0x73757245, PLACE_NETWORK, "Coda"  },
-		{ 0x65735546, PLACE_FUSE,    "FUSE"  },
+		{ 0x6969, PLACE_NETWORK, "NFS" },
+		{ 0xFF534D42, PLACE_NETWORK, "CIFS" },
+		{ 0xFE534D42, PLACE_NETWORK, "SMB" },
+		{ 0x517B, PLACE_NETWORK, "SMB" },
+		{ 0x01021997, PLACE_NETWORK, "9p" },
+		{ 0x5346414F, PLACE_NETWORK, "AFS" },
+		{ 0x564C, PLACE_NETWORK, "NCP" },
+		{ 0x00C36400, PLACE_NETWORK, "Ceph" },
+		{ 0x0BD00BD0, PLACE_NETWORK, "Lustre" },
+		{ 0x47504653, PLACE_NETWORK, "GPFS" },
+		{ 0x01161970, PLACE_NETWORK, "GFS2" },
+		{ 0x786F4256, PLACE_NETWORK, "vboxsf" },
+		{ 0x73757245, PLACE_NETWORK, "Coda" },
+		{ 0x65735546, PLACE_FUSE, "FUSE" },
 	};
 	struct statfs fs;
 	if (statfs(folder, &fs) != 0)

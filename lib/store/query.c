@@ -16,7 +16,7 @@ static struct query *prepare(struct store *s, const char *sql, bool trusted, str
 		rc = sqlite3_prepare_v3(
 		        s->db, sql, -1, trusted ? SQLITE_PREPARE_PERSISTENT : 0, &q->stmt, &tail);
 		s->trusted -= trusted;
-	} while (rc == SQLITE_ERROR && view_make(s));
+	} while ((rc == SQLITE_ERROR && view_make(s)) || store_recover(s, rc));
 	if (rc != SQLITE_OK) {
 		store_fault(s, rc, NULL, f);
 	} else if (q->stmt == NULL) {
@@ -236,7 +236,8 @@ int query_step(struct query *q, struct fault *f)
 		rc = sqlite3_step(q->stmt);
 		s->trusted -= !q->guarded;
 		/* A view made within a change that was then rolled back is made again. */
-	} while (rc == SQLITE_ERROR && view_make(s) && sqlite3_reset(q->stmt) != SQLITE_NOMEM);
+	} while ((rc == SQLITE_ERROR && view_make(s) && sqlite3_reset(q->stmt) != SQLITE_NOMEM) ||
+	         store_recover(s, rc));
 	s->deadline = outer;
 	if (rc == SQLITE_ROW && q->guarded && ++q->rows > s->row_limit) {
 		fault_set(f, STATUS_DATA, "the query gives more than %ld rows; put a LIMIT to it",

@@ -186,6 +186,14 @@ bool store_fault_file(const char *path, int rc, const char *message, struct faul
 		        "cannot read or write store %s: %s; check the disk, then run compact-check",
 		        name, message);
 	case SQLITE_READONLY:
+		if (rc == SQLITE_READONLY_ROLLBACK)
+			return fault_set(f, STATUS_DENIED,
+			        "a program was killed while it wrote to store %s, and only one "
+			        "that "
+			        "may write it can take that back; let its owner run any program on "
+			        "it",
+			        name);
+		/* fall through */
 	case SQLITE_PERM:
 	case SQLITE_AUTH:
 		return fault_set(f, STATUS_DENIED,

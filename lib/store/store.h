@@ -18,7 +18,7 @@
 /* ---------- opening (open.c, create.c, upgrade.c, place.c) ---------- */
 
 enum store_mode {
-	STORE_READ, /* read-write underneath with query_only: a hot journal is rolled back first */
+	STORE_READ, /* a hot journal is rolled back first, where the file may be written */
 	STORE_WRITE,
 	STORE_REPORT /* STORE_READ with the authorizer and the limits for SQL that users write */
 };

@@ -239,7 +239,9 @@ static bool read_references(struct store *s, struct table *t, struct fault *f)
 	return rc == 0;
 }
 
-static const char *table_sql(struct store *s, const char *name, struct fault *f)
+/* The CREATE TABLE of a table, in the arena unless it is known; NULL without a fault: there is none. */
+static const char *table_sql(
+        struct store *s, const char *name, struct arena *passing, struct fault *f)
 {
 	const struct entry *e = catalogue_find(s, 'x', name);
 	if (e != NULL)
@@ -248,8 +250,7 @@ static const char *table_sql(struct store *s, const char *name, struct fault *f)
 	if (q == NULL)
 		return NULL;
 	query_bind_text(q, 1, name);
-	const char *sql =
-	        query_step(q, f) == 1 ? arena_strdup(store_arena(s), query_text(q, 0)) : NULL;
+	const char *sql = query_step(q, f) == 1 ? arena_strdup(passing, query_text(q, 0)) : NULL;
 	query_done(q);
 	return sql;
 }
@@ -262,13 +263,15 @@ const struct table *store_table(struct store *s, const char *name, struct fault 
 	struct arena *a = store_arena(s);
 	struct table *t = NULL;
 	struct ddl ddl = { 0 };
-	const char *sql = table_sql(s, name, f);
+	struct arena *passing = arena_new();
+	const char *sql = table_sql(s, name, passing, f);
 	if (sql != NULL) {
 		t = arena_alloc(a, sizeof *t);
 		t->name = arena_strdup(a, name);
 		ddl_read(a, sql, &ddl);
 		t->comment = ddl.comment;
 	}
+	arena_free(passing);
 	if (t == NULL || !read_columns(s, t, &ddl, f) || !read_references(s, t, f))
 		return NULL;
 	t->local = t->nkey > 1 && strcmp(t->column[t->key[0]].name, "partnership") == 0 &&

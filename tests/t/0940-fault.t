@@ -20,6 +20,16 @@ Z1,One more,2026-12-01,
 Z2,And another,2026-12-02,
 Z3,The last,31/12/2026,
 END
+compact-dump --personal -d begin.db >whole.yaml
+sed 's/2026-12-24/2026-12-31/' whole.yaml >newer.yaml
+cat >editor <<'END'
+#!/bin/sh
+unset LD_PRELOAD
+exec sed -i 's/2026-12-24/2026-12-31/' "$1"
+END
+chmod +x editor
+EDITOR=$PWD/editor
+export EDITOR
 printf '# Terms\n\n## Purpose\n\nTo help.\n' >terms.md
 cat >scenarios <<'END'
 add	action-track -d s.db add Z9 title=More due=2026-12-31
@@ -28,6 +38,9 @@ rename	compact-record -d s.db action set T1 ref=T9
 remove	action-track -d s.db remove --children T3
 load	action-track -d s.db load rows.csv
 notices	hr1-ingest -d s.db --told=2026-11-20 notices.csv
+edit	action-track -d s.db edit T1
+replace	compact-load -d s.db --replace newer.yaml
+create	compact-load --create -d new.db whole.yaml
 undo	compact-log -d s.db undo last
 terms	terms-track -d s.db revise 2027 terms.md
 init	compact-init -d new.db --sample=derbyshire
@@ -43,7 +56,7 @@ put_back()
 	rm -rf stage
 	mkdir stage
 	cp begin.db stage/s.db
-	cp rows.csv terms.md stage
+	cp rows.csv terms.md whole.yaml newer.yaml stage
 	cp "$top/share/samples/tayside-notices.csv" stage/notices.csv
 }
 # The state as a user sees it: the store's records, and what was written.
@@ -81,7 +94,7 @@ sound()
 	# What failed and could clean up has left nothing lying about.
 	if [ "$code" -ne 137 ]; then
 		left=$(cd stage && find . -type f |
-			grep -vxE './(s.db|new.db|copy.db|rows.csv|terms.md|plan.csv|plan.xlsx|all.yaml|weekly.html|notices.csv|notices.refused.csv)')
+			grep -vxE './(s.db|new.db|copy.db|rows.csv|terms.md|whole.yaml|newer.yaml|plan.csv|plan.xlsx|all.yaml|weekly.html|notices.csv|notices.refused.csv)')
 		[ -z "$left" ] || { echo "$what: status $code, left $left"; return 1; }
 	fi
 }

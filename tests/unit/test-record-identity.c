@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "schema/schema.h"
 #include "record-help.h"
 
 static uint64_t seed;
@@ -226,6 +227,10 @@ static void some_record(struct bench *b, const struct kind *k, const char *partn
 		const struct column *c = &k->column[field->column[0]];
 		if (c->key > 0 || c->not_null || roll(3) == 0)
 			value[field->column[0]] = some_value(b->arena, c, unique);
+		/* Were it somebody's name, loading it back would rightly put that person there. */
+		if (strcmp(c->name, "as_written") == 0 && value[field->column[0]] != NULL)
+			value[field->column[0]] = arena_printf(
+			        b->arena, "%s %lld", value[field->column[0]], (long long)unique);
 	}
 	for (size_t i = 0; i < k->ncolumn; i++) {
 		column[i] = k->column[i].name;
@@ -234,6 +239,9 @@ static void some_record(struct bench *b, const struct kind *k, const char *partn
 		/* Held by the record layer: a priority has an aim unless it is but suggested. */
 		if (strcmp(k->name, "priority") == 0 && strcmp(column[i], "status") == 0)
 			value[i] = "suggested";
+		/* Only some names are known, each with its own form of value. */
+		if (strcmp(k->name, "setting") == 0 && strcmp(column[i], "partnership") != 0)
+			value[i] = strcmp(column[i], "name") == 0 ? "max_load" : "5";
 	}
 	if (!insert(b, k->name, k->ncolumn, column, value))
 		return;
@@ -243,12 +251,11 @@ static void some_record(struct bench *b, const struct kind *k, const char *partn
 	some_items(b, k, partnership, parts);
 }
 
-static void fill(struct bench *b)
+/* Two rounds of rows: the second can refer to what the first brought. */
+static void fill_more(struct bench *b)
 {
 	struct fault f = { 0 };
 	static const char *const partnerships[] = { "derbyshire", "tayside" };
-	help_sql(b->store, "INSERT INTO partnership (ref, name, session_starts)"
-	                   " VALUES ('tayside', 'Tayside', '01-01')");
 	const char *const *kinds = store_kinds(b->store, &f);
 	for (int round = 0; round < 2; round++)
 		for (size_t i = 0; kinds[i] != NULL; i++) {
@@ -258,6 +265,16 @@ static void fill(struct bench *b)
 			for (size_t n = roll(4); n > 0; n--)
 				some_record(b, k, partnerships[roll(2)]);
 		}
+	for (size_t i = 0; i < COUNT(partnerships); i++)
+		some_items(b, store_kind(b->store, "partnership", &f), partnerships[i],
+		        &partnerships[i]);
+}
+
+static void fill(struct bench *b)
+{
+	help_sql(b->store, "INSERT INTO partnership (ref, name, session_starts)"
+	                   " VALUES ('tayside', 'Tayside', '01-01')");
+	fill_more(b);
 	help_sql(b->store, "INSERT INTO store_counter VALUES ('tayside', 'action', 'A', 7),"
 	                   " ('', 'sector', 'S', 2)");
 }
@@ -449,6 +466,95 @@ static void test_random_stores(void **state)
 	}
 }
 
+/* ---------- upgrades ---------- */
+
+static const char *text_of(struct bench *b, const char *sql, const char *bound)
+{
+	struct query *q = store_keep(b->store, sql, &b->fault);
+	query_bind_text(q, 1, bound);
+	const char *text =
+	        query_step(q, &b->fault) == 1 ? arena_strdup(b->arena, query_text(q, 0)) : NULL;
+	query_done(q);
+	return text;
+}
+
+/* An upgrade that makes every table anew, as one that adds a reference must, and adds a column. */
+static const char *remake_all(struct bench *b)
+{
+	struct buf sql = { 0 };
+	const char *const *tables = store_tables(b->store, &b->fault);
+	for (size_t i = 0; tables[i] != NULL; i++) {
+		const char *name = tables[i];
+		const char *made = text_of(b,
+		        "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1", name);
+		const char *indexes = text_of(b,
+		        "SELECT group_concat(sql, ';') FROM sqlite_schema"
+		        " WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = ?1",
+		        name);
+		const char *rest = strchr(strstr(made, name), '(');
+		if (strstr(made, "/*") != NULL && strstr(made, "/*") < rest)
+			rest = strchr(strstr(made, "*/"), '(');
+		buf_addf(&sql,
+		        "CREATE TABLE made_anew %s;\nINSERT INTO made_anew SELECT * FROM %s;\n"
+		        "DROP TABLE %s;\nALTER TABLE made_anew RENAME TO %s;\n%s;\n",
+		        rest, name, name, name, indexes != NULL ? indexes : "");
+	}
+	buf_adds(&sql, "ALTER TABLE action ADD COLUMN colour TEXT; /* New. */\n");
+	const char *text = arena_strdup(b->arena, buf_text(&sql));
+	buf_free(&sql);
+	return text;
+}
+
+/* Every table, those of lists and children among them, has rows, and keeps them all. */
+static void test_upgrade(void **state)
+{
+	(void)state;
+	struct bench b;
+	int64_t seq;
+	seed = 20260803;
+	bench_open(&b);
+	fill(&b);
+	const char *const *tables = store_tables(b.store, &b.fault);
+	for (size_t i = 0; tables[i] != NULL; i++)
+		for (int tries = 0; tries < 20; tries++) {
+			const char *sql =
+			        arena_printf(b.arena, "SELECT count(*) FROM %s", tables[i]);
+			if (help_int(b.store, sql) > 0)
+				break;
+			if (tries == 19)
+				fail_msg("%s stays empty", tables[i]);
+			fill_more(&b);
+		}
+	assert_true(store_commit(b.store, "filled", &seq, &b.fault));
+	char *before = dump(&b, true, NULL);
+	help_sql(b.store, "PRAGMA user_version=0");
+	struct schema_file files[64];
+	size_t n = 0;
+	for (; schema_files[n].name != NULL; n++)
+		files[n] = schema_files[n];
+	files[n++] = (struct schema_file){ "upgrade/1.sql", remake_all(&b) };
+	files[n] = (struct schema_file){ NULL, NULL };
+	if (!store_upgrade(b.store, 0, 1, files, &b.fault))
+		fail_msg("%s: %s", b.fault.field, b.fault.text);
+	const char *path = arena_strdup(b.arena, store_path(b.store));
+	const char *copy = arena_printf(b.arena, "%s.before-v1", path);
+	store_close(b.store);
+	struct arena *texts = b.arena;
+	b.store = help_open(path, STORE_WRITE);
+	bench_work(&b);
+	assert_non_null(kind_field(store_kind(b.store, "action", &b.fault), "colour"));
+	same(before, dump(&b, true, NULL));
+	bench_close(&b);
+	/* The copy beside it is the store as it was. */
+	struct store_options o = { .mode = STORE_READ, .now = TIME_NONE };
+	b = (struct bench){ .store = store_open_place(copy, &o, &b.fault) };
+	bench_work(&b);
+	assert_null(kind_field(store_kind(b.store, "action", &b.fault), "colour"));
+	same(before, dump(&b, true, NULL));
+	bench_close(&b);
+	arena_free(texts);
+}
+
 /* The shipped samples, with the reference data they stand on. */
 static void one_sample(const char *path)
 {
@@ -498,6 +604,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_samples),
 		cmocka_unit_test(test_random_stores),
+		cmocka_unit_test(test_upgrade),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -64,7 +64,7 @@ try "compact-init -q -d tayside.db --sample=tayside"
 COMPACT_DB=tayside.db
 try "compact-status"
 
-say "A spreadsheet of notices has come by mail: titles above, a total below, dates in two forms, and two rows that need mending."
+say "A spreadsheet of notices has come by mail: titles above, a total below, dates in two forms, two rows that need mending, and one for another team."
 try "csv-sheet -O notices.xlsx tayside-notices.csv"
 try "hr1-ingest --told='20 Nov 2026 15:30' --rejects=notices.refused.csv notices.xlsx"
 say "What could not be taken is as it was, with the reason in front, to be mended and fed in again:"

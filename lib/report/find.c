@@ -18,10 +18,20 @@ static bool is_name(const char *text)
 	return n > 0 && text[n] == '\0' && (*text < '0' || *text > '9');
 }
 
+/* A key that takes one word. */
+static bool front_word(
+        const char *key, const char *value, const char *word, bool *out, struct fault *f)
+{
+	*out = strcmp(value, word) == 0;
+	return *out || fault_set(f, STATUS_CONFIG, "%s: %s is none; write '%s: %s'", key,
+	                       quote(value), key, word);
+}
+
 static bool front_line(
         struct template *t, size_t *cap, char *line, struct arena *arena, struct fault *f)
 {
-	static const char *const keys[] = { "title", "about", "lang", "page", "compare", "param" };
+	static const char *const keys[] = { "title", "about", "lang", "page", "compare", "param",
+		"partnership" };
 	char *colon = strchr(line, ':'), *key, *value;
 
 	if (colon == NULL)
@@ -39,7 +49,9 @@ static bool front_line(
 	else if (strcmp(key, "compare") == 0)
 		t->compare = value;
 	else if (strcmp(key, "page") == 0)
-		t->landscape = strcmp(value, "landscape") == 0;
+		return front_word(key, value, "landscape", &t->landscape, f);
+	else if (strcmp(key, "partnership") == 0)
+		return front_word(key, value, "one", &t->single, f);
 	else if (str_starts(key, "param ") && is_name(str_trim(key + 6))) {
 		t->param = mem_grow(t->param, cap, t->nparam + 1, sizeof *t->param);
 		t->param[t->nparam++] =
@@ -52,7 +64,8 @@ static bool front_line(
 		if (near != NULL)
 			fault_hint(f, "did you mean '%s'", near);
 		else
-			fault_hint(f, "use title, about, lang, page, compare or param NAME");
+			fault_hint(f,
+			        "use title, about, lang, page, partnership, compare or param NAME");
 		return false;
 	}
 	return true;

@@ -133,34 +133,64 @@ static bool set_value(struct run *run, struct pair *pair, const char *value, str
 	return true;
 }
 
-/* The template's parameters with their defaults worked out: a query, a date, or a text. */
-static bool defaults(
-        struct run *run, const struct template *t, struct pair *param, int depth, struct fault *f)
+/* What an operand NAME=VALUE gives, of those from *at on; NULL: nothing more. */
+static const char *next_given(const struct run *run, const char *name, size_t *at)
+{
+	size_t n = strlen(name);
+
+	while (*at < run->options->ngiven) {
+		const char *operand = run->options->given[(*at)++];
+
+		if (strncmp(operand, name, n) == 0 && operand[n] == '=')
+			return operand + n + 1;
+	}
+	return NULL;
+}
+
+static bool set_given(struct run *run, struct pair *pair, struct fault *f)
+{
+	const char *value;
+
+	for (size_t at = 0; (value = next_given(run, pair->name, &at)) != NULL;)
+		if (!set_value(run, pair, value, f))
+			return false;
+	return true;
+}
+
+/* A parameter's default: a query, a date, or a text. A date makes what is given a date too. */
+static bool set_default(struct run *run, const struct frame *frame, struct pair *pair,
+        const char *text, struct fault *f)
+{
+	struct fault ignored = { 0 };
+	struct buf value = { 0 };
+	day_t day;
+	char iso_day[11];
+
+	if (strstr(text, "{{") == NULL) {
+		pair->date = day_parse(text, ORDER_DMY, run->doc.today, &day, &ignored);
+		pair->value = pair->date ? iso(run, day) : *text == '\0' ? NULL : text;
+		return true;
+	}
+	bool ok = expand_inline(run, frame, text, strlen(text), 1, true, &value, f);
+	pair->value = value.n == 0 ? NULL : arena_strdup(run->arena, buf_text(&value));
+	pair->date = value.n == 10 && day_parse(value.p, ORDER_YMD, DAY_NONE, &day, &ignored) &&
+	             strcmp(day_format(day, iso_day), value.p) == 0;
+	buf_free(&value);
+	return ok;
+}
+
+/* The template's parameters, each with those before it at hand; given: what the operands say goes
+ * before the default. */
+static bool parameters(struct run *run, const struct template *t, struct pair *param, int depth,
+        bool given, struct fault *f)
 {
 	struct frame frame = { .template = t, .depth = depth, .param = param };
 
 	for (size_t i = 0; i < t->nparam; i++) {
-		const char *text = t->param[i].value;
-		struct fault ignored = { 0 };
-		struct buf value = { 0 };
-		day_t day;
-
 		param[i] = (struct pair){ .name = t->param[i].name };
-		if (strstr(text, "{{") != NULL) {
-			bool ok =
-			        expand_inline(run, &frame, text, strlen(text), 1, true, &value, f);
-
-			param[i].value =
-			        value.n == 0 ? NULL : arena_strdup(run->arena, buf_text(&value));
-			buf_free(&value);
-			if (!ok)
-				return false;
-		} else if (day_parse(text, ORDER_DMY, run->doc.today, &day, &ignored)) {
-			param[i].value = iso(run, day);
-			param[i].date = true;
-		} else {
-			param[i].value = *text == '\0' ? NULL : text;
-		}
+		if (!set_default(run, &frame, &param[i], t->param[i].value, f) ||
+		        (given && !set_given(run, &param[i], f)))
+			return false;
 		frame.nparam = i + 1;
 	}
 	return true;
@@ -191,9 +221,8 @@ static bool refuse_given(
 	return false;
 }
 
-/* NAME=VALUE operands; those that every report has are set for the included ones too. */
-static bool take_given(
-        struct run *run, const struct template *t, struct pair *param, struct fault *f)
+/* NAME=VALUE operands; those that every report has are set, for the included ones too. */
+static bool take_given(struct run *run, const struct template *t, struct fault *f)
 {
 	for (size_t i = 0; i < run->options->ngiven; i++) {
 		const char *operand = run->options->given[i], *equals = strchr(operand, '=');
@@ -201,14 +230,13 @@ static bool take_given(
 		if (equals == NULL)
 			return fault_set(f, STATUS_USAGE, "%s is no NAME=VALUE", quote(operand));
 		char *name = arena_strndup(run->arena, operand, (size_t)(equals - operand));
-		struct pair *own = pair_of(param, t->nparam, name);
-		struct pair *all = pair_of(run->builtin + PERIOD, run->nbuiltin - PERIOD, name);
-		if (own == NULL && all == NULL)
+		if (pair_of(t->param, t->nparam, name) == NULL &&
+		        pair_of(run->builtin + PERIOD, run->nbuiltin - PERIOD, name) == NULL)
 			return refuse_given(run, t, name, f);
-		if ((own != NULL && !set_value(run, own, equals + 1, f)) ||
-		        (all != NULL && !set_value(run, all, equals + 1, f)))
-			return false;
 	}
+	for (size_t i = PERIOD; i < run->nbuiltin; i++)
+		if (!set_given(run, &run->builtin[i], f))
+			return false;
 	return true;
 }
 
@@ -218,7 +246,7 @@ bool expand_template(struct run *run, const struct template *t, struct pair *giv
 	struct pair *param = arena_alloc(run->arena, (t->nparam + 1) * sizeof *param);
 	struct frame frame = { .template = t, .param = param, .nparam = t->nparam, .depth = depth };
 
-	if (!defaults(run, t, param, depth, f))
+	if (!parameters(run, t, param, depth, false, f))
 		return false;
 	for (size_t i = 0; i < ngiven; i++) {
 		struct pair *own = pair_of(param, t->nparam, given[i].name);
@@ -289,11 +317,14 @@ static bool run_template(struct run *run, const char *name, struct fault *f)
 
 	if (path == NULL || !template_read(t, path, run->arena, f) || !builtins(run, f))
 		return false;
+	if (t->single && run->options->partnership == NULL)
+		return fault_set(f, STATUS_USAGE,
+		        "%s is a report of one partnership; choose it with -p", quote(name));
 	if (strchr(name, '/') != NULL)
 		run->folder = arena_strndup(run->arena, path, (size_t)(strrchr(path, '/') - path));
 	struct pair *param = arena_alloc(run->arena, (t->nparam + 1) * sizeof *param);
 	struct frame frame = { .template = t, .param = param, .nparam = t->nparam };
-	if (!defaults(run, t, param, 0, f) || !take_given(run, t, param, f))
+	if (!take_given(run, t, f) || !parameters(run, t, param, 0, true, f))
 		return false;
 	run->doc.lang = t->lang;
 	run->doc.landscape = t->landscape;

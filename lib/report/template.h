@@ -23,6 +23,7 @@ struct template
 	const char *title, *about, *lang;
 	const char *compare; /* "version=:from", or NULL */
 	bool landscape;
+	bool single;        /* of one partnership: makes no sense of all */
 	struct pair *param; /* the defaults, as written */
 	size_t nparam;
 	const char *body;

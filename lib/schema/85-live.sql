@@ -353,15 +353,19 @@ GROUP BY 1, 2, 3, 4, 5;
 
 CREATE VIEW contribution /* Actions led, offers made, events prepared and seats held by each organisation. */
 	(partnership, org, org_name, kind, actions, actions_done, offers, events, seats) AS
-SELECT o.partnership, o.ref, o.name, o.kind,
-	(SELECT count(DISTINCT l.action) FROM action_lead l WHERE l.partnership = o.partnership AND l.lead_org = o.ref),
-	(SELECT count(DISTINCT l.action) FROM action_lead l JOIN action a ON a.partnership = l.partnership AND a.ref = l.action
-		WHERE l.partnership = o.partnership AND l.lead_org = o.ref AND a.status = 'done'),
-	(SELECT count(*) FROM issue_log i JOIN person p ON p.partnership = i.partnership AND p.ref = i.owner
-		WHERE i.partnership = o.partnership AND i.kind = 'offer' AND p.org = o.ref),
+SELECT o.partnership, o.ref, o.name, o.kind, coalesce(l.actions, 0), coalesce(l.done, 0), coalesce(f.offers, 0),
 	(SELECT count(*) FROM meeting__organisers x WHERE x.partnership = o.partnership AND x.item = o.ref),
-	(SELECT count(*) FROM seat_current s WHERE s.partnership = o.partnership AND s.org = o.ref)
-FROM org o;
+	coalesce(s.seats, 0)
+FROM org o
+LEFT JOIN (SELECT l.partnership, l.lead_org AS org, count(DISTINCT l.action) AS actions,
+		count(DISTINCT CASE WHEN a.status = 'done' THEN l.action END) AS done
+	FROM action_lead l JOIN action a ON a.partnership = l.partnership AND a.ref = l.action
+	WHERE l.lead_org IS NOT NULL GROUP BY l.partnership, l.lead_org) l ON l.partnership = o.partnership AND l.org = o.ref
+LEFT JOIN (SELECT i.partnership, p.org, count(*) AS offers
+	FROM issue_log i JOIN person p ON p.partnership = i.partnership AND p.ref = i.owner
+	WHERE i.kind = 'offer' GROUP BY i.partnership, p.org) f ON f.partnership = o.partnership AND f.org = o.ref
+LEFT JOIN (SELECT partnership, org, count(*) AS seats FROM seat_current GROUP BY partnership, org) s
+	ON s.partnership = o.partnership AND s.org = o.ref;
 
 CREATE VIEW issue_detail /* The issue log with names, meeting and days overdue. */
 	(partnership, ref, kind, title, text, status, raised, raised_at, raised_at_title, owner, owner_name, owner_org,

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Data for the benchmarks, the same bytes each time: generate.py notices|survey|report|tasks|pack N."""
+"""Data for the benchmarks, the same bytes each time: generate.py notices|survey|report|tasks N."""
 import random
 import sys
 
@@ -91,33 +91,6 @@ def report():
             text += "```sql table caption=\"Actions\"\nSELECT ref AS Ref, title AS Action, status AS Status FROM action ORDER BY ref\n```\n\n"
         size += len(text)
         put(text)
-
-
-def pack():
-    """SQL that fills a store with 18 partnerships, 5,000 actions, 2,000 notices and 20 surveys."""
-    put("PRAGMA foreign_keys=OFF; BEGIN;\n")
-    put("DELETE FROM partnership;\n")
-    for p in range(count):
-        name = "p%02d" % p
-        put("INSERT INTO partnership (ref, name, kind, established) VALUES ('%s', 'Partnership %d', 'response-team', '2016-04-01');\n" % (name, p))
-        put("INSERT INTO aim (partnership, ref, number, text) VALUES ('%s', '1', '1', 'work together');\n" % name)
-        for i in range(1, 11):
-            put("INSERT INTO person (partnership, ref, name, active) VALUES ('%s', 'x%d', 'Person %d %s', 1);\n" % (name, i, i, choose(FIRST)))
-        for i in range(1, 5000 // count + 1):
-            done = pick.random() < 0.7
-            due = "%04d-%02d-%02d" % (number(2025, 2027), number(1, 12), number(1, 28))
-            put("INSERT INTO action (partnership, ref, title, status, due, done_on) VALUES ('%s', 'A%d', '%s %s', '%s', '%s', %s);\n" % (
-                name, i, choose(VERB), choose(THING).replace("'", "''"), "done" if done else "open", due, "'%s'" % due if done else "NULL"))
-            put("INSERT INTO lead (partnership, action, number, person, state) VALUES ('%s', 'A%d', 1, 'x%d', 'accepted');\n" % (name, i, number(1, 10)))
-        for i in range(1, 2000 // count + 1):
-            put("INSERT INTO employer (partnership, ref, name) VALUES ('%s', 'E%d', '%s %s %d');\n" % (name, i, choose(FIRST), choose(SECOND), i))
-            on = "2026-%02d-%02d" % (number(1, 11), number(1, 28))
-            put("INSERT INTO notice (partnership, ref, employer, site, received, employed, proposed, status) VALUES ('%s', 'N%d', 'E%d', 'Works', '%sT09:00:00Z', %d, %d, 'active');\n" % (
-                name, i, i, on, number(50, 500), number(5, 50)))
-        for i in range(2 if p < 2 else 1):
-            put("INSERT INTO survey (partnership, ref, title, wave, received, used) VALUES ('%s', 's%d', 'Members', '202%d', 20, 20);\n" % (name, i, 5 + i))
-            put("INSERT INTO question (partnership, survey, ref, position, text, kind) VALUES ('%s', 's%d', 'Q1', 1, 'Is it worth it?', 'yes-no');\n" % (name, i))
-    put("COMMIT;\n")
 
 
 globals()[what]()

@@ -119,6 +119,30 @@ status 64 'an unknown parameter'
 err 'names the nearest' <<'END'
 report-gen: the report has no parameter 'whp'; did you mean who=
 END
+cat >reports/years.md <<'END'
+---
+param month: {{ SELECT '2007-08' }}
+param since: {{ SELECT '2008-01-01' }}
+param year: {{ SELECT coalesce(:areas, 'none') || ', ' || :month }}
+---
+{{month}} {{year}} {{since}} {{ SELECT :since }}
+END
+run report-gen -d d.db years
+out 'a default sees the defaults before it' <<'END'
+2007-08 none, 2007-08 1 January 2008 2008-01-01
+END
+run report-gen -d d.db years areas=pace-2019 month=2006-07 since=1/4/2006
+out 'and what was given before it; a default that is a date makes dates' <<'END'
+2006-07 pace-2019, 2006-07 1 April 2006 2006-04-01
+END
+run report-gen -d d.db years since=soonish
+status 64 'no date'
+err_has 'since: ' 'is told by the name of the parameter'
+run report-gen -d t.db -p all plan
+status 64 'a plan of all'
+err 'is refused' <<'END'
+report-gen: 'plan' is a report of one partnership; choose it with -p
+END
 run report-gen -d d.db weakly
 status 66 'an unknown report'
 err_has "did you mean 'weekly'" 'names the nearest report'

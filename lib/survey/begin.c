@@ -161,6 +161,7 @@ static size_t grouping(struct survey *s, size_t first, size_t n)
 		s->column[s->columns] = (struct survey_column){ .cell = NONE,
 			.cluster = s->column[first].cluster,
 			.themes_from = NONE,
+			.other = NONE,
 			.heading = x->stem,
 			.key = text_key(s->arena, x->stem),
 			.role = ROLE_QUESTION,

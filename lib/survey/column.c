@@ -12,96 +12,118 @@ static const struct {
 	enum role role;
 	enum survey_tool tool; /* TOOL_PLAIN: of any */
 } known[] = {
-	{"timestamp",	                  ROLE_KEPT,     TOOL_PLAIN       },
-	{ "respondent id",                     ROLE_KEPT,     TOOL_PLAIN       },
-	{ "respondentid",                      ROLE_KEPT,     TOOL_PLAIN       },
-	{ "response id",                       ROLE_KEPT,     TOOL_PLAIN       },
-	{ "responseid",	                ROLE_KEPT,     TOOL_PLAIN       },
-	{ "submission id",                     ROLE_KEPT,     TOOL_PLAIN       },
-	{ "submitted at",                      ROLE_KEPT,     TOOL_PLAIN       },
-	{ "submission date",                   ROLE_KEPT,     TOOL_PLAIN       },
-	{ "collector id",                      ROLE_KEPT,     TOOL_PLAIN       },
-	{ "collectorid",                       ROLE_KEPT,     TOOL_PLAIN       },
-	{ "start time",	                ROLE_KEPT,     TOOL_PLAIN       },
-	{ "completion time",                   ROLE_KEPT,     TOOL_PLAIN       },
-	{ "last modified time",                ROLE_KEPT,     TOOL_PLAIN       },
-	{ "id",	                        ROLE_KEPT,     TOOL_PLAIN       },
-	{ "duration in seconds",               ROLE_KEPT,     TOOL_PLAIN       },
-	{ "time from start to finish seconds", ROLE_KEPT,     TOOL_PLAIN       },
-	{ "startdate",	                 ROLE_KEPT,     TOOL_PLAIN       },
-	{ "enddate",	                   ROLE_KEPT,     TOOL_PLAIN       },
-	{ "recordeddate",                      ROLE_KEPT,     TOOL_PLAIN       },
-	{ "distributionchannel",               ROLE_KEPT,     TOOL_PLAIN       },
-	{ "userlanguage",                      ROLE_KEPT,     TOOL_PLAIN       },
-	{ "externalreference",                 ROLE_KEPT,     TOOL_PLAIN       },
-	{ "datestamp",	                 ROLE_KEPT,     TOOL_PLAIN       },
-	{ "lastpage",	                  ROLE_KEPT,     TOOL_PLAIN       },
-	{ "startlanguage",                     ROLE_KEPT,     TOOL_PLAIN       },
-	{ "total points",                      ROLE_KEPT,     TOOL_MICROSOFT   },
-	{ "quiz feedback",                     ROLE_KEPT,     TOOL_MICROSOFT   },
-	{ "language",	                  ROLE_KEPT,     TOOL_MICROSOFT   },
-	{ "start date",	                ROLE_KEPT,     TOOL_SURVEYMONKEY},
-	{ "end date",	                  ROLE_KEPT,     TOOL_SURVEYMONKEY},
-	{ "custom data 1",                     ROLE_KEPT,     TOOL_SURVEYMONKEY},
-	{ "custom data",                       ROLE_KEPT,     TOOL_SURVEYMONKEY},
-	{ "seed",	                      ROLE_KEPT,     TOOL_LIMESURVEY  },
-	{ "token",	                     ROLE_KEPT,     TOOL_LIMESURVEY  },
-	{ "refurl",	                    ROLE_KEPT,     TOOL_LIMESURVEY  },
-	{ "referrer url",                      ROLE_KEPT,     TOOL_LIMESURVEY  },
-	{ "last page",	                 ROLE_KEPT,     TOOL_LIMESURVEY  },
-	{ "start language",                    ROLE_KEPT,     TOOL_LIMESURVEY  },
-	{ "date started",                      ROLE_KEPT,     TOOL_LIMESURVEY  },
-	{ "date last action",                  ROLE_KEPT,     TOOL_LIMESURVEY  },
-	{ "submitdate",	                ROLE_FINISHED, TOOL_LIMESURVEY  },
-	{ "date submitted",                    ROLE_FINISHED, TOOL_LIMESURVEY  },
-	{ "status",	                    ROLE_KEPT,     TOOL_QUALTRICS   },
-	{ "response type",                     ROLE_KEPT,     TOOL_QUALTRICS   },
-	{ "progress",	                  ROLE_KEPT,     TOOL_QUALTRICS   },
-	{ "start date",	                ROLE_KEPT,     TOOL_QUALTRICS   },
-	{ "end date",	                  ROLE_KEPT,     TOOL_QUALTRICS   },
-	{ "recorded date",                     ROLE_KEPT,     TOOL_QUALTRICS   },
-	{ "distribution channel",              ROLE_KEPT,     TOOL_QUALTRICS   },
-	{ "user language",                     ROLE_KEPT,     TOOL_QUALTRICS   },
-	{ "external data reference",           ROLE_KEPT,     TOOL_QUALTRICS   },
-	{ "finished",	                  ROLE_FINISHED, TOOL_QUALTRICS   },
-	{ "name",	                      ROLE_PERSON,   TOOL_PLAIN       },
-	{ "surname",	                   ROLE_PERSON,   TOOL_PLAIN       },
-	{ "forename",	                  ROLE_PERSON,   TOOL_PLAIN       },
-	{ "forenames",	                 ROLE_PERSON,   TOOL_PLAIN       },
-	{ "username",	                  ROLE_PERSON,   TOOL_PLAIN       },
-	{ "user name",	                 ROLE_PERSON,   TOOL_PLAIN       },
-	{ "email",	                     ROLE_PERSON,   TOOL_PLAIN       },
-	{ "e mail",	                    ROLE_PERSON,   TOOL_PLAIN       },
-	{ "ip",	                        ROLE_PERSON,   TOOL_PLAIN       },
-	{ "ip address",	                ROLE_PERSON,   TOOL_PLAIN       },
-	{ "ipaddress",	                 ROLE_PERSON,   TOOL_PLAIN       },
-	{ "ipaddr",	                    ROLE_PERSON,   TOOL_PLAIN       },
-	{ "phone",	                     ROLE_PERSON,   TOOL_PLAIN       },
-	{ "phone number",                      ROLE_PERSON,   TOOL_PLAIN       },
-	{ "telephone",	                 ROLE_PERSON,   TOOL_PLAIN       },
-	{ "telephone number",                  ROLE_PERSON,   TOOL_PLAIN       },
-	{ "tel",	                       ROLE_PERSON,   TOOL_PLAIN       },
-	{ "mobile",	                    ROLE_PERSON,   TOOL_PLAIN       },
-	{ "mobile number",                     ROLE_PERSON,   TOOL_PLAIN       },
-	{ "contact number",                    ROLE_PERSON,   TOOL_PLAIN       },
-	{ "contact details",                   ROLE_PERSON,   TOOL_PLAIN       },
-	{ "address",	                   ROLE_PERSON,   TOOL_PLAIN       },
-	{ "home address",                      ROLE_PERSON,   TOOL_PLAIN       },
-	{ "postal address",                    ROLE_PERSON,   TOOL_PLAIN       },
-	{ "street address",                    ROLE_PERSON,   TOOL_PLAIN       },
-	{ "date of birth",                     ROLE_PERSON,   TOOL_PLAIN       },
-	{ "dob",	                       ROLE_PERSON,   TOOL_PLAIN       },
-	{ "national insurance number",         ROLE_PERSON,   TOOL_PLAIN       },
-	{ "recipientlastname",                 ROLE_PERSON,   TOOL_PLAIN       },
-	{ "recipientfirstname",                ROLE_PERSON,   TOOL_PLAIN       },
-	{ "recipientemail",                    ROLE_PERSON,   TOOL_PLAIN       },
-	{ "recipient last name",               ROLE_PERSON,   TOOL_QUALTRICS   },
-	{ "recipient first name",              ROLE_PERSON,   TOOL_QUALTRICS   },
-	{ "recipient email",                   ROLE_PERSON,   TOOL_QUALTRICS   },
-	{ "locationlatitude",                  ROLE_PERSON,   TOOL_PLAIN       },
-	{ "locationlongitude",                 ROLE_PERSON,   TOOL_PLAIN       },
-	{ "location latitude",                 ROLE_PERSON,   TOOL_QUALTRICS   },
-	{ "location longitude",                ROLE_PERSON,   TOOL_QUALTRICS   },
+	{ "timestamp", ROLE_KEPT, TOOL_PLAIN },
+	{ "respondent id", ROLE_KEPT, TOOL_PLAIN },
+	{ "respondentid", ROLE_KEPT, TOOL_PLAIN },
+	{ "response id", ROLE_KEPT, TOOL_PLAIN },
+	{ "responseid", ROLE_KEPT, TOOL_PLAIN },
+	{ "submission id", ROLE_KEPT, TOOL_PLAIN },
+	{ "submitted at", ROLE_KEPT, TOOL_PLAIN },
+	{ "submission date", ROLE_KEPT, TOOL_PLAIN },
+	{ "collector id", ROLE_KEPT, TOOL_PLAIN },
+	{ "collectorid", ROLE_KEPT, TOOL_PLAIN },
+	{ "start time", ROLE_KEPT, TOOL_PLAIN },
+	{ "completion time", ROLE_KEPT, TOOL_PLAIN },
+	{ "last modified time", ROLE_KEPT, TOOL_PLAIN },
+	{ "id", ROLE_KEPT, TOOL_PLAIN },
+	{ "duration in seconds", ROLE_KEPT, TOOL_PLAIN },
+	{ "time from start to finish seconds", ROLE_KEPT, TOOL_PLAIN },
+	{ "startdate", ROLE_KEPT, TOOL_PLAIN },
+	{ "enddate", ROLE_KEPT, TOOL_PLAIN },
+	{ "recordeddate", ROLE_KEPT, TOOL_PLAIN },
+	{ "distributionchannel", ROLE_KEPT, TOOL_PLAIN },
+	{ "userlanguage", ROLE_KEPT, TOOL_PLAIN },
+	{ "externalreference", ROLE_KEPT, TOOL_PLAIN },
+	{ "datestamp", ROLE_KEPT, TOOL_PLAIN },
+	{ "lastpage", ROLE_KEPT, TOOL_PLAIN },
+	{ "startlanguage", ROLE_KEPT, TOOL_PLAIN },
+	{ "total points", ROLE_KEPT, TOOL_MICROSOFT },
+	{ "quiz feedback", ROLE_KEPT, TOOL_MICROSOFT },
+	{ "language", ROLE_KEPT, TOOL_MICROSOFT },
+	{ "start date", ROLE_KEPT, TOOL_SURVEYMONKEY },
+	{ "end date", ROLE_KEPT, TOOL_SURVEYMONKEY },
+	{ "custom data 1", ROLE_KEPT, TOOL_SURVEYMONKEY },
+	{ "custom data", ROLE_KEPT, TOOL_SURVEYMONKEY },
+	{ "seed", ROLE_KEPT, TOOL_LIMESURVEY },
+	{ "token", ROLE_KEPT, TOOL_LIMESURVEY },
+	{ "refurl", ROLE_KEPT, TOOL_LIMESURVEY },
+	{ "referrer url", ROLE_KEPT, TOOL_LIMESURVEY },
+	{ "last page", ROLE_KEPT, TOOL_LIMESURVEY },
+	{ "start language", ROLE_KEPT, TOOL_LIMESURVEY },
+	{ "date started", ROLE_KEPT, TOOL_LIMESURVEY },
+	{ "date last action", ROLE_KEPT, TOOL_LIMESURVEY },
+	{ "submitdate", ROLE_FINISHED, TOOL_LIMESURVEY },
+	{ "date submitted", ROLE_FINISHED, TOOL_LIMESURVEY },
+	{ "status", ROLE_KEPT, TOOL_QUALTRICS },
+	{ "response type", ROLE_KEPT, TOOL_QUALTRICS },
+	{ "progress", ROLE_KEPT, TOOL_QUALTRICS },
+	{ "start date", ROLE_KEPT, TOOL_QUALTRICS },
+	{ "end date", ROLE_KEPT, TOOL_QUALTRICS },
+	{ "recorded date", ROLE_KEPT, TOOL_QUALTRICS },
+	{ "distribution channel", ROLE_KEPT, TOOL_QUALTRICS },
+	{ "user language", ROLE_KEPT, TOOL_QUALTRICS },
+	{ "external data reference", ROLE_KEPT, TOOL_QUALTRICS },
+	{ "finished", ROLE_FINISHED, TOOL_QUALTRICS },
+	{ "userid", ROLE_KEPT, TOOL_PLAIN },
+	{ "user id", ROLE_KEPT, TOOL_PLAIN },
+	{ "userno", ROLE_KEPT, TOOL_PLAIN },
+	{ "user no", ROLE_KEPT, TOOL_PLAIN },
+	{ "unique id", ROLE_KEPT, TOOL_PLAIN },
+	{ "started", ROLE_KEPT, TOOL_PLAIN },
+	{ "ended", ROLE_KEPT, TOOL_PLAIN },
+	{ "tracking link", ROLE_KEPT, TOOL_PLAIN },
+	{ "id name", ROLE_KEPT, TOOL_PLAIN },
+	{ "id format", ROLE_KEPT, TOOL_PLAIN },
+	{ "id completed", ROLE_KEPT, TOOL_PLAIN },
+	{ "id date", ROLE_KEPT, TOOL_PLAIN },
+	{ "id start", ROLE_KEPT, TOOL_PLAIN },
+	{ "id end", ROLE_KEPT, TOOL_PLAIN },
+	{ "response type", ROLE_KEPT, TOOL_TYPEFORM },
+	{ "start date utc", ROLE_KEPT, TOOL_TYPEFORM },
+	{ "stage date utc", ROLE_KEPT, TOOL_TYPEFORM },
+	{ "submit date utc", ROLE_KEPT, TOOL_TYPEFORM },
+	{ "network id", ROLE_KEPT, TOOL_TYPEFORM },
+	{ "tags", ROLE_KEPT, TOOL_TYPEFORM },
+	{ "ending", ROLE_KEPT, TOOL_TYPEFORM },
+	{ "submission ip", ROLE_PERSON, TOOL_PLAIN },
+	{ "name", ROLE_PERSON, TOOL_PLAIN },
+	{ "surname", ROLE_PERSON, TOOL_PLAIN },
+	{ "forename", ROLE_PERSON, TOOL_PLAIN },
+	{ "forenames", ROLE_PERSON, TOOL_PLAIN },
+	{ "username", ROLE_PERSON, TOOL_PLAIN },
+	{ "user name", ROLE_PERSON, TOOL_PLAIN },
+	{ "email", ROLE_PERSON, TOOL_PLAIN },
+	{ "e mail", ROLE_PERSON, TOOL_PLAIN },
+	{ "ip", ROLE_PERSON, TOOL_PLAIN },
+	{ "ip address", ROLE_PERSON, TOOL_PLAIN },
+	{ "ipaddress", ROLE_PERSON, TOOL_PLAIN },
+	{ "ipaddr", ROLE_PERSON, TOOL_PLAIN },
+	{ "phone", ROLE_PERSON, TOOL_PLAIN },
+	{ "phone number", ROLE_PERSON, TOOL_PLAIN },
+	{ "telephone", ROLE_PERSON, TOOL_PLAIN },
+	{ "telephone number", ROLE_PERSON, TOOL_PLAIN },
+	{ "tel", ROLE_PERSON, TOOL_PLAIN },
+	{ "mobile", ROLE_PERSON, TOOL_PLAIN },
+	{ "mobile number", ROLE_PERSON, TOOL_PLAIN },
+	{ "contact number", ROLE_PERSON, TOOL_PLAIN },
+	{ "contact details", ROLE_PERSON, TOOL_PLAIN },
+	{ "address", ROLE_PERSON, TOOL_PLAIN },
+	{ "home address", ROLE_PERSON, TOOL_PLAIN },
+	{ "postal address", ROLE_PERSON, TOOL_PLAIN },
+	{ "street address", ROLE_PERSON, TOOL_PLAIN },
+	{ "date of birth", ROLE_PERSON, TOOL_PLAIN },
+	{ "dob", ROLE_PERSON, TOOL_PLAIN },
+	{ "national insurance number", ROLE_PERSON, TOOL_PLAIN },
+	{ "recipientlastname", ROLE_PERSON, TOOL_PLAIN },
+	{ "recipientfirstname", ROLE_PERSON, TOOL_PLAIN },
+	{ "recipientemail", ROLE_PERSON, TOOL_PLAIN },
+	{ "recipient last name", ROLE_PERSON, TOOL_QUALTRICS },
+	{ "recipient first name", ROLE_PERSON, TOOL_QUALTRICS },
+	{ "recipient email", ROLE_PERSON, TOOL_QUALTRICS },
+	{ "locationlatitude", ROLE_PERSON, TOOL_PLAIN },
+	{ "locationlongitude", ROLE_PERSON, TOOL_PLAIN },
+	{ "location latitude", ROLE_PERSON, TOOL_QUALTRICS },
+	{ "location longitude", ROLE_PERSON, TOOL_QUALTRICS },
 };
 
 static bool has_word(const char *key, const char *word)
@@ -157,6 +179,15 @@ static bool is_contact_row(const char *key)
 	return false;
 }
 
+bool column_is_known(const struct survey *s, const char *key)
+{
+	(void)s;
+	for (size_t i = 0; i < COUNT(known); i++)
+		if (known[i].tool == TOOL_PLAIN && str_equal(key, known[i].key))
+			return true;
+	return false;
+}
+
 static enum role role_of(const struct survey *s, const char *key)
 {
 	for (size_t i = 0; i < COUNT(known); i++)
@@ -186,8 +217,16 @@ void column_roles(struct survey *s)
 		c->role = role_of(s, c->key);
 		if (c->role == ROLE_QUESTION && c->code)
 			c->role = role_of(s, text_key(s->arena, c->code));
+		if (s->tool == TOOL_TYPEFORM && str_equal(c->heading, "#"))
+			c->role = ROLE_KEPT;
+		/* Worked out from the question beside it. */
+		if (s->tool == TOOL_QUALTRICS && c->code && str_ends(c->code, "_NPS_GROUP"))
+			c->role = ROLE_KEPT;
 		if (c->role == ROLE_FINISHED)
 			s->finished = i;
+		if (s->tool == TOOL_QUALTRICS &&
+		        (str_equal(c->key, "status") || str_equal(c->key, "response type")))
+			s->status = i;
 	}
 }
 
@@ -345,10 +384,21 @@ static bool looks_uk_phone(const char *p)
 	return looks_phone(p) && (*p == '0' || *p == '+' || *p == '(');
 }
 
+/* "Column 11", which nobody ever asked, and nobody answered. */
+static bool is_empty(const struct survey_column *c)
+{
+	const char *rest = str_starts(c->key, "column ") ? c->key + strlen("column ") : "";
+
+	return c->mode == MODE_WHOLE && c->dict.n == 0 && *rest && strlen(rest) < 4 &&
+	       c->cluster == NONE;
+}
+
 void column_persons(struct survey *s)
 {
 	for (size_t i = 0; i < s->columns; i++) {
 		struct survey_column *c = &s->column[i];
+		if (c->role == ROLE_QUESTION && c->cell != NONE && !c->book && is_empty(c))
+			c->role = ROLE_LEFT_OUT;
 		if (c->role == ROLE_QUESTION && c->cell != NONE && !c->book &&
 		        (mostly(&c->dict, looks_email) || mostly(&c->dict, looks_uk_phone) ||
 		                mostly(&c->dict, looks_postcode)))

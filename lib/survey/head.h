@@ -28,6 +28,8 @@ void head_columns(struct survey *, const struct head *);
 const char *head_clean(struct survey *, const char *heading);
 const char *column_letter(struct survey *, size_t index);
 
+/* Whether a heading (as a key) is one that tools put there themselves, or asks who answers. */
+bool column_is_known(const struct survey *, const char *key);
 /* column.c: what each column is for, which belong together, what they are called. */
 void column_roles(struct survey *);
 void column_clusters(struct survey *);

@@ -491,6 +491,16 @@ static void settle_order(struct survey *s, struct question *q)
 	sort_options(s, q, natural ? order : NULL);
 }
 
+/* Typeform writes yes and no as 1 and 0. */
+static void word_flags(struct question *q)
+{
+	for (size_t i = 0; i < q->options; i++)
+		if (!str_equal(q->option[i].text, "0") && !str_equal(q->option[i].text, "1"))
+			return;
+	for (size_t i = 0; i < q->options; i++)
+		q->option[i].text = q->option[i].text[0] == '1' ? "Yes" : "No";
+}
+
 static enum question_kind guess(struct survey *s, struct question *q)
 {
 	struct survey_column *c = &s->column[q->column];
@@ -502,8 +512,12 @@ static enum question_kind guess(struct survey *s, struct question *q)
 		return c->mode == MODE_SPLIT ? QUESTION_MULTIPLE : QUESTION_TEXT;
 	if (!c->separator)
 		c->separator = split_separator(s, &c->dict);
-	if (c->separator)
+	if (c->separator) {
+		split_whole(s, c);
 		return QUESTION_MULTIPLE;
+	}
+	if (s->tool == TOOL_TYPEFORM)
+		word_flags(q);
 	if ((top = numeric_top(s, q, &bottom))) {
 		use_numbers(s, q, bottom, top);
 		return QUESTION_SCALE;

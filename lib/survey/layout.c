@@ -57,6 +57,46 @@ static bool names_then_questions(const struct head *h, size_t row)
 	return codes == n && asked * 2 >= n;
 }
 
+static enum survey_tool tool_of_headings(struct survey *s, const struct head *h)
+{
+	const char *first = text_key(s->arena, cell(h, h->at, 0));
+	bool start = false, submit = false, last = false, network = false;
+
+	for (size_t i = 0; i < h->row[h->at].n; i++) {
+		const char *key = text_key(s->arena, cell(h, h->at, i));
+		start = start || str_equal(key, "start time");
+		submit = submit || str_equal(key, "submitdate") || str_equal(key, "date submitted");
+		network = network || str_equal(key, "network id");
+		last = last || str_equal(key, "lastpage") || str_equal(key, "last page");
+	}
+	if (str_equal(first, "id") && start)
+		return TOOL_MICROSOFT;
+	if (network && str_equal(cell(h, h->at, 0), "#"))
+		return TOOL_TYPEFORM;
+	if (submit && last)
+		return TOOL_LIMESURVEY;
+	if (str_equal(first, "timestamp"))
+		return TOOL_GOOGLE;
+	if (str_equal(first, "respondent id") || str_equal(first, "respondentid"))
+		return TOOL_SURVEYMONKEY;
+	return TOOL_PLAIN;
+}
+
+/* A first column of a tool's own is filled in every response; so a row in which it is blank holds labels. */
+static bool labels_below(struct survey *s, const struct head *h, size_t row)
+{
+	size_t under = 0;
+
+	if (!column_is_known(s, text_key(s->arena, cell(h, row, 0))))
+		return false;
+	for (size_t i = 1; i < h->row[row + 1].n; i++) {
+		if (blank(cell(h, row, i)) && blank(cell(h, row + 1, i)))
+			return false;
+		under += blank(cell(h, row, i));
+	}
+	return under > 0;
+}
+
 /* SurveyMonkey's second row says "Response", or names the options of the question above. */
 static bool two_headings(struct survey *s, const struct head *h, size_t row)
 {
@@ -70,7 +110,7 @@ static bool two_headings(struct survey *s, const struct head *h, size_t row)
 		if (is_response_label(cell(h, row + 1, i)) ||
 		        (monkey && blank(cell(h, row, i)) && !blank(cell(h, row + 1, i))))
 			return true;
-	return false;
+	return labels_below(s, h, row);
 }
 
 /* Titles and blank rows may stand above: the heading row is the first that is about as full as the
@@ -85,28 +125,6 @@ static size_t first_full(const struct head *h)
 	while (row + 1 < h->n && filled(&h->row[row]) * 10 < most * 6)
 		row++;
 	return row;
-}
-
-static enum survey_tool tool_of_headings(struct survey *s, const struct head *h)
-{
-	const char *first = text_key(s->arena, cell(h, h->at, 0));
-	bool start = false, submit = false, last = false;
-
-	for (size_t i = 0; i < h->row[h->at].n; i++) {
-		const char *key = text_key(s->arena, cell(h, h->at, i));
-		start = start || str_equal(key, "start time");
-		submit = submit || str_equal(key, "submitdate") || str_equal(key, "date submitted");
-		last = last || str_equal(key, "lastpage") || str_equal(key, "last page");
-	}
-	if (str_equal(first, "id") && start)
-		return TOOL_MICROSOFT;
-	if (submit && last)
-		return TOOL_LIMESURVEY;
-	if (str_equal(first, "timestamp"))
-		return TOOL_GOOGLE;
-	if (str_equal(first, "respondent id") || str_equal(first, "respondentid"))
-		return TOOL_SURVEYMONKEY;
-	return TOOL_PLAIN;
 }
 
 void head_find(struct survey *s, struct head *h)
@@ -124,10 +142,12 @@ void head_find(struct survey *s, struct head *h)
 			}
 	for (size_t i = 0; i < h->n && i < 4; i++) {
 		if (two_headings(s, h, i)) {
-			h->tool = TOOL_SURVEYMONKEY;
 			h->at = i;
 			h->labels = i + 1;
 			h->after = i + 2;
+			h->tool = tool_of_headings(s, h);
+			if (h->tool == TOOL_PLAIN && !labels_below(s, h, i))
+				h->tool = TOOL_SURVEYMONKEY;
 			return;
 		}
 		if (names_then_questions(h, i)) {
@@ -213,12 +233,15 @@ static void split_bracket(struct survey *s, struct survey_column *c)
 /* Neighbours that begin alike up to " - ", ": " or "? " share that as their stem. */
 static size_t common_stem(const char *a, const char *b)
 {
-	static const char *const part[] = { " - ", ": ", "? ", " \xe2\x80\x93 ", "... ",
+	static const char *const part[] = { " - ", ": ", "? ", " >> ", " \xe2\x80\x93 ", "... ",
 		"\xe2\x80\xa6 " };
 	size_t n = 0, stem = 0;
 
 	while (a[n] && a[n] == b[n])
 		n++;
+	/* "… - Other - Text" behind the question itself is a question of its own. */
+	if ((!a[n] && str_starts(b + n, " - ")) || (!b[n] && str_starts(a + n, " - ")))
+		return 0;
 	for (size_t i = 8; i < n; i++)
 		for (size_t k = 0; k < COUNT(part); k++) {
 			size_t len = strlen(part[k]);
@@ -235,7 +258,7 @@ static size_t stem_length(const char *stem)
 {
 	size_t n = strlen(stem);
 
-	while (n > 0 && strchr(" -:_", stem[n - 1]))
+	while (n > 0 && strchr(" -:_>", stem[n - 1]))
 		n--;
 	if (n >= 3 && str_starts(stem + n - 3, "\xe2\x80\x93"))
 		n -= 3;
@@ -265,13 +288,26 @@ static void split_common(struct survey *s)
 	}
 }
 
+/* What Qualtrics writes behind a question of which another column holds what is written behind "other". */
+static const char *without_ending(struct survey *s, const char *heading)
+{
+	static const char ending[] = " - Selected Choice";
+	size_t n = strlen(heading);
+
+	return s->tool == TOOL_QUALTRICS && n > sizeof ending && str_ends(heading, ending)
+	               ? arena_strndup(s->arena, heading, n - (sizeof ending - 1))
+	               : heading;
+}
+
 static void name_column(struct survey *s, const struct head *h, size_t i, const char **carried)
 {
 	struct survey_column *c = &s->column[i];
 	const char *rest;
 
-	*c = (struct survey_column){ .cell = i, .cluster = NONE, .themes_from = NONE };
-	c->heading = head_clean(s, cell(h, h->at, i));
+	*c = (struct survey_column){
+		.cell = i, .cluster = NONE, .themes_from = NONE, .other = NONE
+	};
+	c->heading = without_ending(s, head_clean(s, cell(h, h->at, i)));
 	if (h->names != NONE)
 		c->code = head_clean(s, cell(h, h->names, i));
 	if (h->labels != NONE) {
@@ -324,6 +360,20 @@ static void number_duplicates(struct survey *s)
 		s->column[i].key = text_key(s->arena, s->column[i].heading);
 }
 
+/* SurveyMonkey leaves "Response" blank where something was written under "Other (please specify)" beside it. */
+static void find_others(struct survey *s, const struct head *h)
+{
+	if (h->labels == NONE)
+		return;
+	for (size_t i = 0; i + 1 < s->columns; i++) {
+		const char *label = cell(h, h->labels, i);
+		const char *next = text_key(s->arena, cell(h, h->labels, i + 1));
+		if (str_equal(label, "Response") && blank(cell(h, h->at, i + 1)) &&
+		        str_starts(next, "other"))
+			s->column[i].other = i + 1;
+	}
+}
+
 void head_columns(struct survey *s, const struct head *h)
 {
 	const struct row *row = &h->row[h->at];
@@ -343,4 +393,5 @@ void head_columns(struct survey *s, const struct head *h)
 	number_duplicates(s);
 	column_roles(s);
 	split_common(s);
+	find_others(s, h);
 }

@@ -74,6 +74,8 @@ static double take_number(const char **p)
 	number_parse_real(plain, &x, NULL);
 	if (**p == 'k' || **p == 'K')
 		x *= 1000;
+	else if ((**p == 'm' && !isalpha((unsigned char)(*p)[1])) || str_starts(*p, " million"))
+		x *= 1000000;
 	return x;
 }
 
@@ -82,26 +84,18 @@ static double word_number(const char *key)
 	static const struct {
 		const char *word;
 		double value;
-	} t[] = {
-		{"once",    1 },
-                { "twice",  2 },
-                { "thrice", 3 },
-                { "one",    1 },
-                { "two",    2 },
-		{ "three",  3 },
-                { "four",   4 },
-                { "five",   5 },
-                { "six",    6 },
-                { "seven",  7 },
-		{ "eight",  8 },
-                { "nine",   9 },
-                { "ten",    10}
-	};
+	} t[] = { { "once", 1 }, { "twice", 2 }, { "thrice", 3 }, { "one", 1 }, { "two", 2 },
+		{ "three", 3 }, { "four", 4 }, { "five", 5 }, { "six", 6 }, { "seven", 7 },
+		{ "eight", 8 }, { "nine", 9 }, { "ten", 10 } };
 
 	for (size_t i = 0; i < COUNT(t); i++)
 		if (has(key, t[i].word))
 			return t[i].value;
-	return -1;
+	/* "Less than a year" */
+	return has(key, "a year") || has(key, "a month") || has(key, "a week") ||
+	                       has(key, "a day") || has(key, "an hour")
+	               ? 1
+	               : -1;
 }
 
 static double unit_of(const char *key)
@@ -109,20 +103,10 @@ static double unit_of(const char *key)
 	static const struct {
 		const char *word;
 		double days;
-	} t[] = {
-		{"minute",   1 / 1440.0},
-                { "minutes", 1 / 1440.0},
-                { "hour",    1 / 24.0  },
-		{ "hours",   1 / 24.0  },
-                { "day",     1         },
-                { "days",    1         },
-                { "week",    7         },
-                { "weeks",   7         },
-		{ "month",   365 / 12.0},
-                { "months",  365 / 12.0},
-                { "year",    365       },
-                { "years",   365       }
-	};
+	} t[] = { { "minute", 1 / 1440.0 }, { "minutes", 1 / 1440.0 }, { "hour", 1 / 24.0 },
+		{ "hours", 1 / 24.0 }, { "day", 1 }, { "days", 1 }, { "week", 7 }, { "weeks", 7 },
+		{ "month", 365 / 12.0 }, { "months", 365 / 12.0 }, { "year", 365 },
+		{ "years", 365 } };
 
 	for (size_t i = 0; i < COUNT(t); i++)
 		if (has(key, t[i].word))
@@ -169,7 +153,8 @@ static bool rate_key(const char *key, struct key *out)
 		{ "fortnightly", 26 }, { "monthly", 12 }, { "quarterly", 4 }, { "termly", 3 },
 		{ "yearly", 1 }, { "annually", 1 } },
 	  unit[] = { { "hour", 8760 }, { "day", 365 }, { "weekday", 260 }, { "week", 52 },
-		  { "fortnight", 26 }, { "month", 12 }, { "quarter", 4 }, { "term", 3 }, { "year", 1 } };
+		  { "fortnight", 26 }, { "month", 12 }, { "quarter", 4 }, { "term", 3 },
+		  { "year", 1 } };
 	double times = 1;
 
 	*out = (struct key){ .n = 1 };

@@ -129,8 +129,10 @@ struct survey_column {
 	struct dict dict;      /* answers, or options once they are split */
 	struct dict raw;       /* the answers as they were, where breaks stand on them */
 	const char *separator; /* between options: ";" or ", "; NULL none */
-	struct vec *answered;  /* not blank, by axis; from MODE_SPLIT on */
-	struct sumvec *sums;   /* MODE_NUMBER, MODE_DATE: by axis */
+	const char **whole;    /* options that hold the separator themselves; NULL-ended, or NULL */
+	size_t other; /* cell of "Other (please specify)", an answer where this one is blank; NONE */
+	struct vec *answered; /* not blank, by axis; from MODE_SPLIT on */
+	struct sumvec *sums;  /* MODE_NUMBER, MODE_DATE: by axis */
 	const struct book_question *book;
 	struct dict themes;                  /* MODE_TEXT: names of themes */
 	struct quotes quotes, *theme_quotes; /* one a theme of the codebook */
@@ -387,7 +389,7 @@ struct survey {
 	struct axis *axis;
 	size_t axes;
 	bool weighted, settled;
-	size_t weight, finished, refused; /* columns; NONE */
+	size_t weight, finished, status, refused; /* columns; NONE */
 	struct book *book;
 	struct scale *scale;
 	size_t scales;
@@ -422,6 +424,8 @@ static inline size_t first_axis(const struct survey *s)
 const char *split_separator(struct survey *, const struct dict *);
 /* The next option of a cell, trimmed; false at its end. *at moves on. */
 bool split_next(const struct survey_column *, const char **at, const char **option, size_t *n);
+/* Finds the options of a column that hold a comma themselves. */
+void split_whole(struct survey *, struct survey_column *);
 /* Recounts a column in another mode from what was kept so far. */
 void column_become(struct survey *, struct survey_column *, enum mode);
 /* Numbers as people write them, "12", "1,200", "£30", "45 %". */

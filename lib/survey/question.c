@@ -155,6 +155,15 @@ static bool same_family(const struct scale *a, const struct scale *b)
 	return family_length(b->ref) == n && strncmp(a->ref, b->ref, n) == 0;
 }
 
+/* Whether both questions gave the same words to choose from, as far as q was answered. */
+static bool same_words(struct survey *s, const struct question *q, const struct question *other)
+{
+	for (size_t i = 0; i < q->options; i++)
+		if (q->option[i].count > 0 && option_find(s, other, q->option[i].text) == NONE)
+			return false;
+	return true;
+}
+
 static bool lies_on(struct survey *s, const struct question *q, const struct scale *scale)
 {
 	const char **text = arena_alloc(s->arena, (q->options + 1) * sizeof *text);
@@ -184,7 +193,9 @@ static void share_scales(struct survey *s)
 			        !same_family(mine, other))
 				continue;
 			size_t shown = seen(&s->question[k]);
-			if ((whole || shown == other->n) && shown > most && lies_on(s, q, other)) {
+			/* All of a short scale given is a scale of its own, unless its neighbours say otherwise. */
+			if ((whole ? same_words(s, q, &s->question[k]) : shown == other->n) &&
+			        shown > most && lies_on(s, q, other)) {
 				best = other;
 				most = shown;
 			}
@@ -306,6 +317,9 @@ static void note_left_out(struct survey *s)
 	if (s->counts.unfinished)
 		survey_note(
 		        s, "%lld unfinished responses left out", (long long)s->counts.unfinished);
+	if (s->counts.trials)
+		survey_note(
+		        s, "%lld previews, tests and spam left out", (long long)s->counts.trials);
 	if (s->counts.empty)
 		survey_note(s, "%lld responses without any answer left out",
 		        (long long)s->counts.empty);

@@ -13,7 +13,7 @@ struct survey *survey_new(void)
 	struct survey *s = arena_alloc(arena, sizeof *s);
 
 	s->arena = arena;
-	s->weight = s->finished = s->refused = NONE;
+	s->weight = s->finished = s->refused = s->status = NONE;
 	s->invited = s->received = s->declined = -1;
 	s->ask = (struct survey_ask){ .invited = -1,
 		.received = -1,
@@ -247,9 +247,15 @@ static bool count_answer(struct survey *s, struct survey_column *c, const char *
 /* The cell without blanks at its ends, in place. */
 static const char *cell_text(const struct survey_column *c, const struct row *row, size_t *n)
 {
+	static const char other[] = "Other";
+
 	*n = 0;
 	if (c->cell >= row->n)
 		return "";
+	if (c->other < row->n && row->cell[c->cell].n == 0 && row->cell[c->other].n > 0) {
+		*n = sizeof other - 1;
+		return other;
+	}
 	char *p = row->cell[c->cell].p, *end = p + row->cell[c->cell].n;
 	if (p == end)
 		return p;
@@ -286,6 +292,22 @@ static bool is_unfinished(struct survey *s, const struct row *row)
 	const char *text = cell_text(&s->column[s->finished], row, &n);
 	return n == 0 || strcasecmp(text, "false") == 0 || strcmp(text, "0") == 0 ||
 	       strcasecmp(text, "no") == 0;
+}
+
+/* Qualtrics keeps what was entered to try the survey out; it says so by words or by number. */
+static bool is_trial(struct survey *s, const struct row *row)
+{
+	static const char *const word[] = { "survey preview", "survey test", "spam", "1", "2", "8",
+		"9", "12" };
+	size_t n;
+
+	if (s->status == NONE)
+		return false;
+	const char *text = cell_text(&s->column[s->status], row, &n);
+	for (size_t i = 0; i < COUNT(word); i++)
+		if (strcasecmp(text, word[i]) == 0)
+			return true;
+	return false;
 }
 
 static bool has_answer(const struct survey *s, const struct row *row)
@@ -428,6 +450,10 @@ static bool take_row(
 	if (s->refused != NONE && (cell_text(&s->column[s->refused], row, &n), n > 0)) {
 		s->counts.refusing++;
 		return count_refusal(s, row);
+	}
+	if (is_trial(s, row)) {
+		s->counts.trials++;
+		return true;
 	}
 	if (is_unfinished(s, row)) {
 		s->counts.unfinished++;

@@ -14,6 +14,17 @@ static const char *trim(const char *p, const char **end)
 	return p;
 }
 
+static size_t longer(const struct survey_column *c, const char *p, size_t sep, const char *option,
+        size_t longest)
+{
+	size_t n = strlen(option);
+
+	return n > longest && strncmp(p, option, n) == 0 &&
+	                       (p[n] == '\0' || strncmp(p + n, c->separator, sep) == 0)
+	               ? n
+	               : longest;
+}
+
 /* Where the option that begins at p ends: at the separator, unless an option that the codebook
  * names holds it ("Pay, terms and conditions"). */
 static const char *option_end(const struct survey_column *c, const char *p, size_t sep)
@@ -21,12 +32,10 @@ static const char *option_end(const struct survey_column *c, const char *p, size
 	const struct book_question *book = c->book;
 	size_t longest = 0;
 
-	for (size_t i = 0; book && i < book->options; i++) {
-		size_t n = strlen(book->option[i].text);
-		if (n > longest && strncmp(p, book->option[i].text, n) == 0 &&
-		        (p[n] == '\0' || strncmp(p + n, c->separator, sep) == 0))
-			longest = n;
-	}
+	for (size_t i = 0; book && i < book->options; i++)
+		longest = longer(c, p, sep, book->option[i].text, longest);
+	for (size_t i = 0; c->whole && c->whole[i]; i++)
+		longest = longer(c, p, sep, c->whole[i], longest);
 	if (longest)
 		return p + longest;
 	const char *end = strstr(p, c->separator);
@@ -85,11 +94,28 @@ static struct pieces take_apart(const struct dict *d, const char *separator)
 	return r;
 }
 
+static bool any_has(const struct dict *d, const char *text)
+{
+	for (uint32_t i = 0; i < d->n; i++)
+		if (strstr(d->entry[i].text, text))
+			return true;
+	return false;
+}
+
+/* Commas and line ends stand in sentences too: what they part must be short, few, and come alone as well. */
+static bool parts_options(const struct dict *d, const char *separator)
+{
+	struct pieces p = take_apart(d, separator);
+
+	return p.joined * 4 >= p.cells && p.different * 10 <= p.cells * 9 &&
+	       p.alone * 2 >= p.different && p.different <= OPTIONS_MOST && p.long_ones == 0 &&
+	       p.cells >= 4;
+}
+
 const char *split_separator(struct survey *s, const struct dict *d)
 {
 	struct pieces p = take_apart(d, ";");
 
-	(void)s;
 	/* Microsoft Forms ends every cell so. */
 	if (p.cells && p.trailing == p.cells && p.long_ones * 4 <= p.pieces)
 		return ";";
@@ -97,12 +123,74 @@ const char *split_separator(struct survey *s, const struct dict *d)
 	if (p.joined && p.different <= OPTIONS_MOST && p.long_ones * 4 <= p.pieces &&
 	        (p.pieces >= 2 * p.different || p.different < p.cells))
 		return ";";
-	p = take_apart(d, ", ");
-	if (p.joined * 4 >= p.cells && p.different * 10 <= p.cells * 9 &&
-	        p.alone * 2 >= p.different && p.different <= OPTIONS_MOST && p.long_ones == 0 &&
-	        p.cells >= 4)
+	if (parts_options(d, ", "))
 		return ", ";
+	/* Jotform has a line an option; Qualtrics a comma without a blank. */
+	if (any_has(d, "\n") && parts_options(d, "\n"))
+		return "\n";
+	if (any_has(d, ",") && (s->tool == TOOL_QUALTRICS || !any_has(d, ", ")) &&
+	        parts_options(d, ","))
+		return ",";
 	return NULL;
+}
+
+/* ---------- options with a comma of their own ---------- */
+
+/* A piece, and the one that stands behind it: always the same one, as long as nothing else was seen. */
+struct piece {
+	uint32_t next;
+	int64_t n;
+	bool settled, alone;
+};
+
+static void follow(struct piece *piece, uint32_t at, uint32_t next, int64_t n)
+{
+	struct piece *p = &piece[at];
+
+	p->alone |= p->settled && p->next != next;
+	p->next = next;
+	p->settled = true;
+	p->n += n;
+}
+
+/* "Job search, online" comes apart at its comma. But then "online" stands behind "Job search" whenever either
+ * does, and begins with a small letter, as no option of its own would beside such that do not. */
+void split_whole(struct survey *s, struct survey_column *c)
+{
+	struct dict pieces = { 0 };
+	struct piece *piece = arena_alloc(s->arena, (OPTIONS_MOST + 1) * sizeof *piece);
+	size_t n, found = 0;
+	const char *option, *at;
+
+	if (!c->separator || *c->separator != ',' || c->whole)
+		return;
+	for (uint32_t i = 0; i < c->dict.n; i++) {
+		uint32_t before = NO_ENTRY, here;
+		at = c->dict.entry[i].text;
+		int64_t count = entry_count(s, &c->dict.entry[i]);
+		while (split_next(c, &at, &option, &n)) {
+			here = dict_find(&pieces, option, n, 0, OPTIONS_MOST);
+			if (here == NO_ENTRY)
+				goto out;
+			if (before != NO_ENTRY)
+				follow(piece, before, here, count);
+			before = here;
+		}
+		if (before != NO_ENTRY)
+			follow(piece, before, NO_ENTRY, count);
+	}
+	c->whole = arena_alloc(s->arena, (pieces.n + 1) * sizeof *c->whole);
+	for (uint32_t i = 0; i < pieces.n; i++) {
+		uint32_t next = piece[i].next;
+		if (!piece[i].alone && next != NO_ENTRY && piece[next].n == piece[i].n &&
+		        islower((unsigned char)pieces.entry[next].text[0]) &&
+		        !islower((unsigned char)pieces.entry[i].text[0]))
+			c->whole[found++] = arena_printf(s->arena, "%s%s%s", pieces.entry[i].text,
+			        c->separator, pieces.entry[next].text);
+	}
+	c->whole[found] = NULL;
+out:
+	dict_free(&pieces, 0);
 }
 
 /* ---------- numbers and days ---------- */
@@ -179,8 +267,10 @@ enum mode split_mode(struct survey *s, struct survey_column *c)
 	}
 	if (!c->separator)
 		c->separator = split_separator(s, &c->dict);
-	if (c->separator)
+	if (c->separator) {
+		split_whole(s, c);
 		return MODE_SPLIT;
+	}
 	if (nearly_all(s, &c->dict, false))
 		return MODE_NUMBER;
 	return nearly_all(s, &c->dict, true) ? MODE_DATE : MODE_TEXT;

@@ -20,7 +20,8 @@ enum survey_tool {
 	TOOL_GOOGLE,
 	TOOL_SURVEYMONKEY,
 	TOOL_LIMESURVEY,
-	TOOL_QUALTRICS
+	TOOL_QUALTRICS,
+	TOOL_TYPEFORM
 };
 
 /* What is asked of a run. Questions are named as survey_read describes. All may be empty. */
@@ -41,6 +42,7 @@ struct survey_ask {
 struct survey_counts {
 	int64_t read;       /* rows behind the headings */
 	int64_t unfinished; /* left out */
+	int64_t trials;     /* previews and tests, likewise */
 	int64_t empty;      /* without any answer: left out */
 	int64_t unweighted; /* without a weight: left out */
 	int64_t repeated;   /* heading rows that came again */

@@ -119,6 +119,66 @@ int text_natural(const char *a, const char *b)
 	return order;
 }
 
+/* ---------- words in a text ---------- */
+
+static bool in_words(uint32_t rune)
+{
+	if (rune < 0x80)
+		return (rune >= '0' && rune <= '9') || rune == '_' ||
+		       ((rune | 0x20) >= 'a' && (rune | 0x20) <= 'z');
+	utf8proc_category_t c = utf8proc_category((utf8proc_int32_t)rune);
+	return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_NO;
+}
+
+/* The character at an offset, 0 at the end; and the one before it, 0 at the beginning. */
+static uint32_t rune_at(const char *text, size_t at)
+{
+	uint32_t rune = 0;
+	const unsigned char *p = (const unsigned char *)text + at;
+	return *p != '\0' && utf8_step(p, strnlen(text + at, 4), &rune) > 0 ? rune : *p;
+}
+
+static uint32_t rune_before(const char *text, size_t at)
+{
+	size_t from = at;
+	while (from > 0 && at - from < 4 && ((unsigned char)text[--from] & 0xC0) == 0x80)
+		;
+	return at > 0 ? rune_at(text, from) : 0;
+}
+
+/* How many bytes of the text a word takes at its beginning, compared folded; 0: it does not begin so. */
+static size_t begins(const char *text, const char *word)
+{
+	struct runes x = runes_of(text), y = runes_of(word);
+	for (; runes_peek(&y) >= 0; x.i++, y.i++)
+		if (runes_peek(&x) != runes_peek(&y))
+			return 0;
+	/* A letter that is half taken, or that a mark follows, is another one. */
+	size_t n = (size_t)(x.p - (const unsigned char *)text);
+	return x.i < x.n || is_mark(runes_peek(&x)) ? 0 : n;
+}
+
+static size_t begins_exactly(const char *text, const char *word)
+{
+	return str_starts(text, word) ? strlen(word) : 0;
+}
+
+long text_find(const char *text, size_t from, const char *word, bool exact, size_t *n)
+{
+	uint32_t first = rune_at(word, 0), last = rune_before(word, strlen(word)), rune = 0;
+	size_t step;
+	for (size_t at = from; text[at] != '\0'; at += step > 0 ? step : 1) {
+		step = utf8_step((const unsigned char *)text + at, strnlen(text + at, 4), &rune);
+		if (rune < 0x80 && first < 0x80 && (rune | 0x20) != (first | 0x20))
+			continue;
+		*n = exact ? begins_exactly(text + at, word) : begins(text + at, word);
+		if (*n > 0 && !(in_words(first) && in_words(rune_before(text, at))) &&
+		        !(in_words(last) && in_words(rune_at(text, at + *n))))
+			return (long)at;
+	}
+	return -1;
+}
+
 /* ---------- the nearest word ---------- */
 
 enum { LONGEST = 128 };
@@ -186,7 +246,7 @@ const char *text_nearest(const char *text, const char *const *words, size_t n)
 			nearest = words[i];
 		}
 		/* A word broken off is near too, where only one goes on so. */
-		if (length >= 3 && strncmp(text, words[i], strlen(text)) == 0) {
+		if (length >= 2 && strncmp(text, words[i], strlen(text)) == 0) {
 			several = longer != NULL;
 			longer = words[i];
 		}

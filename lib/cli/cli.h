@@ -119,7 +119,7 @@ struct cli {
 	const char *map, *rejects;
 	bool explain, all_or_nothing, keep_going;
 	const char *columns, *sort;
-	int64_t limit;
+	int64_t limit; /* -1: none */
 
 	const char *final; /* where a store being made is to go */
 

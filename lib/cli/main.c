@@ -166,6 +166,7 @@ int cli_main(int argc, char **argv, const struct program *program)
 	struct cli c = { .program = program,
 		.kind = program->kind,
 		.wait = 10,
+		.limit = -1,
 		.nargv = (size_t)argc,
 		.argv = argv };
 	int status;

@@ -210,7 +210,7 @@ static int listing(struct cli *c, struct list_query *q, size_t *count)
 		q->ncolumn = COUNT(address);
 	}
 	q->sort = cli_split(c, c->sort, &q->nsort);
-	q->limit = c->limit;
+	q->limit = c->limit >= 0 ? &c->limit : NULL;
 	if (str_equal(c->format_name, "ics"))
 		return calendar(c, q, count);
 	w = cli_writer(c, &status);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Erasing a person for good: the record becomes a number, and what it was called goes from every text
  * and from the journal. */
-#include <ctype.h>
 #include <inttypes.h>
 
 #include "record/private.h"
@@ -10,20 +9,38 @@ struct erasing {
 	struct work *w;
 	struct shape *shape;
 	const char **parts;
-	const char *as;       /* erased-1 */
-	const char *word[64]; /* what is taken out of texts */
-	bool exact[64];       /* a ref: in its own case only */
-	size_t n;
+	const char *as;    /* erased-1 */
+	const char **word; /* what is taken out of texts */
+	bool *exact;       /* a ref: in its own case only */
+	size_t n, cap, cap_exact;
 	void (*found)(void *, const char *kind, const char *ref, const char *field);
 	void *told;
 };
 
+static bool has_word(const struct erasing *e, const char *text)
+{
+	for (size_t i = 0; i < e->n; i++)
+		if (text_distance(text, e->word[i], 0) == 0)
+			return true;
+	return false;
+}
+
 static void add_word(struct erasing *e, const char *text, bool exact)
 {
-	if (str_empty(text) || e->n == COUNT(e->word))
+	if (str_empty(text) || has_word(e, text))
 		return;
+	e->word = state_grow(e->w, e->word, &e->cap, e->n + 1, sizeof *e->word);
+	e->exact = state_grow(e->w, e->exact, &e->cap_exact, e->n + 1, sizeof *e->exact);
 	e->exact[e->n] = exact;
-	e->word[e->n++] = arena_strdup(e->w->arena, text);
+	e->word[e->n++] = arena_strdup(work_state(e->w)->keep, text);
+}
+
+/* What says who a record of the kind is. */
+static bool tells_who_it_is(const struct erasing *e, const struct field *field)
+{
+	const struct kind *k = e->shape->kind;
+	return field->form == FIELD_PLAIN &&
+	       (field->personal || str_equal(field->name, k->name_column));
 }
 
 static bool gather_words(struct erasing *e, const char *const *value, struct fault *f)
@@ -32,8 +49,7 @@ static bool gather_words(struct erasing *e, const char *const *value, struct fau
 	add_word(e, e->parts[0], true);
 	for (size_t i = 0; i < k->nfield; i++) {
 		const struct field *field = &k->field[i];
-		bool named = k->name_column != NULL && strcmp(field->name, k->name_column) == 0;
-		if (field->form == FIELD_PLAIN && (named || field->personal))
+		if (tells_who_it_is(e, field))
 			add_word(e, value[field->column[0]], false);
 		if (field->form != FIELD_LIST || field->target != NULL)
 			continue;
@@ -47,62 +63,103 @@ static bool gather_words(struct erasing *e, const char *const *value, struct fau
 	return true;
 }
 
+/* ---------- what it was called before ---------- */
+
+struct former {
+	struct erasing *e;
+	struct fault *fault;
+};
+
+/* Whether another of the kind bears this now: it may have been written to the wrong record first. */
+static bool is_anothers_now(
+        struct erasing *e, const struct field *field, const char *text, bool *is, struct fault *f)
+{
+	const struct kind *k = e->shape->kind;
+	struct buf b = { 0 };
+	buf_adds(&b, "SELECT 1 FROM ");
+	sql_quote(&b, k->name);
+	buf_adds(&b, " WHERE fold(");
+	sql_quote(&b, k->column[field->column[0]].name);
+	buf_adds(&b, ") = fold(?) AND ref <> ?");
+	buf_adds(&b, k->local ? " AND \"partnership\" = ?" : "");
+	struct query *q = store_keep(e->w->store, buf_text(&b), f);
+	buf_free(&b);
+	if (q == NULL)
+		return false;
+	query_bind_text(q, 1, text);
+	query_bind_text(q, 2, e->parts[0]);
+	if (k->local)
+		query_bind_text(q, 3, e->w->partnership);
+	int rc = query_step(q, f);
+	*is = rc == 1;
+	query_done(q);
+	return rc >= 0;
+}
+
+static bool take_former(void *former, const struct change_line *l)
+{
+	struct former *to = former;
+	struct erasing *e = to->e;
+	const struct kind *k = e->shape->kind;
+	const struct field *field =
+	        l->field != NULL && str_equal(l->kind, k->name) ? kind_field(k, l->field) : NULL;
+	bool ref = field != NULL && field->form == FIELD_PLAIN &&
+	           key_part(k, field->column[0]) < k->nkey;
+	if (field == NULL || (!ref && !tells_who_it_is(e, field)))
+		return true;
+	const char *text[] = { l->before, l->after };
+	for (size_t i = 0; i < COUNT(text); i++) {
+		bool anothers = false;
+		if (str_empty(text[i]) || has_word(e, text[i]))
+			continue;
+		if (!is_anothers_now(e, field, text[i], &anothers, to->fault))
+			return false;
+		if (!anothers)
+			add_word(e, text[i], ref);
+	}
+	return true;
+}
+
+/* Former names, refs and addresses, as the journal has them. */
+static bool gather_former(struct erasing *e, struct fault *f)
+{
+	struct former to = { e, f };
+	struct history_filter filter = {
+		.partnership = e->w->partnership, .kind = e->shape->kind->name, .key = e->parts[0]
+	};
+	return store_history(e->w->store, &filter, take_former, &to, f) && f->status == STATUS_OK;
+}
+
 /* ---------- texts ---------- */
 
-static bool is_word_byte(char c)
+/* The next of the words in a text: where, how long; the longest of those that begin there. -1: none. */
+static long next_word(const struct erasing *e, const char *text, size_t from, size_t *n)
 {
-	return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80;
+	long first = -1;
+	for (size_t i = 0; i < e->n; i++) {
+		size_t length;
+		long at = text_find(text, from, e->word[i], e->exact[i], &length);
+		if (at < 0 || (first >= 0 && (at > first || (at == first && length <= *n))))
+			continue;
+		first = at;
+		*n = length;
+	}
+	return first;
 }
 
-static bool matches(const char *at, const char *word, size_t n, bool exact)
-{
-	return exact ? strncmp(at, word, n) == 0 : strncasecmp(at, word, n) == 0;
-}
-
-/* The text without the words; NULL where none stands in it. Folding changes lengths, so letters beyond
- * ASCII are compared as they are. */
+/* The text without the words; NULL where none stands in it. */
 static const char *without(const struct erasing *e, const char *text)
 {
 	struct buf b = { 0 };
-	bool any = false;
-	for (const char *p = text; *p != '\0';) {
-		size_t n = 0;
-		for (size_t i = 0; i < e->n; i++) {
-			size_t length = strlen(e->word[i]);
-			bool whole = (p == text || !is_word_byte(p[-1]) || !is_word_byte(p[0])) &&
-			             matches(p, e->word[i], length, e->exact[i]) &&
-			             (!is_word_byte(p[length]) || !is_word_byte(p[length - 1]));
-			if (whole && length > n)
-				n = length;
-		}
-		if (n == 0) {
-			buf_addc(&b, *p++);
-			continue;
-		}
+	size_t from = 0, n = 0;
+	for (long at; (at = next_word(e, text, from, &n)) >= 0; from = (size_t)at + n) {
+		buf_add(&b, text + from, (size_t)at - from);
 		buf_adds(&b, e->as);
-		p += n;
-		any = true;
 	}
-	const char *out = any ? arena_strdup(e->w->arena, buf_text(&b)) : NULL;
+	buf_adds(&b, from > 0 ? text + from : "");
+	const char *out = from > 0 ? arena_strdup(e->w->arena, buf_text(&b)) : NULL;
 	buf_free(&b);
 	return out;
-}
-
-/* Another of the kind may bear the same name, or answer the same telephone; that is its own. */
-static bool is_anothers(const struct erasing *e, const char *text)
-{
-	for (size_t i = 0; i < e->n; i++)
-		if (strcasecmp(text, e->word[i]) == 0)
-			return true;
-	return false;
-}
-
-/* What says who a record of the kind that is erased from is. */
-static bool tells_who_it_is(const struct erasing *e, const char *table, const char *column)
-{
-	const struct kind *k = e->shape->kind;
-	const struct field *field = strcmp(table, k->name) == 0 ? kind_field(k, column) : NULL;
-	return field != NULL && (field->personal || str_equal(column, k->name_column));
 }
 
 static bool is_text(const struct kind *k, size_t i)
@@ -193,13 +250,17 @@ static bool clean_column(struct erasing *e, const char *table, const char *colum
 	buf_free(&b);
 	if (q == NULL)
 		return false;
-	bool own = tells_who_it_is(e, table, column);
+	/* Another of the kind may bear the same name, or answer the same telephone; that is its own. */
+	const struct field *own = strcmp(table, e->shape->kind->name) == 0
+	                                  ? kind_field(e->shape->kind, column)
+	                                  : NULL;
+	bool keeps = own != NULL && tells_who_it_is(e, own);
 	struct hit *hit = NULL;
 	size_t nhit = 0, cap = 0;
 	int rc;
 	while ((rc = query_step(q, f)) == 1) {
 		const char *old = query_text(q, (int)n), *text = without(e, old);
-		if (text == NULL || (own && is_anothers(e, old)))
+		if (text == NULL || (keeps && has_word(e, old)))
 			continue;
 		if (address) /* what is left would be no address */
 			text = NULL;
@@ -322,13 +383,23 @@ static bool blank_record(struct erasing *e, struct fault *f)
 	return ok;
 }
 
+/* Counters by which its refs would not be made again have them in their prefix. */
+static bool forget_refs(struct erasing *e, struct fault *f)
+{
+	for (size_t i = 0; i < e->n; i++)
+		if (e->exact[i] && !ref_forget(e->w, e->shape, &e->word[i], f))
+			return false;
+	return true;
+}
+
 static bool erase(struct erasing *e, struct fault *f)
 {
 	struct work *w = e->w;
 	int64_t *seq;
 	size_t n;
 	const char **value = row_read(w, e->shape, e->parts, f);
-	if (value == NULL || !gather_words(e, value, f) || !pick_ref(e, f) || !blank_record(e, f) ||
+	if (value == NULL || !gather_words(e, value, f) || !gather_former(e, f) ||
+	        !pick_ref(e, f) || !blank_record(e, f) || !forget_refs(e, f) ||
 	        !clean_texts(e, f) || !store_forget(w->store, e->word, e->n, w->arena, &seq, &n, f))
 		return false;
 	struct buf b = { 0 };

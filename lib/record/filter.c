@@ -53,12 +53,12 @@ static const struct {
 	const char *name;
 	enum compare compare;
 } compares[] = {
-	{".before", BEFORE},
+	{ ".before", BEFORE },
 	{ ".after", AFTER },
-	{ ".min",   MIN   },
-	{ ".max",   MAX   },
-	{ ".has",   HAS   },
-	{ ".none",  NONE  },
+	{ ".min", MIN },
+	{ ".max", MAX },
+	{ ".has", HAS },
+	{ ".none", NONE },
 };
 
 static bool take_apart(struct work *w, const char *filter, struct condition *c, struct fault *f)
@@ -180,15 +180,44 @@ static bool time_condition(struct work *w, struct where *q, const char *column, 
 	return true;
 }
 
+static const char *const sign[] = {
+	[IS] = "=", [IS_NOT] = "=", [BEFORE] = "<", [AFTER] = ">", [MIN] = ">=", [MAX] = "<="
+};
+
+/* An expression of a view: numbers compare as such, texts as texts, and a date in any form with the
+ * ISO dates there. */
+static void untyped_condition(
+        struct work *w, struct where *q, const char *column, enum compare how, const char *text)
+{
+	struct fault none = { 0 };
+	bool is = how == IS || how == IS_NOT;
+	double number;
+	day_t day;
+	char iso[11];
+	if (number_parse_real(text, &number, &none)) {
+		buf_addf(&q->sql,
+		        "CASE WHEN typeof(%s) IN ('integer', 'real') THEN %s %s CAST(? AS REAL) "
+		        "ELSE ",
+		        column, column, sign[how]);
+		where_bind(w, q, text);
+	}
+	bool as_date = none.status != STATUS_OK &&
+	               day_parse(text, w->order, w->today, &day, &(struct fault){ 0 });
+	if (is)
+		buf_addf(&q->sql, as_date ? "(fold(%s) = fold(?) OR %s = ?)" : "fold(%s) = fold(?)",
+		        column, column);
+	else
+		buf_addf(&q->sql, "%s %s ?", column, sign[how]);
+	if (is || !as_date)
+		where_bind(w, q, text);
+	if (as_date)
+		where_bind(w, q, arena_strdup(w->arena, day_format(day, iso)));
+	buf_adds(&q->sql, none.status == STATUS_OK ? " END" : "");
+}
+
 static bool plain_condition(struct work *w, struct where *q, const struct field *field,
         const char *column, enum compare how, const char *text, struct fault *f)
 {
-	static const char *const sign[] = { [IS] = "=",
-		[IS_NOT] = "=",
-		[BEFORE] = "<",
-		[AFTER] = ">",
-		[MIN] = ">=",
-		[MAX] = "<=" };
 	const char *value;
 	if (how == HAS) {
 		buf_addf(&q->sql, "instr(fold(%s), fold(?)) > 0", column);
@@ -258,6 +287,10 @@ static bool value_condition(struct work *w, struct where *q, const struct kind *
 	const char *column[16];
 	for (size_t i = 0; i < field->ncolumn && i < COUNT(column); i++)
 		column[i] = column_of(w, alias, k->column[field->column[i]].name);
+	if (k->column[field->column[0]].untyped && how != HAS) {
+		untyped_condition(w, q, column[0], how, text);
+		return true;
+	}
 	if (field->form == FIELD_PLAIN)
 		return plain_condition(w, q, field, column[0], how, text, f);
 	const struct kind *target = record_kind(w, field->target, f);
@@ -266,13 +299,20 @@ static bool value_condition(struct work *w, struct where *q, const struct kind *
 }
 
 /* Any of the values, which a comma parts where commas cannot belong to one. */
-static char **values_of(
-        struct work *w, const struct field *field, const struct condition *c, size_t *n)
+static char **values_of(struct work *w, const struct kind *k, const struct field *field,
+        const struct condition *c, size_t *n)
 {
-	bool splits = field == NULL || field->form != FIELD_PLAIN || field->type == TYPE_REF ||
-	              field->words != NULL || value_kind_of(field->type) != VALUE_TEXT;
-	if ((c->compare == IS || c->compare == IS_NOT) && splits)
-		return str_split(w->arena, c->value, ",", n);
+	bool untyped = field != NULL && field->ncolumn == 1 && k->column[field->column[0]].untyped;
+	bool splits = untyped || field == NULL || field->form != FIELD_PLAIN ||
+	              field->type == TYPE_REF || field->words != NULL ||
+	              value_kind_of(field->type) != VALUE_TEXT;
+	if ((c->compare == IS || c->compare == IS_NOT) && splits) {
+		char **value = str_split(w->arena, c->value, ",", n);
+		/* It may be a text with a comma in it, too: in the place of the NULL at the end. */
+		if (untyped && *n > 1)
+			value[(*n)++] = arena_strdup(w->arena, c->value);
+		return value;
+	}
 	char **one = arena_alloc(w->arena, 2 * sizeof *one);
 	one[0] = arena_strdup(w->arena, c->value);
 	*n = 1;
@@ -293,7 +333,7 @@ static bool any_item(struct work *w, struct where *q, const struct kind *k,
 	sql_quote(&q->sql, field->table);
 	buf_addf(&q->sql, " AS %s WHERE ", inner);
 	where_owned(&q->sql, k, alias, inner, l->local, l->owner, l->nowner);
-	char **value = c->compare == NONE ? NULL : values_of(w, NULL, c, &n);
+	char **value = c->compare == NONE ? NULL : values_of(w, NULL, NULL, c, &n);
 	for (size_t i = 0; i < l->nitem && i < COUNT(column); i++)
 		column[i] = column_of(w, inner, l->item[i]);
 	for (size_t i = 0; i < n; i++) {
@@ -337,7 +377,7 @@ static bool any_lead(struct work *w, struct where *q, const struct kind *k,
 		buf_addf(&q->sql, " AND %s = ?", column_of(w, inner, s->mark));
 		where_bind(w, q, s->value);
 	}
-	char **value = c->compare == NONE ? NULL : values_of(w, NULL, c, &n);
+	char **value = c->compare == NONE ? NULL : values_of(w, NULL, NULL, c, &n);
 	for (size_t i = 0; i < n; i++) {
 		buf_adds(&q->sql, i == 0 ? " AND (" : " OR ");
 		for (size_t j = 0; j < COUNT(s->column) && s->column[j] != NULL; j++)
@@ -495,7 +535,7 @@ static bool end_condition(struct work *w, struct where *q, const struct kind *k,
 	} else if (field->form == FIELD_LIST) {
 		ok = any_item(w, q, k, field, alias, c, f);
 	} else {
-		char **value = values_of(w, field, c, &n);
+		char **value = values_of(w, k, field, c, &n);
 		for (size_t i = 0; ok && i < n; i++) {
 			buf_adds(&q->sql, i > 0 ? " OR (" : "(");
 			ok = value_condition(w, q, k, field, alias, c->compare, value[i], f);
@@ -506,6 +546,34 @@ static bool end_condition(struct work *w, struct where *q, const struct kind *k,
 	}
 	buf_adds(&q->sql, c->compare == IS_NOT ? "), 0)" : ")");
 	return ok;
+}
+
+/* ref= of a kind whose key has several parts: the address, "2008-09/1". */
+static bool address_condition(struct work *w, struct where *q, const struct kind *k,
+        const char *alias, const struct condition *c, struct fault *f)
+{
+	const char *parts[16];
+	size_t n;
+	if (c->compare != IS && c->compare != IS_NOT)
+		return fault_set(f, STATUS_USAGE, "is an address; a filter on it has = or !=");
+	char **ref = str_split(w->arena, c->value, ",", &n);
+	buf_adds(&q->sql, c->compare == IS_NOT ? "NOT (0" : "(0");
+	for (size_t i = 0; i < n; i++) {
+		if (!ref_split(w, k, ref[i], parts, f))
+			return false;
+		for (size_t p = 0; p < k->nkey; p++) {
+			const struct column *column = &k->column[k->key[p]];
+			const char *name = column_of(w, alias, column->name);
+			buf_adds(&q->sql, p == 0 ? " OR (" : " AND ");
+			buf_addf(&q->sql,
+			        column->type == TYPE_INTEGER ? "%s = ?" : "fold(%s) = fold(?)",
+			        name);
+			where_bind(w, q, arena_strdup(w->arena, parts[p]));
+		}
+		buf_adds(&q->sql, ")");
+	}
+	buf_adds(&q->sql, ")");
+	return true;
 }
 
 static bool follow(struct work *w, struct where *q, const struct kind *k, const char *alias,
@@ -522,10 +590,14 @@ static bool follow(struct work *w, struct where *q, const struct kind *k, const 
 		where_bind(w, q, c->value);
 		return true;
 	}
-	if (s == NULL && (field = record_field(k, name, f)) == NULL)
+	bool address = strcmp(name, "ref") == 0 && c->path[n] == '\0' && k->nkey > 1 &&
+	               kind_field(k, name) == NULL;
+	if (!address && s == NULL && (field = record_field(k, name, f)) == NULL)
 		return false;
 	bool ok;
-	if (c->path[n] == '\0') {
+	if (address) {
+		ok = address_condition(w, q, k, alias, c, f);
+	} else if (c->path[n] == '\0') {
 		ok = end_condition(w, q, k, field, s, alias, c, f);
 	} else {
 		struct condition rest = { c->path + n + 1, c->compare, c->value };

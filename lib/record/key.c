@@ -291,13 +291,33 @@ static const char *ref_of_name(struct work *w, const struct kind *k, const char 
 	return ref;
 }
 
-/* The name itself, else with 2, 3, … behind it. */
+bool ref_counted(
+        struct work *w, const struct kind *k, const char *prefix, int64_t *last, struct fault *f)
+{
+	struct query *q = record_query(w, SQL_COUNTED, f);
+	if (q == NULL)
+		return false;
+	query_bind_text(q, 1, k->local ? w->partnership : "");
+	query_bind_text(q, 2, k->name);
+	query_bind_text(q, 3, prefix);
+	int rc = query_step(q, f);
+	*last = rc == 1 ? query_int(q, 0) : 0;
+	query_done(q);
+	return rc >= 0;
+}
+
+/* The name itself, else with 2, 3, … behind it; none that somebody had who is gone. */
 static bool make_of_name(
         struct work *w, struct shape *s, const char *base, const char **ref, struct fault *f)
 {
 	struct fault bad = { 0 };
-	const char *try = base;
-	for (int64_t i = 2;; i++) {
+	int64_t gone;
+	if (!ref_counted(w, s->kind, base, &gone, f))
+		return false;
+	const char *gap = isdigit((unsigned char)base[strlen(base) - 1]) ? "." : "";
+	const char *try =
+	        gone == 0 ? base : arena_printf(w->arena, "%s%s%" PRId64, base, gap, gone + 1);
+	for (int64_t i = gone == 0 ? 2 : gone + 2;; i++) {
 		bool found = false;
 		const char *parts[16] = { try };
 		if (ref_check(try, &bad)) {
@@ -313,7 +333,7 @@ static bool make_of_name(
 			                s->kind->name, base, &i, f))
 				return false;
 		}
-		try = arena_printf(w->arena, "%s%" PRId64, base, i);
+		try = arena_printf(w->arena, "%s%s%" PRId64, base, gap, i);
 	}
 }
 

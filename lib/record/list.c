@@ -356,14 +356,14 @@ static struct query *run(struct listing *g, const struct list_query *q, struct f
 	buf_adds(&b, " AS t0");
 	buf_adds(&b, buf_text(&g->where.sql));
 	buf_adds(&b, buf_text(&g->order));
-	buf_adds(&b, q->limit > 0 ? " LIMIT ?" : "");
+	buf_adds(&b, q->limit != NULL ? " LIMIT ?" : "");
 	struct query *query = store_keep(g->w->store, buf_text(&b), f);
 	buf_free(&b);
 	if (query == NULL)
 		return NULL;
 	int at = where_apply(&g->where, query, 1);
-	if (q->limit > 0)
-		query_bind_int(query, at, q->limit);
+	if (q->limit != NULL)
+		query_bind_int(query, at, *q->limit);
 	return query;
 }
 

@@ -87,6 +87,8 @@ enum record_sql {
 	SQL_CLOSED_DAYS,
 	SQL_COUNTERS,
 	SQL_COUNT_UP,
+	SQL_COUNTED,
+	SQL_COUNT_FORGET,
 	SQL_OPEN_LEADS_PERSON,
 	SQL_OPEN_LEADS_ORG,
 	SQL_OPEN_STEPS,
@@ -268,8 +270,14 @@ bool shorthand_write(struct work *, struct shape *, const char *const *parts,
 /* Keys of the children of a record, in order. */
 const char ***children_keys(struct work *, struct shape *child, size_t nparent,
         const char *const *parent, size_t *n, struct fault *);
+/* Whether refs of this kind are made from names. */
+bool named_refs(const struct kind *);
+/* The last number given out, or gone, with that prefix; 0: none. */
+bool ref_counted(struct work *, const struct kind *, const char *prefix, int64_t *, struct fault *);
 /* Before a record goes or is renamed: its ref is not made again. */
 bool ref_retire(struct work *, struct shape *, const char *const *parts, struct fault *);
+/* That it was ever there goes too: for erasing. */
+bool ref_forget(struct work *, struct shape *, const char *const *parts, struct fault *);
 /* The columns that tell which record a referring row is, or whose list it is in; and its kind. */
 bool row_columns(struct work *, const struct inbound *, const char *const **column, size_t *n,
         const char **kind, struct fault *);

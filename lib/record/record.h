@@ -165,7 +165,7 @@ struct list_query {
 	size_t ncolumn;
 	const char *const *sort; /* FIELD or -FIELD; NULL: by key, refs naturally */
 	size_t nsort;
-	int64_t limit; /* 0: none */
+	const int64_t *limit; /* NULL: none */
 };
 /* Rows to the writer (columns and all rows; the caller closes it); *count rows. Streams. */
 bool record_list(struct work *, const struct list_query *, enum look, struct writer *,

@@ -119,6 +119,21 @@ static bool read_integer(struct work *w, const char *text, const char **out, str
 	return true;
 }
 
+/* "0012" is a code, or a number that somebody wrote oddly: which, is not guessed. */
+static bool no_code(const char *text, struct fault *f)
+{
+	const char *p = text + strspn(text, "+-( ");
+	if (strncmp(p, "\xC2\xA3", 2) == 0)
+		p += 2;
+	size_t noughts = strspn(p, "0");
+	if (noughts == 0 || !isdigit((unsigned char)p[noughts > 1 ? noughts - 1 : 1]))
+		return true;
+	return fault_set(f, STATUS_DATA,
+	        "%s begins with a nought like a code; write the number without it, or put the code "
+	        "in a field for text",
+	        quote(text));
+}
+
 static bool read_number(
         struct work *w, enum type type, const char *text, const char **out, struct fault *f)
 {
@@ -126,6 +141,8 @@ static bool read_number(
 	double real;
 	bool yes = false;
 	char digits[40];
+	if (!no_code(text, f))
+		return false;
 	switch (type) {
 	case TYPE_PENCE:
 		if (!number_parse_money(text, &n, f))

@@ -44,6 +44,7 @@ static void add_column(struct work *w, struct making *m, const struct kind *base
 		c->type = same->type;
 		c->words = same->words;
 	}
+	c->untyped = decl == NULL && !plain;
 	size_t *column = arena_alloc(keep, sizeof *column);
 	*column = at;
 	m->field[k->nfield++] = (struct field){ .name = c->name,

@@ -15,6 +15,10 @@ static const char *const sql[] = {
 	[SQL_COUNT_UP] = "INSERT INTO store_counter (partnership, kind, prefix, last)"
 	                 " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (partnership, kind, prefix)"
 	                 " DO UPDATE SET last = max(last, excluded.last)",
+	[SQL_COUNTED] = "SELECT last FROM store_counter WHERE partnership = ?1 AND kind = ?2"
+	                " AND prefix = ?3",
+	[SQL_COUNT_FORGET] = "DELETE FROM store_counter WHERE partnership = ?1 AND kind = ?2"
+	                     " AND prefix = ?3",
 
 	/* What is open and moves when somebody is replaced: ?1 partnership, ?2 who, ?3 from when. */
 	[SQL_OPEN_LEADS_PERSON] =

@@ -7,36 +7,16 @@
 #include <string.h>
 
 struct forgetting {
-	struct arena *scratch; /* for folding one value */
-	const char **word;     /* folded */
+	const char *const *word;
 	size_t n;
 	bool found;
 };
 
-/* A letter or digit of any script: a byte of UTF-8 beyond ASCII counts as one. */
-static bool is_letter(char c)
-{
-	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
-}
-
-static bool whole_word(const char *text, const char *word)
-{
-	size_t n = strlen(word);
-	for (const char *p = text; n > 0 && (p = strstr(p, word)) != NULL; p++)
-		if ((p == text || !is_letter(p[-1]) || !is_letter(word[0])) &&
-		        (!is_letter(p[n]) || !is_letter(word[n - 1])))
-			return true;
-	return false;
-}
-
 static bool holds(struct forgetting *g, const char *text)
 {
-	if (text == NULL)
-		return false;
-	arena_reset(g->scratch);
-	const char *folded = text_fold(g->scratch, text);
-	for (size_t i = 0; i < g->n; i++)
-		if (whole_word(folded, g->word[i]))
+	size_t n;
+	for (size_t i = 0; text != NULL && i < g->n; i++)
+		if (text_find(text, 0, g->word[i], false, &n) >= 0)
 			return true;
 	return false;
 }
@@ -169,14 +149,9 @@ static bool forget_heads(struct store *s, struct forgetting *g, struct fault *f)
 bool store_forget(struct store *s, const char *const *words, size_t n, struct arena *a,
         int64_t **seqs, size_t *nseqs, struct fault *f)
 {
-	struct forgetting g = { .scratch = arena_new() };
-	struct arena *own = arena_new();
+	struct forgetting g = { .word = words, .n = n };
 	struct doomed *doomed = NULL;
 	size_t count = 0;
-	g.word = arena_alloc(own, (n + 1) * sizeof *g.word);
-	for (size_t i = 0; i < n; i++)
-		if (!str_empty(words[i]))
-			g.word[g.n++] = text_fold(own, words[i]);
 	/* What this very change replaces is in its own session, which therefore is not kept. */
 	if (s->journal != NULL)
 		s->journal->forgotten = true;
@@ -188,7 +163,5 @@ bool store_forget(struct store *s, const char *const *words, size_t n, struct ar
 		if (*nseqs == 0 || (*seqs)[*nseqs - 1] != doomed[i].seq)
 			(*seqs)[(*nseqs)++] = doomed[i].seq;
 	mem_free(doomed);
-	arena_free(own);
-	arena_free(g.scratch);
 	return ok;
 }

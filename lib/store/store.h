@@ -132,6 +132,7 @@ struct column {
 	const char *initial; /* the default as text, or NULL */
 	const char *comment;
 	bool listed;              /* its comment begins with an asterisk */
+	bool untyped;             /* an expression of a view: only its values tell what it holds */
 	const char *const *words; /* of an enumeration, NULL-terminated; else NULL */
 };
 /* What users see as one field: a column, the columns of one reference, a list, or children. */

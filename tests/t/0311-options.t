@@ -30,6 +30,10 @@ out 'options between operands' <<'END2'
 ref
 A1
 END2
+run action-track list -o csv --columns=ref --limit=0
+out 'a limit of none leaves the heading' <<'END2'
+ref
+END2
 run action-track --limit=1 -q -ocsv list --columns=ref
 out 'options before the verb, joined and long' <<'END2'
 ref

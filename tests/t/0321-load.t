@@ -201,13 +201,13 @@ cp fresh.db compact.db
 run action-track load -m plan-grid "$top/tests/data/plan-grid.csv"
 status 0 'the plan grid in one command'
 err_has '7 read, 0 new, 7 changed, 0 unchanged, 0 refused' 'all its rows'
-run action-track list ref=A1,B1,B2.2,C1 -o csv --columns=ref,due,timing,budget,aims,leads
+run action-track list ref=A1,B1,B2.2,C1 -o csv --columns=ref,due,timing,budget,costs_note,aims,leads
 out 'two people in a cell, a date, words for a date, a list of aims, money, no name' <<'END2'
-ref,due,timing,budget,aims,leads
-A1,,A first outline for the next meeting – see the note attached,,2.1;2.2,croberts;jhewlettdavies
-B1,2008-09-30,,1200.50,2.1;2.2;2.3;2.4,emb
-B2.2,,On going,,2.4,steering;smorton
-C1,,,12.00,,steering;Named lead?
+ref,due,timing,budget,costs_note,aims,leads
+A1,,A first outline for the next meeting – see the note attached,,,2.1;2.2,croberts;jhewlettdavies
+B1,2008-09-30,,1200.50,,2.1;2.2;2.3;2.4,emb
+B2.2,,On going,,,2.4,steering;smorton
+C1,,,,0012,,steering;Named lead?
 END2
 run action-track load -m plan-grid "$top/tests/data/plan-grid.csv"
 err_has '7 unchanged' 'a second time it changes nothing'

@@ -179,6 +179,22 @@ out 'marks it' <<'END2'
 status,decided
 adopted,2009-04-02
 END2
+run compact-record priority list ref=2008-09/1,2010-11/9,2009-10/4 -o ref
+out 'the address as a filter' <<'END'
+2008-09/1
+2009-10/4
+END
+run compact-record priority list 'ref!=2008-09/1' ref!=2009-10/4 period=2008-09 --limit=1 -o ref
+out 'or all but some' <<'END'
+2008-09/2
+END
+run compact-record priority list ref=1 -o ref
+out "this year's by its number alone" <<'END'
+2008-09/1
+END
+run compact-record seat list ref=steering -o ref
+status 65 'half of an address'
+err_has "ref: 'steering' is no seat; write it as workgroup/number" 'says what is missing'
 run priority-add --carry=2008-09/1 period=2010-11
 run compact-record priority list period=2010-11 -o csv --columns=ref,title,carried_from,aims
 out '--carry' <<'END2'

@@ -29,6 +29,16 @@ due,days_overdue,working_days_overdue
 2026-04-02,7,3
 END2
 action-track remove -q G1
+# Filters on what a view works out.
+days=$(action-track overdue -o csv --columns=days_overdue --sort=days_overdue --limit=1 | tail -1)
+action-track overdue -o ref | sort >all
+action-track overdue -o ref "days_overdue=$days" >those
+action-track overdue -o ref "days_overdue!=$days" >others
+ok 'a number of days, and all others' sh -c 'test -s those && sort those others | cmp - all'
+run action-track overdue "days_overdue=99999,$days" -o ref
+ok 'one of several' cmp those .tap/out
+run action-track overdue "days_overdue.max=$days" -o ref
+ok 'at most so many' cmp those .tap/out
 run action-track overdue --exit-code -q
 status 1 '--exit-code'
 run action-track overdue --exit-code --today=2008-01-01

@@ -181,4 +181,31 @@ ref,person,role
 sg/1,fqua,deputy
 END
 
+# a number that is written like a code is none, and goes where texts go
+cat >costs.csv <<'I'
+Objectives,What will be done,Costs
+Print it,x,0012
+Post it,x,"£1,200.50"
+Find out,x,tbc
+I
+run action-track load -m plan-grid costs.csv
+status 0 'a column of costs with all sorts in it'
+run action-track list -o csv --columns=title,budget,costs_note budget.none=no
+out 'money is money' <<'END'
+title,budget,costs_note
+Post it,1200.50,
+END
+run action-track list -o csv --columns=title,budget,costs_note costs_note.none=no
+out 'and the rest is kept as written' <<'END'
+title,budget,costs_note
+Print it,,0012
+Find out,,tbc
+END
+printf 'ref,budget\nA1,0012\n' >code.csv
+run action-track load code.csv
+status 65 'where only a number may stand a code is refused'
+err 'by its place' <<'END'
+action-track: code.csv:2: budget: '0012' begins with a nought like a code; write the number without it, or put the code in a field for text
+END
+
 finish

@@ -28,4 +28,46 @@ out 'texts lose both' <<'E'
 title
 Ring erased-1 on erased-1
 E
+
+# Former names and addresses, in whatever case, accents and quotation marks.
+compact-record -q -p here person add jpena name='José Peña' email=jose@old.example phone='0131 496 0001' >/dev/null
+# shellcheck disable=SC1112 # the quotation marks of a word processor are meant
+action-track -q -p here add A2 title='Write to JOSE@old.example' what='Ask JOSÉ PEÑA, “José Peña” or José Peña’s office; not José Peñaranda' reason='joséphine peña – José Peña–Ruiz' >/dev/null
+compact-record -q -p here person set jpena name='José Ruiz' email=jose@new.example phone='0131 496 0002'
+compact-record -q -p here person set jpena ref=jruiz
+compact-record -q -p here person set bob phone='0131 496 0001'
+action-track -q -p here set A2 outcome='jpena or jruiz, at 0131 496 0001 or 0131 496 0002'
+run compact-record -p here person erase jruiz
+status 0 'somebody who had another name and address before'
+run action-track -p here list ref=A2 -o csv --columns=title,what,outcome,reason
+out 'former ones go from texts, but for what is now of another' <<'E'
+title,what,outcome,reason
+Write to erased-2,"Ask erased-2, “erased-2” or erased-2’s office; not José Peñaranda","erased-2 or erased-2, at 0131 496 0001 or erased-2",joséphine peña – erased-2–Ruiz
+E
+for word in jpena jruiz jose@ 'José Peña”' 'José Ruiz' '0131 496 0002'; do
+	ok "no trace of $word in the file" sh -c '! grep -qaiF -e "$1" compact.db' sh "$word"
+done
+
+# A made ref is not given to another, when who had it is removed.
+run compact-record -p here person add name='Carol Dun'
+out 'made of the name' <<'E'
+cdun
+E
+compact-record -q -p here person remove cdun
+run compact-record -p here person add name='Colin Dun'
+out 'somebody else gets another' <<'E'
+cdun2
+E
+compact-record -q -p here person set cdun2 ref=colin
+run compact-record -p here person add name='Cora Dun'
+out 'also after a renaming' <<'E'
+cdun3
+E
+compact-dump -p here --personal >here.yaml
+compact-load -q --create -d copy.db here.yaml
+compact-record -q -d copy.db person remove cdun3
+run compact-record -d copy.db person add name='Carl Dun'
+out 'and in a copy' <<'E'
+cdun4
+E
 finish

@@ -56,19 +56,19 @@ static void money_is_pence(void **state)
 		const char *text;
 		int64_t pence;
 	} good[] = {
-		{"1234.50",       123450   },
-		{ "1234.5",       123450   },
-		{ "£1,234.50",   123450   },
-		{ "£ 1,234",     123400   },
-		{ "-£5",         -500     },
-		{ "£-5",         -500     },
-		{ "(12)",         -1200    },
-		{ "(£12.34)",    -1234    },
-		{ "0.07",         7        },
-		{ ".5",           50       },
-		{ " 0 ",          0        },
-		{ "+3",           300      },
-		{ "1,000,000.00", 100000000},
+		{ "1234.50", 123450 },
+		{ "1234.5", 123450 },
+		{ "£1,234.50", 123450 },
+		{ "£ 1,234", 123400 },
+		{ "-£5", -500 },
+		{ "£-5", -500 },
+		{ "(12)", -1200 },
+		{ "(£12.34)", -1234 },
+		{ "0.07", 7 },
+		{ ".5", 50 },
+		{ " 0 ", 0 },
+		{ "+3", 300 },
+		{ "1,000,000.00", 100000000 },
 	};
 	int64_t p;
 	struct fault f = { 0 };
@@ -85,13 +85,13 @@ static void money_is_pence(void **state)
 		int64_t pence;
 		const char *plain, *shown;
 	} out[] = {
-		{0,          "0.00",                  "£0"                         },
-		{ 7,         "0.07",                  "£0.07"                      },
-		{ -7,        "-0.07",                 "-£0.07"                     },
-		{ 123450,    "1234.50",               "£1,234.50"                  },
-		{ -100000,   "-1000.00",              "-£1,000"                    },
-		{ 123456700, "1234567.00",            "£1,234,567"                 },
-		{ INT64_MIN, "-92233720368547758.08", "-£92,233,720,368,547,758.08"},
+		{ 0, "0.00", "£0" },
+		{ 7, "0.07", "£0.07" },
+		{ -7, "-0.07", "-£0.07" },
+		{ 123450, "1234.50", "£1,234.50" },
+		{ -100000, "-1000.00", "-£1,000" },
+		{ 123456700, "1234567.00", "£1,234,567" },
+		{ INT64_MIN, "-92233720368547758.08", "-£92,233,720,368,547,758.08" },
 	};
 	for (size_t i = 0; i < COUNT(out); i++) {
 		struct buf b = { 0 };
@@ -283,9 +283,50 @@ static void mistyped_words_find_their_neighbour(void **state)
 	assert_null(text_nearest("x", NULL, 0));
 }
 
+static void words_are_found_whole(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *word;
+		bool exact;
+		long at;
+		size_t n;
+	} cases[] = {
+		{ "ask Ann Smith now", "ann smith", false, 4, 9 },
+		{ "ask Ann Smith now", "ann smith", true, -1, 0 },
+		{ "Ann Smithson, Ann Smith", "Ann Smith", false, 14, 9 },
+		{ "Joann Smith", "Ann Smith", false, -1, 0 },
+		{ "\xE2\x80\x9C"
+		  "Ann Smith\xE2\x80\x99s",
+		        "Ann Smith", false, 3, 9 },
+		{ "JOS\xC3\x89 R", "jos\xC3\xA9", false, 0, 5 },
+		{ "jose\xCC\x81 R", "JOS\xC3\x89", false, 0, 6 },
+		{ "jose\xCC\x81 R", "jose", false, -1, 0 },
+		{ "caf\xC3\xA9s", "caf\xC3\xA9", false, -1, 0 },
+		{ "Stra\xC3\x9F"
+		  "e 1",
+		        "STRASSE", false, 0, 7 },
+		{ "a@b.example, ab", "a@b.example", false, 0, 11 },
+		{ "x+44 131", "+44 131", false, 1, 7 },
+		{ "a_b b", "b", true, 4, 1 },
+		{ "\xFF"
+		  "bad b",
+		        "b", false, 5, 1 },
+		{ "", "x", false, -1, 0 },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		size_t n = 0;
+		long at = text_find(cases[i].text, 0, cases[i].word, cases[i].exact, &n);
+		if (at != cases[i].at || (at >= 0 && n != cases[i].n))
+			fail_msg(
+			        "%s in %s: at %ld, %zu bytes", cases[i].word, cases[i].text, at, n);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(words_are_found_whole),
 		cmocka_unit_test(whole_numbers_are_strict),
 		cmocka_unit_test(counts_are_read_as_written),
 		cmocka_unit_test(money_is_pence),

@@ -101,8 +101,7 @@ static bool next_incident(struct keeper *k, struct own *o, struct fault *f)
 	if (!o->next_incident && !store_next_number(k->w->store, o->partnership, "incident",
 	                                 incident_prefix, &o->next_incident, f))
 		return false;
-	snprintf(k->made_incident, sizeof k->made_incident, "%s%lld", incident_prefix,
-	        (long long)o->next_incident++);
+	ref_numbered(k->made_incident, incident_prefix, (uint64_t)o->next_incident++);
 	return true;
 }
 

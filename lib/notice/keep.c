@@ -1,65 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Notices into the store: whose they are, whether they are known, what changed. */
+/* Notices into the store: whether they are known, what is new, what changed. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "notice/keep.h"
-
-/* The columns of SQL_NOTICE_ADD and _SET from ?5 on, and of SQL_NOTICE_GET by their field. */
-static const int stored[] = { N_SENDER_REF, N_EMPLOYER, N_SITE, N_ADDRESS, N_POSTCODE, N_COUNCIL,
-	N_CONTACT_NAME, N_CONTACT_EMAIL, N_CONTACT_PHONE, N_RECEIVED, N_NOTIFIED, N_CONSULTATION,
-	N_FIRST, N_LAST, N_EMPLOYED, N_PROPOSED, N_PROPOSED_TEXT, N_CERTAINTY, N_CLOSURE,
-	N_SELECTION, N_REPRESENTATIVES, N_UNION, N_SHORT_REASON, N_STATUS, N_SUPERSEDES, N_SOURCE,
-	N_EXTRA };
-
-/* ---------- whose it is ---------- */
-
-static bool load_areas(struct keeper *k, struct own *o, struct fault *f)
-{
-	struct query *q = notice_query(k->w->store, SQL_OWN_AREAS, f);
-	struct own_area area[64];
-	size_t n = 0, ns = 0;
-	int rc;
-
-	if (!q)
-		return false;
-	query_bind_text(q, 1, o->partnership);
-	while ((rc = query_step(q, f)) == 1 && n < COUNT(area))
-		area[n++] = (struct own_area){ arena_strdup(k->arena, query_text(q, 0)),
-			arena_strdup(k->arena, query_text(q, 1)) };
-	query_done(q);
-	if (rc < 0)
-		return false;
-	o->narea = n;
-	o->area = arena_alloc(k->arena, (n + 1) * sizeof *o->area);
-	memcpy(o->area, area, n * sizeof *area);
-	o->scheme = arena_alloc(k->arena, (n + 2) * sizeof *o->scheme);
-	for (size_t i = 0; i < n; i++)
-		if (ns == 0 || !str_equal(o->scheme[ns - 1], area[i].scheme))
-			o->scheme[ns++] = area[i].scheme;
-	if (ns)
-		return true;
-	if (!(q = notice_query(k->w->store, SQL_SCHEME, f)))
-		return false;
-	rc = query_step(q, f);
-	if (rc == 1)
-		o->scheme[0] = arena_strdup(k->arena, query_text(q, 0));
-	query_done(q);
-	return rc >= 0;
-}
-
-static bool add_own(struct keeper *k, const char *partnership, struct fault *f)
-{
-	struct own *o;
-	size_t cap = k->nown;
-
-	k->own = mem_grow(k->own, &cap, k->nown + 1, sizeof *k->own);
-	o = &k->own[k->nown];
-	*o = (struct own){ .partnership = arena_strdup(k->arena, partnership) };
-	k->nown++;
-	o->ref = *k->shared;
-	return reference_nation_of(&o->ref, k->w, o->partnership, f) && load_areas(k, o, f);
-}
 
 struct keeper *keeper_new(struct work *w, const struct reference *ref,
         const struct keeper_options *options, struct fault *f)
@@ -75,13 +19,13 @@ struct keeper *keeper_new(struct work *w, const struct reference *ref,
 	k->arena = arena_new();
 	k->row_arena = arena_new();
 	if (!options->all) {
-		ok = add_own(k, w->partnership, f);
+		ok = own_add(k, w->partnership, f);
 	} else if ((q = notice_query(w->store, SQL_PARTNERSHIPS, f)) != NULL) {
 		while (ok && (rc = query_step(q, f)) == 1)
-			ok = add_own(k, query_text(q, 0), f);
+			ok = own_add(k, query_text(q, 0), f);
 		query_done(q);
 	}
-	if (ok && rc >= 0 && k->nown)
+	if (ok && rc >= 0 && k->nown && add_begin(k, f))
 		return k;
 	keeper_free(k);
 	return NULL;
@@ -104,105 +48,13 @@ void keeper_free(struct keeper *k)
 	mem_free(k);
 }
 
-/* Whether a notice is a partnership's: one without areas takes all, an unknown place is held. */
-static bool is_own(
-        const struct keeper *k, const struct own *o, const struct notice *n, bool *unknown)
-{
-	bool known = n->text[N_COUNCIL] != NULL;
-
-	for (size_t i = 0; i < o->narea; i++) {
-		bool here;
-		place_area(k->shared, n, o->area[i].scheme, &here);
-		known = known || here;
-		if (here && place_has_area(k->shared, n, o->area[i].scheme, o->area[i].area))
-			return true;
-	}
-	*unknown = !known;
-	return o->narea == 0;
-}
-
-static struct own *whose(struct keeper *k, const struct notice *n, bool *unknown)
-{
-	for (size_t i = 0; i < k->nown; i++)
-		if (is_own(k, &k->own[i], n, unknown))
-			return &k->own[i];
-	return *unknown && !k->o.all ? &k->own[0] : NULL;
-}
-
-bool own_calendar(struct keeper *k, struct own *o, struct fault *f)
-{
-	struct fault warning = { 0 };
-
-	k->w->partnership = o->partnership;
-	k->w->calendar = o->calendar;
-	if (o->calendar)
-		return true;
-	if (!work_calendar(k->w, f))
-		return false;
-	o->calendar = k->w->calendar;
-	int year, month, day;
-	day_split(k->w->today, &year, &month, &day);
-	if (o->calendar->last_year && o->calendar->last_year < year && !k->warned_calendar &&
-	        k->w->tell) {
-		k->warned_calendar = true;
-		fault_set(&warning, STATUS_OK,
-		        "public holidays are known to %d only, so deadlines count none after; load "
-		        "a newer table of holidays",
-		        o->calendar->last_year);
-		k->w->tell(k->w->told, TELL_WARNING, &warning);
-	}
-	return true;
-}
-
-/* ---------- refs ---------- */
-
-static bool next_ref(struct keeper *k, struct own *o, const struct notice *n, struct fault *f)
-{
-	day_t on = n->received != DAY_NONE ? n->received
-	           : n->first != DAY_NONE  ? n->first
-	                                   : k->w->today;
-	struct year *y = NULL;
-	char prefix[16], end[16];
-	int year, month, day;
-	int64_t first;
-
-	day_split(on, &year, &month, &day);
-	for (size_t i = 0; i < o->nyear && !y; i++)
-		if (o->year[i].year == year)
-			y = &o->year[i];
-	if (!y) {
-		size_t at = o->nyear < COUNT(o->year) ? o->nyear++ : COUNT(o->year) - 1;
-		snprintf(prefix, sizeof prefix, "%04d-", year);
-		snprintf(end, sizeof end, "%04d.", year);
-		struct query *q = notice_query(k->w->store, SQL_NOTICE_HIGHEST, f);
-		if (!q)
-			return false;
-		query_bind_text(q, 1, o->partnership);
-		query_bind_text(q, 2, prefix);
-		query_bind_text(q, 3, end);
-		int rc = query_step(q, f);
-		int64_t highest = rc == 1 ? query_int(q, 0) : 0;
-		query_done(q);
-		if (rc < 0 || !store_next_number(
-		                      k->w->store, o->partnership, "notice", prefix, &first, f))
-			return false;
-		y = &o->year[at];
-		*y = (struct year){ year, first > highest ? first : highest + 1 };
-	}
-	snprintf(k->made_ref, sizeof k->made_ref, "%04d-%lld", year, (long long)y->next++);
-	return true;
-}
-
 bool keeper_finish(struct keeper *k, struct fault *f)
 {
-	char prefix[16];
-
 	for (size_t i = 0; i < k->nown; i++) {
 		struct own *o = &k->own[i];
 		for (size_t y = 0; y < o->nyear; y++) {
-			snprintf(prefix, sizeof prefix, "%04d-", o->year[y].year);
-			if (!store_set_number(k->w->store, o->partnership, "notice", prefix,
-			            o->year[y].next - 1, f))
+			if (!store_set_number(k->w->store, o->partnership, "notice",
+			            o->year[y].stem, o->year[y].next - 1, f))
 				return false;
 		}
 		if (o->next_incident && !store_set_number(k->w->store, o->partnership, "incident",
@@ -226,7 +78,7 @@ void keeper_file(struct keeper *k, const char *name, uint64_t bytes)
 	}
 }
 
-static bool need_import(struct keeper *k, struct own *o, struct fault *f)
+bool keep_import(struct keeper *k, struct own *o, struct fault *f)
 {
 	struct query *q;
 	int64_t number;
@@ -367,31 +219,6 @@ static bool add_reasons(
 	return true;
 }
 
-static bool add_warnings(struct keeper *k, struct own *o, const char *ref, unsigned flags,
-        const char *maybe, const char *replaces, struct fault *f)
-{
-	char text[160];
-
-	for (size_t i = 0; i < FLAGS; i++)
-		if ((flags & 1u << i) &&
-		        !add_item(k, o, SQL_WARNING_ADD, ref, notice_flag_names[i], f))
-			return false;
-	buf_clear(&k->further);
-	if (maybe) {
-		snprintf(text, sizeof text, "maybe-same-employer %s", maybe);
-		buf_adds(&k->further, text);
-		if (!add_item(k, o, SQL_WARNING_ADD, ref, text, f))
-			return false;
-	}
-	if (replaces) {
-		snprintf(text, sizeof text, "maybe-replaces %s", replaces);
-		buf_addf(&k->further, "%s%s", k->further.n ? ";" : "", text);
-		if (!add_item(k, o, SQL_WARNING_ADD, ref, text, f))
-			return false;
-	}
-	return true;
-}
-
 static bool list_text(struct keeper *k, struct own *o, enum notice_sql id, const char *ref,
         const char **out, struct fault *f)
 {
@@ -413,6 +240,13 @@ static bool list_text(struct keeper *k, struct own *o, enum notice_sql id, const
 
 /* ---------- writing ---------- */
 
+/* The columns of SQL_NOTICE_SET from ?5 on, and of SQL_NOTICE_GET by their field. */
+static const int stored[] = { N_SENDER_REF, N_EMPLOYER, N_SITE, N_ADDRESS, N_POSTCODE, N_COUNCIL,
+	N_CONTACT_NAME, N_CONTACT_EMAIL, N_CONTACT_PHONE, N_RECEIVED, N_NOTIFIED, N_CONSULTATION,
+	N_FIRST, N_LAST, N_EMPLOYED, N_PROPOSED, N_PROPOSED_TEXT, N_CERTAINTY, N_CLOSURE,
+	N_SELECTION, N_REPRESENTATIVES, N_UNION, N_SHORT_REASON, N_STATUS, N_SUPERSEDES, N_SOURCE,
+	N_EXTRA };
+
 static void bind_fields(struct query *q, const char *const *text)
 {
 	for (size_t i = 0; i < COUNT(stored); i++) {
@@ -429,12 +263,12 @@ static void bind_fields(struct query *q, const char *const *text)
 	}
 }
 
-static bool write_notice(struct keeper *k, struct own *o, enum notice_sql id, const char *ref,
-        long line, const char *const *text, struct fault *f)
+static bool write_notice(struct keeper *k, struct own *o, const char *ref, long line,
+        const char *const *text, struct fault *f)
 {
 	struct query *q;
 
-	if (!need_import(k, o, f) || !(q = notice_query(k->w->store, id, f)))
+	if (!keep_import(k, o, f) || !(q = notice_query(k->w->store, SQL_NOTICE_SET, f)))
 		return false;
 	query_bind_bytes(q, 1, o->partnership, strlen(o->partnership));
 	query_bind_bytes(q, 2, ref, strlen(ref));
@@ -626,7 +460,7 @@ static enum keeping amend(struct keeper *k, struct own *o, const struct notice *
 	if (!changed && !other_reasons)
 		return list_text(k, o, SQL_WARNINGS_GET, ref, &out->warnings, f) ? KEEP_SAME
 		                                                                 : KEEP_FAULT;
-	if (!write_notice(k, o, SQL_NOTICE_SET, ref, n->line, text, f))
+	if (!write_notice(k, o, ref, n->line, text, f))
 		return KEEP_FAULT;
 	if (other_reasons) {
 		q = notice_query(k->w->store, SQL_REASONS_DROP, f);
@@ -648,21 +482,15 @@ static enum keeping amend(struct keeper *k, struct own *o, const struct notice *
 
 /* ---------- a new notice ---------- */
 
-static enum keeping add(struct keeper *k, struct own *o, struct notice *n, const char *name,
+static enum keeping take_new(struct keeper *k, struct own *o, struct notice *n, const char *name,
         const char *employer, const char *maybe, const char *replaces, struct kept_notice *out,
         struct fault *f)
 {
-	const char *text[N_TEXTS];
-
-	if (!settle_supersedes(k, o, n, f) || !next_ref(k, o, n, f))
+	if (!settle_supersedes(k, o, n, f))
 		return KEEP_FAULT;
 	if (str_equal(n->text[N_SUPERSEDES], replaces))
 		replaces = NULL;
-	memcpy(text, n->text, sizeof text);
-	text[N_EMPLOYER] = employer;
-	if (!write_notice(k, o, SQL_NOTICE_ADD, k->made_ref, n->line, text, f) ||
-	        !add_reasons(k, o, k->made_ref, n->text[N_REASONS], f) ||
-	        !add_warnings(k, o, k->made_ref, n->flags, maybe, replaces, f))
+	if (!add_notice(k, o, n, employer, maybe, replaces, f))
 		return KEEP_FAULT;
 	out->ref = k->made_ref;
 	if (n->text[N_SENDER_REF])
@@ -688,7 +516,7 @@ enum keeping keeper_take(
 
 	arena_reset(k->row_arena);
 	*out = (struct kept_notice){ 0 };
-	o = whose(k, &n, &unknown);
+	o = own_of(k, &n, &unknown);
 	if (!o && unknown) {
 		fault_set(f, STATUS_DATA,
 		        "lies nobody knows where, so it is no partnership's; name its council, or "
@@ -718,7 +546,7 @@ enum keeping keeper_take(
 		return KEEP_FAULT;
 	if (s.ref)
 		return amend(k, o, &n, s.ref, employer, out, f);
-	return add(k, o, &n, name, employer, maybe, s.replaces, out, f);
+	return take_new(k, o, &n, name, employer, maybe, s.replaces, out, f);
 }
 
 enum keeping keeper_heard(struct keeper *k, const struct notice *given, const char *origin,

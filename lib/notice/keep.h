@@ -33,6 +33,7 @@ struct stems {
 struct year {
 	int year;
 	int64_t next;
+	char stem[16];
 };
 struct own_area {
 	const char *scheme, *area;
@@ -59,8 +60,8 @@ struct own {
 	struct stems stems;
 	struct met senders, numbers, sites;
 	size_t employers; /* made in this run */
-	struct year year[80];
-	size_t nyear;
+	struct year *year;
+	size_t nyear, cap_year;
 	int64_t next_incident;
 	struct calendar *calendar;
 	const char *import; /* of this file; NULL: not needed yet */
@@ -73,10 +74,17 @@ struct named_hash {
 	uint32_t loose, strict;
 };
 
+/* What new rows go in by, and where their columns are. */
+struct added {
+	struct adder *notice, *reason, *warning, *employer;
+	size_t at[N_TEXTS], import, line, name;
+};
+
 struct keeper {
 	struct work *w;
 	struct keeper_options o;
 	const struct reference *shared;
+	struct added added;
 	struct arena *arena, *row_arena;
 	struct own *own;
 	size_t nown;
@@ -121,7 +129,21 @@ bool incident_take(struct keeper *, struct own *, const struct notice *, const c
         const char *employer, const char *name, const char *supersedes, struct kept_notice *,
         struct fault *);
 
-/* keep.c */
+/* own.c: the partnerships that take notices; whose one is (NULL: nobody's; *unknown: its place is not known) */
+bool own_add(struct keeper *, const char *partnership, struct fault *);
+struct own *own_of(struct keeper *, const struct notice *, bool *unknown);
 bool own_calendar(struct keeper *, struct own *, struct fault *);
+
+/* add.c: new rows. The notice gets k->made_ref; its further warnings are left in k->further. */
+bool add_begin(struct keeper *, struct fault *);
+bool add_notice(struct keeper *, struct own *, const struct notice *, const char *employer,
+        const char *maybe, const char *replaces, struct fault *);
+bool add_employer(struct keeper *, const struct own *, const struct notice *, const char *name,
+        const char *ref, struct fault *);
+/* "2026-" and 17 in out, which has room. */
+char *ref_numbered(char *out, const char *stem, uint64_t number);
+
+/* keep.c: the record of the file in o->import, made when first needed */
+bool keep_import(struct keeper *, struct own *, struct fault *);
 
 #endif

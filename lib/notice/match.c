@@ -164,8 +164,10 @@ static const char *make_ref(struct keeper *k, struct own *o, const char *name)
 	} else {
 		if (at->next == 0)
 			at->next = 1;
-		snprintf(k->made_employer, sizeof k->made_employer, "%s%s%u", base,
-		        digit ? "-" : "", at->next++);
+		if (digit)
+			base[n++] = '-';
+		base[n] = '\0';
+		ref_numbered(k->made_employer, base, at->next++);
 	}
 	return k->made_employer;
 }
@@ -244,6 +246,7 @@ void match_free(struct own *o)
 	mem_free(o->names.slot);
 	buf_free(&o->names.refs);
 	mem_free(o->stems.slot);
+	mem_free(o->year);
 }
 
 /* ---------- places ---------- */
@@ -399,24 +402,11 @@ static bool by_name(struct keeper *k, struct own *o, const struct notice *n, con
 	return true;
 }
 
-static bool add_employer(struct keeper *k, struct own *o, const struct notice *n, const char *name,
+static bool new_employer(struct keeper *k, struct own *o, const struct notice *n, const char *name,
         const char **ref, struct fault *f)
 {
-	struct query *q = notice_query(k->w->store, SQL_EMPLOYER_ADD, f);
-	static const int fields[] = { N_NUMBER, N_REGISTER, N_SIC, N_SIZE };
-
-	if (!q)
-		return false;
 	*ref = make_ref(k, o, name);
-	query_bind_bytes(q, 1, o->partnership, strlen(o->partnership));
-	query_bind_bytes(q, 2, *ref, strlen(*ref));
-	query_bind_bytes(q, 3, name, strlen(name));
-	for (size_t i = 0; i < COUNT(fields); i++) {
-		const char *text = n->text[fields[i]];
-		if (text) /* the others are NULL already */
-			query_bind_bytes(q, 4 + (int)i, text, strlen(text));
-	}
-	if (!query_run(q, f))
+	if (!add_employer(k, o, n, name, *ref, f))
 		return false;
 	if (n->text[N_NUMBER])
 		met_add(&o->numbers, n->text[N_NUMBER]);
@@ -469,5 +459,5 @@ bool match_employer(struct keeper *k, struct own *o, const struct notice *n, con
 	if (*ref)
 		return fill_employer(k, o, n, *ref, f);
 	*made = true;
-	return add_employer(k, o, n, name, ref, f);
+	return new_employer(k, o, n, name, ref, f);
 }

@@ -42,9 +42,6 @@ static const char *const sql[] = {
 	                        " WHERE partnership = ?1 AND employer = ?2 LIMIT 100",
 	[SQL_EMPLOYER_CASES] = "SELECT 1 FROM incident WHERE partnership = ?1 AND employer = ?2"
 	                       " AND origin <> 'notice' AND status <> 'closed'",
-	[SQL_EMPLOYER_ADD] =
-	        "INSERT INTO employer (partnership, ref, name, number, register, sic, size)"
-	        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
 	[SQL_EMPLOYER_GET] = "SELECT name, number, register, sic, size FROM employer"
 	                     " WHERE partnership = ?1 AND ref = ?2",
 	[SQL_EMPLOYER_FILL] = "UPDATE employer SET number = coalesce(number, ?3),"
@@ -72,15 +69,6 @@ static const char *const sql[] = {
 	        " proposed_text, certainty, closure, selection, representatives, trade_union,"
 	        " short_notice_reason, NULL, status, supersedes, source, NULL, NULL, NULL, extra"
 	        " FROM notice WHERE partnership = ?1 AND ref = ?2",
-	[SQL_NOTICE_ADD] =
-	        "INSERT INTO notice (partnership, ref, import, line, sender_ref, employer, site,"
-	        " address, postcode, council, contact_name, contact_email, contact_phone, received,"
-	        " notified, consultation_started, first_dismissal, last_dismissal, employed,"
-	        " proposed, proposed_text, certainty, closure, selection, representatives,"
-	        " trade_union, short_notice_reason, status, supersedes, source, extra)"
-	        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
-	        " ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, coalesce(?28, 'active'),"
-	        " ?29, ?30, ?31)",
 	[SQL_NOTICE_SET] =
 	        "UPDATE notice SET import = ?3, line = ?4, sender_ref = ?5, employer = ?6,"
 	        " site = ?7, address = ?8, postcode = ?9, council = ?10, contact_name = ?11,"

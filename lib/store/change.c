@@ -21,8 +21,13 @@ static bool session_start(struct store *s, struct fault *f)
 		sqlite3session_table_filter(j->session, is_journalled, NULL);
 		rc = sqlite3session_attach(j->session, NULL);
 	}
-	j->changes = sqlite3_total_changes64(s->db);
 	return rc == SQLITE_OK || store_fault(s, rc, NULL, f);
+}
+
+bool journal_awake(struct store *s, struct fault *f)
+{
+	struct journal *j = s->journal;
+	return j->session != NULL || !j->bulk || j->unjournalled || session_start(s, f);
 }
 
 static void session_end(struct journal *j)
@@ -58,11 +63,15 @@ static bool note_row(void *journal, const struct change_row *row)
 	return true;
 }
 
-static bool write_part(struct store *s, const void *changeset, int n, struct fault *f)
+static bool note_rows(struct store *s, const void *changeset, size_t n, struct fault *f)
+{
+	return changeset_rows(s, changeset, n, STORE_VERSION, note_row, s->journal, f);
+}
+
+static bool write_part(struct store *s, const void *changeset, size_t n, struct fault *f)
 {
 	struct journal *j = s->journal;
-	if (!changeset_rows(s, changeset, (size_t)n, STORE_VERSION, note_row, j, f) ||
-	        !choose_seq(s, f))
+	if (!choose_seq(s, f))
 		return false;
 	j->parts++;
 	if (j->forgotten)
@@ -73,30 +82,52 @@ static bool write_part(struct store *s, const void *changeset, int n, struct fau
 	query_bind_text(q, 1, store_site(s));
 	query_bind_int(q, 2, j->seq);
 	query_bind_int(q, 3, j->parts);
-	sqlite3_bind_blob(q->stmt, 4, changeset, n, SQLITE_STATIC);
+	sqlite3_bind_blob64(q->stmt, 4, changeset, n, SQLITE_STATIC);
 	return query_run(q, f);
+}
+
+static bool cut_added(struct store *s, struct fault *f)
+{
+	struct journal *j = s->journal;
+	struct buf added = { 0 };
+	adders_take(s, &added, &j->kinds);
+	bool ok =
+	        added.n == 0 || j->rows.n > JOURNAL_ROWS_MOST || note_rows(s, added.p, added.n, f);
+	ok = ok && (added.n == 0 || write_part(s, added.p, added.n, f));
+	buf_free(&added);
+	return ok;
+}
+
+static bool cut_session(struct store *s, struct fault *f)
+{
+	struct journal *j = s->journal;
+	int n = 0;
+	void *changeset = NULL;
+	if (j->session == NULL)
+		return true;
+	int rc = sqlite3session_changeset(j->session, &n, &changeset);
+	bool ok = rc == SQLITE_OK || store_fault(s, rc, NULL, f);
+	session_end(j);
+	if (ok && n > 0)
+		ok = note_rows(s, changeset, (size_t)n, f) &&
+		     write_part(s, changeset, (size_t)n, f);
+	sqlite3_free(changeset);
+	return ok;
 }
 
 bool journal_cut(struct store *s, struct fault *f)
 {
 	struct journal *j = s->journal;
-	if (j->session == NULL)
+	if (j->unjournalled)
 		return true;
-	int n = 0;
-	void *changeset = NULL;
-	int rc = sqlite3session_changeset(j->session, &n, &changeset);
-	bool ok = rc == SQLITE_OK || store_fault(s, rc, NULL, f);
-	session_end(j);
-	if (ok && n > 0)
-		ok = write_part(s, changeset, n, f);
-	sqlite3_free(changeset);
-	return ok && session_start(s, f);
+	j->changes = sqlite3_total_changes64(s->db);
+	return cut_added(s, f) && cut_session(s, f) && (j->bulk || session_start(s, f));
 }
 
 bool store_part(struct store *s, struct fault *f)
 {
 	struct journal *j = s->journal;
-	if (j == NULL || j->session == NULL || j->marked ||
+	if (j == NULL || j->unjournalled || j->marked ||
 	        sqlite3_total_changes64(s->db) - j->changes < JOURNAL_PART_ROWS)
 		return true;
 	return journal_cut(s, f);
@@ -110,6 +141,7 @@ static void journal_free(struct store *s)
 	if (j == NULL)
 		return;
 	session_end(j);
+	adders_clear(s);
 	texts_free(&j->rows);
 	texts_free(&j->kinds);
 	arena_free(j->arena);
@@ -148,8 +180,9 @@ bool journal_begin(struct store *s, const struct change_info *info, struct fault
 	j->command = arena_strdup(j->arena, info->command);
 	j->unjournalled = info->unjournalled;
 	j->bulk = info->bulk;
+	j->changes = sqlite3_total_changes64(s->db);
 	s->journal = j;
-	if (j->unjournalled || session_start(s, f))
+	if (j->unjournalled || j->bulk || session_start(s, f))
 		return true;
 	store_rollback(s);
 	return false;

@@ -14,6 +14,7 @@ struct query {
 	sqlite3_stmt *stmt;
 	struct query *next; /* the same statement prepared once more, for a nested use */
 	bool kept;          /* the store's, from a table of statements */
+	bool internal;      /* of this folder: it writes to what the journal leaves out */
 	bool busy;          /* handed out and not yet given back */
 	bool guarded;       /* SQL of users: authorised, counted and timed */
 	bool started;       /* it has been stepped since it was reset */
@@ -48,6 +49,7 @@ struct store {
 	char *site;
 	struct catalogue *catalogue;
 	struct journal *journal; /* NULL: not in a change */
+	struct adder *adders;
 	struct function_cache *cache;
 };
 
@@ -303,6 +305,16 @@ struct journal {
 bool journal_begin(struct store *, const struct change_info *, struct fault *);
 /* The session so far becomes a part, and a new one begins. */
 bool journal_cut(struct store *, struct fault *);
+/* Before a statement that writes: a bulk change begins its session when there is something for it. */
+bool journal_awake(struct store *, struct fault *);
+
+/* ---------- rows added in bulk (bulk.c) ---------- */
+
+/* What was added since the last call as a changeset, and the kinds it is of. Such rows are new in this
+ * change, so a part of them may stand before one of the session that changes them again. */
+void adders_take(struct store *, struct buf *, struct texts *kinds);
+void adders_clear(struct store *);
+void adders_free(struct store *);
 
 /* ---------- changes that were made (head.c) ---------- */
 

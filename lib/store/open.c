@@ -232,6 +232,7 @@ void store_close(struct store *s)
 		return;
 	store_rollback(s);
 	function_cache_free(s);
+	adders_free(s);
 	for (size_t i = 0; i < s->nkept; i++) {
 		for (size_t id = 0; id < s->kept[i].of->n; id++)
 			close_queries(s->kept[i].query[id]);

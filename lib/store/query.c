@@ -213,6 +213,9 @@ static bool begin_step(struct query *q, struct fault *f)
 	if (s->journal != NULL && sqlite3_get_autocommit(s->db))
 		return fault_set(f, STATUS_IO,
 		        "the change was given up after an error; nothing of it was kept");
+	if (s->journal != NULL && !q->internal && !sqlite3_stmt_readonly(q->stmt) &&
+	        !journal_awake(s, f))
+		return false;
 	q->started = true;
 	if (!q->kept)
 		function_cache_expire(s);

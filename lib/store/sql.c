@@ -82,5 +82,8 @@ const struct statements store_statements = { sql, SQL_COUNT };
 
 struct query *store_own(struct store *s, enum store_sql id, struct fault *f)
 {
-	return store_query(s, &store_statements, id, f);
+	struct query *q = store_query(s, &store_statements, id, f);
+	if (q != NULL)
+		q->internal = true;
+	return q;
 }

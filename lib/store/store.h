@@ -217,6 +217,15 @@ bool store_part(struct store *, struct fault *);
 bool store_commit(struct store *, const char *summary, int64_t *seq, struct fault *);
 void store_rollback(struct store *);
 bool store_in_change(const struct store *);
+/* Rows added by the hundred thousand within a change (bulk.c): to a table that no trigger watches for
+ * them, each new in that change, every value of its column's type and no default filled in. */
+struct adder;
+struct adder *store_adder(struct store *, const char *table, struct fault *); /* the store's */
+size_t adder_column(const struct adder *, const char *name);
+void adder_text(struct adder *, size_t column, const char *, size_t n); /* lives until the run */
+void adder_int(struct adder *, size_t column, int64_t);
+bool adder_run(
+        struct adder *, struct fault *); /* what was not set is NULL; afterwards nothing is set */
 /* Savepoints within a change, so that one record can be refused and the others kept. */
 bool store_mark(struct store *, struct fault *);
 bool store_release(struct store *, struct fault *);

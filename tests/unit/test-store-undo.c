@@ -193,6 +193,91 @@ static void a_load_in_parts_is_taken_back_whole(void **state)
 	help_close(s);
 }
 
+static void put_text(struct adder *a, const char *column, const char *text)
+{
+	adder_text(a, adder_column(a, column), text, strlen(text));
+}
+
+/* Rows of all sizes and types, some changed or removed again within the change. */
+static int64_t add_in_bulk(struct store *s, bool bulk)
+{
+	struct change_info info = help_info;
+	struct fault f = { 0 };
+	int64_t seq = 0;
+	info.bulk = bulk;
+	if (!store_begin(s, &info, &f))
+		fail_msg("%s", f.text);
+	struct adder *org = store_adder(s, "org", &f),
+	             *names = store_adder(s, "org__other_names", &f);
+	assert_non_null(org);
+	assert_non_null(names);
+	for (int i = 0; i < 2600; i++) {
+		char ref[16], long_text[400];
+		snprintf(ref, sizeof ref, "o%d", i);
+		memset(long_text, 'x', sizeof long_text);
+		put_text(org, "partnership", "fife");
+		put_text(org, "ref", ref);
+		put_text(org, "name", i % 2 ? "N\xc3\xa9gatif" : "Positive");
+		put_text(org, "kind", "other");
+		if (i % 3 == 0)
+			adder_int(org, adder_column(org, "employees"), i % 2 ? INT64_MAX - i : i);
+		if (i % 1000 == 0)
+			adder_text(
+			        org, adder_column(org, "note"), long_text, 100 + (size_t)i % 299);
+		if (!adder_run(org, &f))
+			fail_msg("%s: %s", f.field, f.text);
+		put_text(names, "partnership", "fife");
+		put_text(names, "org", ref);
+		put_text(names, "item", "Other");
+		if (i % 7 == 0 && !adder_run(names, &f))
+			fail_msg("%s: %s", f.field, f.text);
+		if (i == 100)
+			help_sql(s, "UPDATE org SET note = 'changed' WHERE ref IN ('o3', 'stuc')");
+		if (i == 2500)
+			help_sql(s, "UPDATE org SET name = 'Late' WHERE ref = 'o2499'");
+		if (i % 7)
+			for (size_t c = 0; c < 3; c++) /* what is set and not run is set again */
+				adder_text(names, c, "", 0);
+		assert_true(store_part(s, &f));
+	}
+	put_text(org, "partnership", "fife");
+	put_text(org, "ref", "stuc");
+	put_text(org, "name", "Twice");
+	put_text(org, "kind", "other");
+	assert_false(adder_run(org, &f));
+	fault_clear(&f);
+	if (!store_commit(s, "added", &seq, &f))
+		fail_msg("%s: %s", f.field, f.text);
+	return seq;
+}
+
+static void rows_added_in_bulk_are_taken_back_and_brought_again(void **state)
+{
+	(void)state;
+	for (int bulk = 0; bulk < 2; bulk++) {
+		struct store *s = help_world();
+		struct buf before = { 0 }, after = { 0 }, now = { 0 };
+		help_dump(s, &before);
+		int64_t seq = add_in_bulk(s, bulk);
+		help_dump(s, &after);
+		assert_int_equal(help_int(s, "SELECT count(*) FROM org"), 2601);
+		int64_t back = undone(s, seq);
+		help_dump(s, &now);
+		assert_string_equal(buf_text(&before), buf_text(&now));
+		undone(s, back);
+		help_dump(s, &now);
+		assert_string_equal(buf_text(&after), buf_text(&now));
+		assert_int_equal(
+		        help_int(
+		                s, "SELECT count(*) FROM store_row WHERE seq = 2 AND kind = 'org'"),
+		        1);
+		buf_free(&before);
+		buf_free(&after);
+		buf_free(&now);
+		help_close(s);
+	}
+}
+
 static void rows_changed_by_other_hands_are_not_overwritten(void **state)
 {
 	(void)state;
@@ -408,6 +493,7 @@ int main(void)
 		cmocka_unit_test(what_comes_back_must_find_what_it_refers_to),
 		cmocka_unit_test(a_dry_undo_checks_and_changes_nothing),
 		cmocka_unit_test(a_load_in_parts_is_taken_back_whole),
+		cmocka_unit_test(rows_added_in_bulk_are_taken_back_and_brought_again),
 		cmocka_unit_test(rows_changed_by_other_hands_are_not_overwritten),
 		cmocka_unit_test(made_numbers_are_left_by_undo),
 		cmocka_unit_test(all_changes_can_be_undone_in_any_legal_order),

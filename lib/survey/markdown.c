@@ -53,8 +53,19 @@ static void everybody(struct out *out, const struct survey_row *row, size_t n)
 		}
 }
 
+/* A mean or a balance that no group may show. */
+static bool nothing_in(const struct survey_row *row, size_t groups, size_t answers, size_t at)
+{
+	for (size_t g = 0; g < groups; g++) {
+		const struct survey_row *r = &row[g * answers + at];
+		if (r->percent || r->count || r->note)
+			return false;
+	}
+	return true;
+}
+
 /* Answers down, groups across; the rows of each group have the same answers in the same order. */
-static void broken(struct out *out, const struct survey_row *row, size_t n)
+static void broken(struct survey *s, struct out *out, const struct survey_row *row, size_t n)
 {
 	size_t answers = 0, groups;
 
@@ -62,7 +73,7 @@ static void broken(struct out *out, const struct survey_row *row, size_t n)
 		answers++;
 	groups = answers ? n / answers : 0;
 	out_text(out, "\n|");
-	cell(out, row[0].break_by);
+	cell(out, arena_printf(s->arena, "%s, %%", row[0].break_by));
 	for (size_t g = 0; g < groups; g++)
 		cell(out, row[g * answers].break_value);
 	out_text(out, "\n|---|");
@@ -73,11 +84,16 @@ static void broken(struct out *out, const struct survey_row *row, size_t n)
 		cell(out, row[g * answers].base ? row[g * answers].base : row[g * answers].count);
 	out_char(out, '\n');
 	for (size_t a = 0; a < answers; a++) {
+		if (nothing_in(row, groups, answers, a))
+			continue;
 		out_char(out, '|');
 		cell(out, row[a].answer);
 		for (size_t g = 0; g < groups; g++) {
 			const struct survey_row *r = &row[g * answers + a];
 			const char *text = r->percent ? r->percent : r->count;
+			/* Among percents a count has to say that it is one. */
+			if (text && !r->percent && text[strspn(text, "0123456789")] == '\0')
+				text = arena_printf(s->arena, "n=%s", text);
 			cell(out, text ? text : in_table(r) ? "" : r->note);
 		}
 		out_char(out, '\n');
@@ -110,7 +126,7 @@ bool show_markdown(struct survey *s, struct out *out, const struct survey_row *r
 			out_char(out, '\n');
 			everybody(out, row + i, end - i);
 		} else {
-			broken(out, row + i, end - i);
+			broken(s, out, row + i, end - i);
 		}
 		out_char(out, '\n');
 		i = end;

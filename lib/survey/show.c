@@ -10,6 +10,7 @@ struct page {
 	struct out *out;
 	int width, label, bar;
 	bool small_base; /* a base was marked */
+	bool count;      /* a count was printed among percents */
 	bool changed;    /* something was said of an earlier wave */
 };
 
@@ -314,6 +315,11 @@ static void band_row(struct page *p, const struct question *q, size_t k, const s
 	for (size_t i = 0; i < b->n; i++) {
 		struct printed x = print_figure(s, q, k, b->first + i, option);
 		const char *text = x.hidden || !x.percent ? x.count : x.percent;
+		/* Among percents a count has to say that it is one. */
+		if (text && !x.hidden && !x.percent) {
+			text = arena_printf(s->arena, "n=%s", text);
+			p->count = true;
+		}
 		right(p, text ? text : "", b->column);
 	}
 	row_end(p, rest);
@@ -497,6 +503,8 @@ bool survey_show(struct survey *s, struct out *out, int columns, bool markdown, 
 		        arena_printf(
 		                s->arena, "(7): a base under %lld", (long long)s->ask.min_base),
 		        0, 2);
+	if (p.count)
+		wrap(&p, "n=7: a count, where there is no percent", 0, 2);
 	if (print_policy(s))
 		wrap(&p, print_policy(s), 0, 2);
 	return true;

@@ -32,4 +32,18 @@ printf 'Which?\n"Advice, free, Walks"\n"Advice, free"\nWalks\n"Talks, Walks"\n"A
 run survey-tally -q -o csv commas.csv
 out_has '"Advice, free",3,7' 'an option with a comma'
 out_has 'Talks,4,7' 'beside others'
+
+# A break whose base is hidden shows counts among percents, and says so.
+python3 -c '
+print("Body,View")
+for body, n in (("A", (8, 3, 9)), ("B", (12, 11, 10)), ("C", (2, 7, 6)), ("D", (9, 1, 8))):
+    for view, k in zip(("Agree", "Disagree", "Don\x27t know"), n):
+        print((body + "," + view + "\n") * k, end="")' >small.csv
+run survey-tally -q -b Body --question=View small.csv
+out_has 'n=' 'a count among percents says that it is one'
+out_has 'n=7: a count, where there is no percent' 'and the foot says what that is'
+ok 'percents alone are bare' sh -c 'grep "Agree  *" .tap/out | grep -q "[0-9]\.[0-9]"'
+run survey-tally -q -o md -b Body --question=View small.csv
+out_has '| Body, % |' 'so do Markdown tables'
+ok 'without rows that say nothing' sh -c '! grep -E "^\| balance( \|)+ *(\| *)*$" .tap/out'
 finish

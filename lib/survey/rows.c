@@ -305,3 +305,43 @@ bool survey_rows(struct survey *s, struct survey_row **row, size_t *n, struct fa
 	mem_free(r.row);
 	return true;
 }
+
+bool survey_write(struct survey *s, struct writer *w, struct fault *fault)
+{
+	static const struct out_column columns[] = {
+		{ "question", VALUE_TEXT, true },
+		{ "break_by", VALUE_TEXT, true },
+		{ "break_value", VALUE_TEXT, true },
+		{ "answer", VALUE_TEXT, true },
+		{ "count", VALUE_NUMBER, true },
+		{ "base", VALUE_NUMBER, true },
+		{ "percent", VALUE_NUMBER, true },
+		{ "low", VALUE_NUMBER, true },
+		{ "high", VALUE_NUMBER, true },
+		{ "base_weighted", VALUE_NUMBER, true },
+		{ "base_effective", VALUE_NUMBER, true },
+		{ "note", VALUE_TEXT, true },
+	};
+	struct out_column use[COUNT(columns)];
+	struct survey_row *row;
+	size_t n, k = 0;
+
+	for (size_t i = 0; i < COUNT(columns); i++)
+		if (s->weighted || !str_starts(columns[i].name, "base_"))
+			use[k++] = columns[i];
+	if (!survey_rows(s, &row, &n, fault))
+		return false;
+	writer_columns(w, use, k);
+	for (size_t i = 0; i < n; i++) {
+		const struct survey_row *r = &row[i];
+		const char *cells[] = { r->question, r->break_by, r->break_value, r->answer,
+			r->count, r->base, r->percent, r->low, r->high, r->note, NULL, NULL };
+		if (s->weighted) {
+			cells[9] = r->base_weighted;
+			cells[10] = r->base_effective;
+			cells[11] = r->note;
+		}
+		writer_cells(w, cells);
+	}
+	return true;
+}

@@ -10,6 +10,8 @@
 #ifndef SURVEY_H
 #define SURVEY_H
 
+#include <stdio.h>
+
 #include "base/base.h"
 #include "io/io.h"
 #include "record/record.h"
@@ -90,6 +92,9 @@ struct survey_row {
 /* All rows of the tally, hidden where the policy says so. */
 bool survey_rows(struct survey *, struct survey_row **, size_t *n, struct fault *);
 
+/* The same as a table, with base_weighted and base_effective where responses are weighed. */
+bool survey_write(struct survey *, struct writer *, struct fault *);
+
 /* Rows of an earlier wave to compare with; called before survey_rows and survey_show. */
 void survey_compare(struct survey *, const char *name, const struct survey_row *, size_t n);
 /* An earlier wave in a file, a tally or responses. Fill in the first part, zero the rest; the rows
@@ -118,6 +123,47 @@ bool survey_sheet(struct survey *, struct out *, long line, const struct row *);
 bool survey_show(struct survey *, struct out *, int columns, bool markdown, struct fault *);
 /* What was understood, as a codebook to keep and correct. */
 bool survey_explain(struct survey *, struct out *, struct fault *);
+
+/* ---------- the files of a run (job.c) ---------- */
+
+/* A file of responses: what was read of it, and the import it is kept as. */
+struct survey_source {
+	char sha256[65];
+	int64_t read;
+	const char *import;
+};
+/* What is read, in this order. Fill in the first part, zero the rest. */
+struct survey_job {
+	const char *scales, *codebook, *codes; /* NULL: none */
+	const char *const *file;               /* responses, "-" and none at all: standard input */
+	size_t n;
+	struct input_options options; /* its format is of the responses alone */
+	struct survey_ask ask;
+	bool again; /* they will be read a second time */
+	bool hash;  /* and kept, with the hash of their file */
+
+	struct survey_source *source, *reading; /* one a file; the one being read */
+	FILE *held;                             /* standard input, for a second reading */
+};
+/* Reads all files into a survey and lets it be understood. */
+bool survey_job_read(struct survey_job *, struct survey *, survey_keep *, void *, struct fault *);
+/* Writes the coding sheet of a survey that was understood; reads again. */
+bool survey_job_sheet(struct survey_job *, struct survey *, const char *path, struct fault *);
+/* Keeps the responses, in place of those kept of `ref` before, with their imports; reads again. by: who. */
+bool survey_job_store(struct survey_job *, struct survey *, struct work *, const char *ref,
+        const char *by, struct fault *);
+void survey_job_free(struct survey_job *);
+
+/* ---------- published percents (fits.c) ---------- */
+
+struct survey_fit {
+	bool fits, none;     /* some counts add up to the base; a percent that no count rounds to */
+	int64_t least, most; /* what those that round to the percents add up to */
+};
+/* Whether any counts of `base` can be printed as these percents; rows percent, least, most to the writer (NULL: none
+ * are written). STATUS_USAGE for what is no percent. */
+bool survey_fits(struct arena *, int64_t base, const char *const *percent, size_t n,
+        struct writer *, struct survey_fit *, struct fault *);
 
 /* ---------- the store (store.c) ---------- */
 

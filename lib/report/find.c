@@ -18,6 +18,20 @@ static bool is_name(const char *text)
 	return n > 0 && text[n] == '\0' && (*text < '0' || *text > '9');
 }
 
+/* "NAME", or "NAME KIND" where what is given names a record of the kind. */
+static bool front_param(const char *words, struct pair *param, struct arena *arena)
+{
+	char *name = str_trim(arena_strdup(arena, words)), *gap = strpbrk(name, " \t");
+	char *kind = NULL;
+
+	if (gap != NULL) {
+		*gap = '\0';
+		kind = str_trim(gap + 1);
+	}
+	*param = (struct pair){ .name = name, .kind = kind };
+	return is_name(name) && (kind == NULL || is_name(kind));
+}
+
 /* A key that takes one word. */
 static bool front_word(
         const char *key, const char *value, const char *word, bool *out, struct fault *f)
@@ -33,6 +47,7 @@ static bool front_line(
 	static const char *const keys[] = { "title", "about", "lang", "page", "compare", "param",
 		"partnership" };
 	char *colon = strchr(line, ':'), *key, *value;
+	struct pair param;
 
 	if (colon == NULL)
 		return fault_set(f, STATUS_CONFIG,
@@ -52,11 +67,10 @@ static bool front_line(
 		return front_word(key, value, "landscape", &t->landscape, f);
 	else if (strcmp(key, "partnership") == 0)
 		return front_word(key, value, "one", &t->single, f);
-	else if (str_starts(key, "param ") && is_name(str_trim(key + 6))) {
+	else if (str_starts(key, "param ") && front_param(key + 6, &param, arena)) {
+		param.value = value;
 		t->param = mem_grow(t->param, cap, t->nparam + 1, sizeof *t->param);
-		t->param[t->nparam++] =
-		        (struct pair){ .name = arena_strdup(arena, str_trim(key + 6)),
-			        .value = value };
+		t->param[t->nparam++] = param;
 	} else {
 		const char *near = text_nearest(key, keys, COUNT(keys));
 
@@ -64,8 +78,8 @@ static bool front_line(
 		if (near != NULL)
 			fault_hint(f, "did you mean '%s'", near);
 		else
-			fault_hint(f,
-			        "use title, about, lang, page, partnership, compare or param NAME");
+			fault_hint(f, "use title, about, lang, page, partnership, compare or param "
+			              "NAME [KIND]");
 		return false;
 	}
 	return true;

@@ -96,8 +96,12 @@ static bool builtins(struct run *run, struct fault *f)
 		[AUDIENCE] = "public" };
 	run->nbuiltin = BUILTINS;
 	for (size_t i = 0; i < BUILTINS; i++)
-		run->builtin[i] = (struct pair){ builtin_names[i], values[i],
-			i == TODAY || i == SINCE || i == UNTIL };
+		run->builtin[i] = (struct pair){ .name = builtin_names[i],
+			.value = values[i],
+			.kind = i == PERIOD  ? "period"
+			        : i == AREAS ? "scheme"
+			                     : NULL,
+			.date = i == TODAY || i == SINCE || i == UNTIL };
 	return true;
 }
 
@@ -119,6 +123,8 @@ static bool set_value(struct run *run, struct pair *pair, const char *value, str
 		pair->value = iso(run, day);
 		return true;
 	}
+	if (pair->kind != NULL)
+		return named_find(run, pair, value, &pair->value, f);
 	if (strcmp(pair->name, "audience") == 0) {
 		size_t i = 0;
 
@@ -187,7 +193,7 @@ static bool parameters(struct run *run, const struct template *t, struct pair *p
 	struct frame frame = { .template = t, .depth = depth, .param = param };
 
 	for (size_t i = 0; i < t->nparam; i++) {
-		param[i] = (struct pair){ .name = t->param[i].name };
+		param[i] = (struct pair){ .name = t->param[i].name, .kind = t->param[i].kind };
 		if (!set_default(run, &frame, &param[i], t->param[i].value, f) ||
 		        (given && !set_given(run, &param[i], f)))
 			return false;

@@ -10,6 +10,7 @@ static const char *const sql[] = {
 	[SQL_GLOSSARY] = "SELECT coalesce(term, ref), text FROM glossary "
 	                 "WHERE in_scope(partnership) AND audience = ?1 "
 	                 "ORDER BY length(coalesce(term, ref)) DESC, partnership, ref",
+	[SQL_PARTNERSHIPS] = "SELECT ref FROM partnership ORDER BY ref",
 	[SQL_LOGO] = "SELECT logo, name FROM partnership WHERE ref = ?1",
 };
 const struct statements report_statements = { sql, COUNT(sql) };

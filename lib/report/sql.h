@@ -5,7 +5,7 @@
 
 #include "store/store.h"
 
-enum report_sql { SQL_STYLE, SQL_PERIOD, SQL_POLICY, SQL_GLOSSARY, SQL_LOGO };
+enum report_sql { SQL_STYLE, SQL_PERIOD, SQL_POLICY, SQL_GLOSSARY, SQL_LOGO, SQL_PARTNERSHIPS };
 extern const struct statements report_statements;
 
 #endif

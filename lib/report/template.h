@@ -13,6 +13,7 @@
 
 struct pair {
 	const char *name, *value; /* value NULL: null */
+	const char *kind;         /* what is given names a record of it; NULL: any text */
 	bool date;                /* its default is a date, so what is given must be one */
 };
 
@@ -121,6 +122,11 @@ void block_break(struct buf *md); /* ends the paragraph */
  * no picture is left out with a note. */
 bool logo_ask(struct run *, struct fault *);
 void logo_read(struct run *, const struct report_helpers *);
+
+/* The ref of the record that a parameter of a kind names, by ref or by name (named.c). False:
+ * STATUS_NORECORD with the nearest. */
+bool named_find(
+        struct run *, const struct pair *, const char *given, const char **ref, struct fault *);
 
 /* ---------- rows and values (rows.c, value.c) ---------- */
 

@@ -105,8 +105,13 @@ static int heading_row(struct reader *r, size_t within)
 	int best = -1;
 	size_t most = 0;
 
-	if (r->o.map && map_heading_row(r->o.map) >= 0)
-		return (int)map_heading_row(r->o.map) - 1;
+	if (r->o.map && map_heading_row(r->o.map) >= 0) {
+		/* Counted with the blank rows above, which are not among those read. */
+		for (size_t i = 0; i < r->nahead && r->ahead[i].line <= map_heading_row(r->o.map);
+		        i++)
+			best = (int)i;
+		return best;
+	}
 	for (size_t i = 0; r->o.map && i < within; i++) {
 		size_t fits = map_fits(r, &r->ahead[i]);
 		if (fits > most) {
@@ -305,8 +310,15 @@ static void by_company(struct reader *r)
 	if (f && !is_filled(r, N_EMPLOYER) && !str_equal(f->why, "map") && l->heading &&
 	        heading_is_firm(r->arena, l->heading[f->column[0]]))
 		f->field = N_EMPLOYER;
+	f = find_filled(r, N_ADDRESS);
+	if (f && !is_filled(r, N_EMPLOYER) && !str_equal(f->why, "map") && l->heading &&
+	        heading_is_firm_and_address(r->arena, l->heading[f->column[0]]))
+		f->field = N_EMPLOYER;
 	/* A date when people were told is the notice's where there is no other; so is an end a beginning. */
 	move(r, N_NOTIFIED, N_RECEIVED);
+	f = find_filled(r, N_TOLD);
+	if (f && !is_filled(r, N_RECEIVED))
+		fill(r, N_RECEIVED, f->column[0], f->score, f->why);
 	move(r, N_LAST, N_FIRST);
 }
 
@@ -472,6 +484,19 @@ static void by_content(struct reader *r)
 		if (middle(r, date[0]) > middle(r, received->column[0]))
 			fill(r, N_FIRST, date[0], SCORE_LEAST, "content");
 	}
+}
+
+/* Where the headings leave some doubt, a first day that comes after the last is neither. */
+static void by_sequence(struct reader *r)
+{
+	struct filled *first = find_filled(r, N_FIRST), *last = find_filled(r, N_LAST);
+
+	if (!first || !last || str_equal(first->why, "map") || str_equal(last->why, "map") ||
+	        (first->score >= 95 && last->score >= 95) || middle(r, last->column[0]) == 0 ||
+	        middle(r, first->column[0]) <= middle(r, last->column[0]))
+		return;
+	first->field = N_LAST;
+	last->field = N_FIRST;
 }
 
 /* Town and further lines belong to the address. */
@@ -665,6 +690,7 @@ bool layout_find(struct reader *r, struct fault *f)
 	by_company(r);
 	by_letter(r);
 	by_content(r);
+	by_sequence(r);
 	join_address(r);
 	settle_orders(r);
 	size_t widest = l->nheading;

@@ -71,7 +71,9 @@ const struct heading_target notice_targets[TARGETS] = {
 	                "business entity", "company organisation", "agency company", "corporation",
 	                "name of the employer", "employers details name", "name of establishment",
 	                "job site name", "undertaking", "entity", "entity name", "operator",
-	                "account", "account name", "client", "name"),
+	                "account", "account name", "client", "name", "nom de l entreprise",
+	                "entreprise", "employeur", "raison sociale", "arbeitgeber", "unternehmen",
+	                "firma"),
 	        TYPE_TEXT,
 	        "employer company organisation firm business !contact !address !email !telephone "
 	        "!number !reference !date "
@@ -168,7 +170,10 @@ const struct heading_target notice_targets[TARGETS] = {
 	                "logged", "date posted", "posted", "posted date", "date published",
 	                "date added", "date issued", "date of report", "date informed", "informed",
 	                "when told", "date of first contact", "date", "notice", "month received",
-	                "date of submission", "notice issued", "issue date", "advance notice date"),
+	                "date of submission", "notice issued", "issue date", "advance notice date",
+	                "date de reception de l avis", "date de reception", "date de l avis",
+	                "eingang der anzeige", "eingang", "date of entry", "warn notice received",
+	                "first notified"),
 	        TYPE_DATE,
 	        "received notification notice notified !dismissal !layoff !closure !effective "
 	        "!separation !termination !redundancy "
@@ -178,7 +183,8 @@ const struct heading_target notice_targets[TARGETS] = {
 	        NAMES("told on", "partnership told", "passed to partnership",
 	                "date passed to partnership", "date pace told", "pace notified",
 	                "date passed to pace", "date sent to partnership",
-	                "referred to partnership", "date passed on"),
+	                "referred to partnership", "date passed on", "date pace made aware",
+	                "date made aware", "pace made aware", "date partnership made aware"),
 	        TYPE_MOMENT, "!number" },
 	[N_NOTIFIED] = { "notified",
 	        NAMES("date employees notified", "employees notified", "staff told",
@@ -227,7 +233,11 @@ const struct heading_target notice_targets[TARGETS] = {
 	                "first termination date", "start date", "starts", "from", "jobs go from",
 	                "when", "date of job losses", "date of action", "action date",
 	                "first day of layoff", "layoff closing date", "workforce reduction date",
-	                "reduction date", "implementation date", "timing", "goes"),
+	                "reduction date", "implementation date", "timing", "goes",
+	                "redundancy date from", "date from", "from date", "dismissal date from",
+	                "termination date from", "date prevue du licenciement",
+	                "date du licenciement", "date prevue", "erste entlassung",
+	                "beginn der entlassungen"),
 	        TYPE_DATE,
 	        "dismissal layoff separation termination effective closing !last !final !end "
 	        "!received !notice !number !type "
@@ -243,7 +253,8 @@ const struct heading_target notice_targets[TARGETS] = {
 	                "latest dismissal", "last date of dismissal", "redundancies to", "ends",
 	                "final redundancy", "final dismissal date", "last day of work",
 	                "last termination date", "date of last separation", "completion date",
-	                "end of redundancies", "to", "until", "redundancies end"),
+	                "end of redundancies", "to", "until", "redundancies end",
+	                "letzte entlassung"),
 	        TYPE_DATE, "!first !number !consultation" },
 	[N_EMPLOYED] = { "employed",
 	        NAMES("number employed", "total employed", "employees at site",
@@ -256,7 +267,7 @@ const struct heading_target notice_targets[TARGETS] = {
 	                "people employed", "total number employed", "staff numbers", "employees",
 	                "total employees", "number of employees", "total number of employees",
 	                "staff", "total staff", "number of workers", "workers", "number of staff",
-	                "employee count", "workforce at establishment",
+	                "employee count", "workforce at establishment", "beschaftigte", "effectif",
 	                "total workforce of the organisation", "establishment workforce",
 	                "site workforce"),
 	        TYPE_INTEGER,
@@ -296,7 +307,11 @@ const struct heading_target notice_targets[TARGETS] = {
 	                "max number affected", "number", "count", "total", "employees",
 	                "total employees", "number of employees", "total number of employees",
 	                "employee count", "workers", "number of workers", "total workers", "staff",
-	                "number of staff", "how many", "numbers involved"),
+	                "number of staff", "how many", "numbers involved",
+	                "nombre de travailleurs vises", "nombre de licenciements",
+	                "nombre de salaries", "zahl der entlassungen", "anzahl der entlassungen",
+	                "entlassungen", "job loss planned", "planned job loss",
+	                "planned job reductions"),
 	        TYPE_INTEGER,
 	        "affected redundancy layoff impacted risk dismissal job !date !type !reason !first "
 	        "!last !code !employed !company "
@@ -372,7 +387,8 @@ const struct heading_target notice_targets[TARGETS] = {
 	[P_TOWN] = { "town",
 	        NAMES("city", "town city", "city name", "town or city", "post town", "municipality",
 	                "village", "site city", "site town", "company city", "city of layoff",
-	                "city affected", "affected city", "cities", "location city"),
+	                "city affected", "affected city", "cities", "location city", "municipalite",
+	                "ville", "ort"),
 	        TYPE_TEXT, "city town !date !employee !state !council !number !affected" },
 	[P_ADDRESS2] = { "address line 2",
 	        NAMES("address 2", "addr 2", "address line two", "company address line 2",
@@ -453,6 +469,18 @@ bool heading_is_firm(struct arena *a, const char *heading)
 		"division", "premises", "workplace", "jobsite", "job site", NULL };
 
 	return among(a, heading, names);
+}
+
+/* "Company/Address": one cell with both, the name in its first line. */
+bool heading_is_firm_and_address(struct arena *a, const char *heading)
+{
+	static const char *const firm[] = { "company", "employer", "business", "organisation",
+		"organization", "firm", NULL };
+
+	for (char **word = str_split(a, text_key(a, heading), " ", NULL); *word; word++)
+		if (among(a, *word, firm))
+			return true;
+	return false;
 }
 
 const struct heading_target notice_letter = { "notice date",

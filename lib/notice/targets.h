@@ -26,5 +26,6 @@ int target_field(const char *name);
  * employer's or the site's. */
 bool heading_is_people(struct arena *, const char *heading);
 bool heading_is_firm(struct arena *, const char *heading);
+bool heading_is_firm_and_address(struct arena *, const char *heading);
 
 #endif

@@ -48,35 +48,35 @@ static const char *stem(struct arena *a, const char *word, size_t n)
 	static const struct {
 		const char *from, *to;
 	} same[] = {
-		{"no",            "number"      },
-		{ "nos",          "number"      },
-		{ "num",          "number"      },
-		{ "nbr",          "number"      },
-		{ "nr",           "number"      },
-		{ "qty",          "number"      },
-		{ "org",          "organisation"},
-		{ "organization", "organisation"},
-		{ "emp",          "employee"    },
-		{ "ees",          "employee"    },
-		{ "dept",         "department"  },
-		{ "tel",          "telephone"   },
-		{ "phone",        "telephone"   },
-		{ "ref",          "reference"   },
-		{ "addr",         "address"     },
-		{ "eff",          "effective"   },
-		{ "recd",         "received"    },
-		{ "rcvd",         "received"    },
-		{ "receipt",      "received"    },
-		{ "mail",         "email"       },
-		{ "postal",       "post"        },
-		{ "zipcode",      "zip"         },
-		{ "redundant",    "redundancy"  },
-		{ "dt",           "date"        },
-		{ "est",          "estimated"   },
-		{ "estimate",     "estimated"   },
-		{ "laid",         "layoff"      },
-		{ "layoffs",      "layoff"      },
-		{ "impacted",     "affected"    },
+		{ "no", "number" },
+		{ "nos", "number" },
+		{ "num", "number" },
+		{ "nbr", "number" },
+		{ "nr", "number" },
+		{ "qty", "number" },
+		{ "org", "organisation" },
+		{ "organization", "organisation" },
+		{ "emp", "employee" },
+		{ "ees", "employee" },
+		{ "dept", "department" },
+		{ "tel", "telephone" },
+		{ "phone", "telephone" },
+		{ "ref", "reference" },
+		{ "addr", "address" },
+		{ "eff", "effective" },
+		{ "recd", "received" },
+		{ "rcvd", "received" },
+		{ "receipt", "received" },
+		{ "mail", "email" },
+		{ "postal", "post" },
+		{ "zipcode", "zip" },
+		{ "redundant", "redundancy" },
+		{ "dt", "date" },
+		{ "est", "estimated" },
+		{ "estimate", "estimated" },
+		{ "laid", "layoff" },
+		{ "layoffs", "layoff" },
+		{ "impacted", "affected" },
 	};
 	char *out;
 
@@ -207,16 +207,37 @@ bool heading_count_like(const char *text)
 	               strncmp(text + n, " to ", 4) == 0);
 }
 
+/* How much of a text stands before what makes a range or a list of it. */
+static size_t first_part(const char *text)
+{
+	static const char *const between[] = { " - ", " – ", " to ", " through ", " thru ", "\n",
+		" and ", ";", " & " };
+	size_t n = strlen(text);
+
+	for (size_t i = 0; i < COUNT(between); i++) {
+		const char *at = strstr(text, between[i]);
+		if (at && (size_t)(at - text) < n)
+			n = (size_t)(at - text);
+	}
+	return n;
+}
+
 bool heading_date_like(const char *text)
 {
 	struct fault f = { 0 };
+	char first[40];
+	size_t n = first_part(text);
 	int64_t number;
 	bool has_time;
 
 	if (day_orders(text) != 0)
 		return true;
-	return strlen(text) >= 5 && !number_loose(text, &number) &&
-	       moment_parse(text, ORDER_DMY, 0, &number, &has_time, &f);
+	if (n < 5 || n >= sizeof first)
+		return false;
+	memcpy(first, text, n);
+	first[n] = '\0';
+	return !number_loose(first, &number) &&
+	       moment_parse(first, ORDER_DMY, 0, &number, &has_time, &f);
 }
 
 /* Whether a text can be of a type; texts that say "nothing yet" tell neither way. */

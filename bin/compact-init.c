@@ -13,10 +13,10 @@ static bool add;
 static const char *sample;
 
 static const struct cli_option options[] = {
-	{0,  "sample", "NAME", "fill it with a sample: derbyshire or tayside", NULL, &sample, NULL,
-         NULL,	                                                                                    NULL},
-	{ 0, "add",    NULL,   "add a partnership to the store that is there", &add, NULL,    NULL, NULL,
-         NULL	                                                                                         },
+	{ 0, "sample", "NAME", "fill it with a sample: derbyshire or tayside", NULL, &sample, NULL,
+	        NULL, NULL },
+	{ 0, "add", NULL, "add a partnership to the store that is there", &add, NULL, NULL, NULL,
+	        NULL },
 };
 
 /* A ref out of a name: its first word that says something, in small letters. */
@@ -165,15 +165,18 @@ static bool fill(struct cli *c, const char *from, size_t nfiles, const struct as
 static void next_steps(struct cli *c)
 {
 	static const char *const step[][3] = {
-		{"compact-status",  "",                                 "what needs you today"   },
+		{ "compact-status", "", "what needs you today" },
 		{ "compact-record", " aim add text=…",
-                 "an aim; compact-record aim list shows them"                                    },
-		{ "priority-add",   " title=… aims=…",              "a priority of this year"},
-		{ "action-track",   " add title=… leads=… due=…", "the first action"       },
-		{ "man 7 compact",  NULL,                               "the introduction"       },
+		        "an aim; compact-record aim list shows them" },
+		{ "priority-add", " title=… aims=…", "a priority of this year" },
+		{ "action-track", " add title=… leads=… due=…", "the first action" },
+		{ "man 7 compact", NULL, "the introduction" },
 	};
 	const char *d =
 	        str_equal(c->db, "compact.db") ? "" : arena_printf(c->arena, " -d %s", c->db);
+	/* Beside others it has to be chosen. */
+	if (add && c->work.partnership)
+		d = arena_printf(c->arena, "%s -p %s", d, c->work.partnership);
 	const char *line[COUNT(step)];
 	int width = 0;
 
@@ -183,7 +186,10 @@ static void next_steps(struct cli *c)
 		int n = text_width(line[i], strlen(line[i]));
 		width = n > width ? n : width;
 	}
-	cli_say(c, "%s is ready. Next:", c->db);
+	if (add && c->work.partnership)
+		cli_say(c, "%s is in %s. Next:", c->work.partnership, c->db);
+	else
+		cli_say(c, "%s is ready. Next:", c->db);
 	for (size_t i = 0; i < COUNT(step); i++)
 		cli_say(c, "  %s%*s  %s", line[i], width - text_width(line[i], strlen(line[i])), "",
 		        step[i][2]);

@@ -7,11 +7,8 @@
 
 static int verb_kinds(struct cli *c)
 {
-	static const struct out_column columns[] = {
-		{"kind",    VALUE_TEXT, true},
-                { "shared", VALUE_BOOL, true},
-		{ "about",  VALUE_TEXT, true}
-	};
+	static const struct out_column columns[] = { { "kind", VALUE_TEXT, true },
+		{ "shared", VALUE_BOOL, true }, { "about", VALUE_TEXT, true } };
 	struct fault f = { 0 };
 	const char *const *kinds;
 	struct writer *w;
@@ -46,15 +43,22 @@ static const char *field_values(struct cli *c, const struct field *f)
 	return text;
 }
 
+/* A ref and a running number are made where they are left out. */
+static bool is_needed(const struct kind *k, const struct field *field)
+{
+	size_t last = k->nkey > 0 ? k->key[k->nkey - 1] : 0;
+	bool made = k->numbered || (k->nkey == 1 && str_equal(k->column[last].name, "ref") &&
+	                                   !str_equal(k->name, "partnership"));
+	bool is_last =
+	        field->ncolumn > 0 && k->nkey > 0 && field->column[field->ncolumn - 1] == last;
+	return field->required && !(made && is_last);
+}
+
 static int verb_fields(struct cli *c)
 {
-	static const struct out_column columns[] = {
-		{"field",   VALUE_TEXT, true},
-                { "type",   VALUE_TEXT, true},
-		{ "needed", VALUE_BOOL, true},
-                { "values", VALUE_TEXT, true},
-		{ "about",  VALUE_TEXT, true}
-	};
+	static const struct out_column columns[] = { { "field", VALUE_TEXT, true },
+		{ "type", VALUE_TEXT, true }, { "needed", VALUE_BOOL, true },
+		{ "values", VALUE_TEXT, true }, { "about", VALUE_TEXT, true } };
 	static const char *const forms[] = { "", "reference", "list", "children" };
 	const struct kind *k;
 	struct fault f = { 0 };
@@ -76,9 +80,9 @@ static int verb_fields(struct cli *c)
 		const struct field *field = &k->field[i];
 		const char *type =
 		        field->form == FIELD_PLAIN ? type_name(field->type) : forms[field->form];
-		writer_cells(
-		        w, (const char *const[]){ field->name, type, field->required ? "yes" : "no",
-		                   field_values(c, field), field->comment, NULL });
+		writer_cells(w, (const char *const[]){ field->name, type,
+		                        is_needed(k, field) ? "yes" : "no", field_values(c, field),
+		                        field->comment, NULL });
 	}
 	return STATUS_OK;
 }
@@ -93,11 +97,8 @@ static void found(void *data, const char *kind, const char *ref, const char *fie
 
 static int verb_erase(struct cli *c)
 {
-	static const struct out_column columns[] = {
-		{"kind",   VALUE_TEXT, true},
-                { "ref",   VALUE_TEXT, true},
-		{ "field", VALUE_TEXT, true}
-	};
+	static const struct out_column columns[] = { { "kind", VALUE_TEXT, true },
+		{ "ref", VALUE_TEXT, true }, { "field", VALUE_TEXT, true } };
 	struct change_info info;
 	struct fault f = { 0 };
 	const char *ref;
@@ -122,11 +123,11 @@ static int verb_erase(struct cli *c)
 }
 
 static const struct verb verbs[] = {
-	{"kinds",   verb_kinds,  "",     "print the kinds of record",                          USE_STORE | USE_OUTPUT, NULL},
-	{ "fields", verb_fields, "KIND", "print the fields of a kind",                         USE_STORE | USE_OUTPUT,
-         NULL	                                                                                                      },
-	{ "erase",  verb_erase,  "REF",  "erase a person's data for good, wherever it stands",
-         USE_STORE | USE_CHANGE | USE_OUTPUT | USE_KIND,                                                               NULL},
+	{ "kinds", verb_kinds, "", "print the kinds of record", USE_STORE | USE_OUTPUT, NULL },
+	{ "fields", verb_fields, "KIND", "print the fields of a kind", USE_STORE | USE_OUTPUT,
+	        NULL },
+	{ "erase", verb_erase, "REF", "erase a person's data for good, wherever it stands",
+	        USE_STORE | USE_CHANGE | USE_OUTPUT | USE_KIND, NULL },
 };
 
 /* Whatever has dates can be listed as a calendar. */

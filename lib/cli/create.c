@@ -117,9 +117,10 @@ bool cli_create(struct cli *c, bool reference, int *status)
 	make_safe_folder(c);
 	litter_note(made);
 	if (access(c->final, F_OK) == 0) {
-		fault_set(&f, STATUS_CANTCREATE,
-		        "%s exists; choose another name, or add a partnership with --add",
-		        quote(c->final));
+		fault_set(&f, STATUS_CANTCREATE, "%s exists; choose another name, or %s",
+		        quote(c->final),
+		        reference ? "add a partnership with --add"
+		                  : "load into it without --create");
 	} else if (store_place_check(c->final, o.any_file_system, &warning, &f) &&
 	           (c->store = store_create(made, &o, &f))) {
 		c->db = made;

@@ -14,6 +14,8 @@ static const char *program_name;
 
 static void out_of_memory(void)
 {
+	base_oom_handler = abort; /* once is enough */
+	store_give_up();
 	litter_remove();
 	fprintf(stderr, "%s: out of memory; nothing that was under way is kept\n", program_name);
 	_exit(STATUS_INTERNAL);

@@ -157,6 +157,9 @@ int cli_verb_set(struct cli *c)
 	all = refs ? cli_assignments(c, next, &n, &status) : NULL;
 	if (!all)
 		return status;
+	if (n == 0 && c->n > 1)
+		return cli_usage(c, "%s is no FIELD=VALUE; put quotes round the whole: '%s'",
+		        quote(c->operand[c->n - 1]), "what=Identify existing work");
 	if (n == 0 || (nrefs == 0 && where.n == 0))
 		return cli_usage(c, "set needs REF or --where, and FIELD=VALUE; see %s --help",
 		        c->program->name);

@@ -9,28 +9,28 @@ static const struct {
 	const char *field;
 	const char *const *synonyms;
 } usual[] = {
-	{"ref",         (const char *const[]){ "reference", "code", "id", NULL }                    },
-	{ "name",       (const char *const[]){ "full name", "representative", NULL }                },
-	{ "title",      (const char *const[]){ "objective", "objectives", "objectives for the activity",
-	                   NULL }	                                         },
-	{ "what",       (const char *const[]){ "what will be done", "activity", "activities", NULL }},
-	{ "outcome",    (const char *const[]){ "outcomes", "outcomes indicators", "success measures",
-	                     NULL }	                                     },
-	{ "leads",      (const char *const[]){ "lead", "who", "owner", "lead officer", "lead person",
-	                   NULL }	                                         },
-	{ "due",        (const char *const[]){ "due date", "date due", "by when", "deadline",
-	                 "target date", NULL }                                      },
-	{ "start",      (const char *const[]){ "start date", NULL }                                 },
-	{ "starts",     (const char *const[]){ "start date", "since", "from", NULL }                },
-	{ "ends",       (const char *const[]){ "end date", "until", "to", NULL }                    },
-	{ "email",      (const char *const[]){ "e mail", "email address", "e mail address", NULL }  },
-	{ "phone",      (const char *const[]){ "telephone", "tel", "phone number", "telephone number",
-	                   NULL }	                                         },
-	{ "org",        (const char *const[]){ "organisation", "organization", "company", NULL }    },
-	{ "job_title",  (const char *const[]){ "post", "position", NULL }                           },
-	{ "aims",       (const char *const[]){ "aim", "reference aims", NULL }                      },
-	{ "priorities", (const char *const[]){ "priority", NULL }                                   },
-	{ "budget",     (const char *const[]){ "cost", "costs", NULL }                              },
+	{ "ref", (const char *const[]){ "reference", "code", "id", NULL } },
+	{ "name", (const char *const[]){ "full name", "representative", NULL } },
+	{ "title", (const char *const[]){ "objective", "objectives", "objectives for the activity",
+	                   NULL } },
+	{ "what", (const char *const[]){ "what will be done", "activity", "activities", NULL } },
+	{ "outcome", (const char *const[]){ "outcomes", "outcomes indicators", "success measures",
+	                     NULL } },
+	{ "leads", (const char *const[]){ "lead", "who", "owner", "lead officer", "lead person",
+	                   NULL } },
+	{ "due", (const char *const[]){ "due date", "date due", "by when", "deadline",
+	                 "target date", NULL } },
+	{ "start", (const char *const[]){ "start date", NULL } },
+	{ "starts", (const char *const[]){ "start date", "since", "from", NULL } },
+	{ "ends", (const char *const[]){ "end date", "until", "to", NULL } },
+	{ "email", (const char *const[]){ "e mail", "email address", "e mail address", NULL } },
+	{ "phone", (const char *const[]){ "telephone", "tel", "phone number", "telephone number",
+	                   NULL } },
+	{ "org", (const char *const[]){ "organisation", "organization", "company", NULL } },
+	{ "job_title", (const char *const[]){ "post", "position", NULL } },
+	{ "aims", (const char *const[]){ "aim", "reference aims", NULL } },
+	{ "priorities", (const char *const[]){ "priority", NULL } },
+	{ "budget", (const char *const[]){ "cost", "costs", NULL } },
 };
 
 static const char *const *synonyms_of(const char *field)
@@ -255,6 +255,23 @@ static struct target *constant_of(struct rows *r, const char *name)
 	return NULL;
 }
 
+/* The field that a heading may have been meant for: the nearest that no column fills; or NULL. */
+static const char *meant(struct rows *r, const struct heading_target *own, size_t n,
+        const struct heading_match *match, size_t count, const char *heading)
+{
+	const char **name = arena_alloc(r->w->arena, (n + 1) * sizeof *name);
+	size_t left = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		bool filled = has_target(r, own[i].field);
+		for (size_t k = 0; k < count; k++)
+			filled = filled || (match[k].score >= 95 && match[k].target == (int)i);
+		if (!filled)
+			name[left++] = own[i].field;
+	}
+	return text_nearest(heading, name, left);
+}
+
 /* Columns the map does not name: a heading that is a field's name or synonym, or "org.name". */
 static void add_by_heading(struct rows *r)
 {
@@ -281,6 +298,9 @@ static void add_by_heading(struct rows *r)
 			if (skips_by(r, i))
 				continue;
 			buf_addf(&left, "%s%s", left.n ? ", " : "", quote(heading[i]));
+			const char *near = meant(r, own, n, match, count, heading[i]);
+			if (near)
+				buf_addf(&left, " (%s?)", near);
 			continue;
 		}
 		size_t *column = arena_alloc(r->w->arena, sizeof *column);

@@ -40,6 +40,8 @@ struct store {
 	char *partnership; /* of in_scope; NULL: all */
 	long row_limit;
 	int seconds_limit;
+	struct store *next_open;
+	int within;       /* above 0: SQLite has called and must not be called */
 	int trusted;      /* above 0: the statement is the store's own, not to be authorised */
 	int64_t deadline; /* of the guarded query that is being stepped; 0: none */
 	struct kept *kept;

@@ -106,6 +106,9 @@ static bool settle_mode(struct store *s, struct fault *f)
 	return store_exec(s, "PRAGMA synchronous=FULL; PRAGMA journal_mode=DELETE", f);
 }
 
+/* All that are open, for store_give_up. */
+static struct store *opened;
+
 /* A connection opened READONLY keeps no CHECK in memory, which is half of the schema: 0.4 of the
  * 5 MiB that a program which reads one record may take. */
 static struct store *open_place(
@@ -116,6 +119,8 @@ static struct store *open_place(
 		return NULL;
 	struct store *s = mem_zalloc(sizeof *s);
 	s->db = db;
+	s->next_open = opened;
+	opened = s;
 	s->path = mem_alloc(strlen(path) + 1);
 	memcpy(s->path, path, strlen(path) + 1);
 	s->mode = o->mode;
@@ -231,6 +236,11 @@ void store_close(struct store *s)
 	if (s == NULL)
 		return;
 	store_rollback(s);
+	for (struct store **p = &opened; *p != NULL; p = &(*p)->next_open)
+		if (*p == s) {
+			*p = s->next_open;
+			break;
+		}
 	function_cache_free(s);
 	adders_free(s);
 	for (size_t i = 0; i < s->nkept; i++) {
@@ -248,6 +258,21 @@ void store_close(struct store *s)
 	mem_free(s->partnership);
 	mem_free(s->path);
 	mem_free(s);
+}
+
+void store_give_up(void)
+{
+	for (struct store *s = opened; s != NULL; s = s->next_open) {
+		sqlite3_stmt *stmt;
+		if (s->within > 0)
+			continue;
+		if (s->journal != NULL && s->journal->session != NULL)
+			sqlite3session_delete(s->journal->session);
+		while ((stmt = sqlite3_next_stmt(s->db, NULL)) != NULL)
+			sqlite3_finalize(stmt);
+		sqlite3_close(s->db);
+	}
+	opened = NULL;
 }
 
 const char *store_path(const struct store *s)

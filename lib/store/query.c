@@ -13,8 +13,10 @@ static struct query *prepare(struct store *s, const char *sql, bool trusted, str
 	int rc;
 	do {
 		s->trusted += trusted;
+		s->within++;
 		rc = sqlite3_prepare_v3(
 		        s->db, sql, -1, trusted ? SQLITE_PREPARE_PERSISTENT : 0, &q->stmt, &tail);
+		s->within--;
 		s->trusted -= trusted;
 	} while ((rc == SQLITE_ERROR && view_make(s)) || store_recover(s, rc));
 	if (rc != SQLITE_OK) {
@@ -236,7 +238,9 @@ int query_step(struct query *q, struct fault *f)
 	int rc;
 	do {
 		s->trusted += !q->guarded;
+		s->within++;
 		rc = sqlite3_step(q->stmt);
+		s->within--;
 		s->trusted -= !q->guarded;
 		/* A view made within a change that was then rolled back is made again. */
 	} while ((rc == SQLITE_ERROR && view_make(s) && sqlite3_reset(q->stmt) != SQLITE_NOMEM) ||

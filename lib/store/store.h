@@ -45,6 +45,9 @@ bool store_move(const char *from, const char *to, struct fault *);
 /* From on to off every query sees one state, and a writer waits: for reading with many queries. */
 bool store_hold(struct store *, bool on, struct fault *);
 void store_close(struct store *);
+/* For a program that ends before its time: takes back what is under way in every open store, where
+ * SQLite is not in the middle of it, so that no journal stays. The stores are of no more use. */
+void store_give_up(void);
 const char *store_path(const struct store *);
 const char *store_site(struct store *); /* the random id of this store */
 int64_t store_now(const struct store *);

@@ -243,8 +243,10 @@ static bool apply_part(struct undo *u, const void *changeset, int n, struct faul
 	int inverse_n = 0;
 	void *inverse = NULL;
 	int rc = sqlite3changeset_invert(n, changeset, &inverse_n, &inverse);
+	u->s->within++;
 	if (rc == SQLITE_OK)
 		rc = sqlite3changeset_apply(u->s->db, inverse_n, inverse, NULL, conflict, u);
+	u->s->within--;
 	sqlite3_free(inverse);
 	if (u->trouble.status != STATUS_OK)
 		return false;

@@ -126,7 +126,7 @@ refused 64 'compact-query: the query has no parameter :z' compact-query 'SELECT 
 refused 66 "compact-query: cannot open 'no.sql': no such file or directory" compact-query -f no.sql
 refused 64 'compact-load: a table does not say what its rows are; add --kind=KIND' compact-load
 refused 64 "compact-load: --create makes a store, which a dry run cannot" compact-load --create -n -d x.db
-refused 73 "compact-load: 'compact.db' exists; choose another name, or add a partnership with --add" compact-load --create x.yaml
+refused 73 "compact-load: 'compact.db' exists; choose another name, or load into it without --create" compact-load --create x.yaml
 
 ok 'and nothing was changed by any of this' test "$(compact-log -o csv | wc -l)" = 3
 ok 'nor made' test "$(ls)" = compact.db

@@ -282,4 +282,15 @@ run action-track list ref=none -p derbyshire -o yaml
 out 'no rows: yaml too' <<'END2'
 []
 END2
+
+# Beside others a partnership has to be chosen, and the next steps do so.
+run compact-init -d two.db name=One
+err_has 'two.db is ready. Next:' 'a first partnership'
+run compact-init -d two.db --add ref=second name=Second
+err_has 'second is in two.db. Next:' 'a second one'
+err_has 'action-track -d two.db -p second add title=' 'is chosen in what comes next'
+run action-track set A1 title
+err 'what lacks its =' <<'END2'
+action-track: 'title' is no FIELD=VALUE; put quotes round the whole: 'what=Identify existing work'
+END2
 finish

@@ -234,4 +234,12 @@ run action-track load -m bad.yaml in.csv
 status 78 'a map that is none'
 run compact-load --explain in.yaml
 status 64 'documents need no explaining'
+
+# A heading that is nearly a field's is left out, but not without a word; refs are made.
+printf 'ref,titel,what,xyzzy\nT1,a,b,c\n' >near.csv
+run action-track load -n near.csv
+err_has "near.csv:1: left out, as no field of action: 'titel' (title?), 'xyzzy'" 'a heading mistyped'
+run compact-record fields action -o csv
+out_has 'ref,ref,no,' 'a ref is made where it is left out'
+out_has 'title,text,yes,' 'and a title is not'
 finish

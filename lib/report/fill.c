@@ -42,7 +42,8 @@ static const char *find_mark(const char *text, const char *end)
 
 void tree_fill(const char *text, size_t n, const struct filler *filler, struct buf *out)
 {
-	const char *end = text + n, *close;
+	/* Without any text there may be no pointer either. */
+	const char *end = n > 0 ? text + n : text, *close;
 
 	while (text < end) {
 		const char *at = find_mark(text, end);

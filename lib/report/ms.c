@@ -118,7 +118,8 @@ static void close_cell(const struct ms *ms, struct mark m, struct buf *out)
 		buf_addc(out, '|');
 		return;
 	}
-	buf_adds(out, "\n.sp 2p\n_\n");
+	buf_adds(out, m.b == 0 ? "\n.sp 2p\n.gcolor accent\n_\n.gcolor\n"
+	                       : "\n.sp 2p\n.gcolor rule\n_\n.gcolor\n");
 	if (m.b == 0)
 		buf_adds(out, ".TH\n");
 	if (m.b + 1 == table->rows)
@@ -272,6 +273,8 @@ bool document_ms(struct document *doc, const char *pictures, struct buf *out, st
 	buf_addc(&text, '\n');
 	if (doc->logo != NULL && pictures != NULL)
 		put_logo(doc, pictures, &text);
+	/* No room above the first heading. */
+	buf_adds(&text, ".ns\n");
 	ms_tidy(&tidy, body->data, body->size);
 	tree_fill(buf_text(&tidy), tidy.n, &(struct filler){ put, &ms }, &text);
 	doc->unshown = ms_add_glyphs(out, text.p, text.n);

@@ -205,6 +205,38 @@ static const char *turn_next(struct odt *o, struct buf *out, const char *rest, c
 	return stop;
 }
 
+/* Puts an attribute into the last tag of that kind in out. */
+static void add_attribute(struct buf *out, const char *tag, const char *attribute)
+{
+	size_t n = strlen(tag), at = out->n;
+	struct buf rest = { 0 };
+
+	while (at > n && memcmp(out->p + at - n, tag, n) != 0)
+		at--;
+	if (at <= n)
+		return;
+	at--; /* before its > */
+	buf_add(&rest, out->p + at, out->n - at);
+	out->n = at;
+	buf_addf(out, " %s", attribute);
+	buf_add(out, rest.p, rest.n);
+	buf_free(&rest);
+}
+
+/* The style of an outermost list is liblowdown's; one within gets ours, or it would count as the other
+ * does. */
+static void begin_list(struct mark m, struct buf *out)
+{
+	char start[48];
+
+	add_attribute(out, "<text:list>",
+	        m.b ? "text:style-name=\"Numbers\"" : "text:style-name=\"Bullets\"");
+	if (!m.b || m.a == 1)
+		return;
+	snprintf(start, sizeof start, "text:start-value=\"%zu\"", m.a);
+	add_attribute(out, "<text:list-item>", start);
+}
+
 static const char *put(
         void *context, struct mark m, struct buf *out, const char *rest, const char *end)
 {
@@ -222,6 +254,15 @@ static const char *put(
 			buf_adds(out, inlines[i].text);
 			return rest;
 		}
+	if (m.letter == 's') {
+		begin_list(m, out);
+		return rest;
+	}
+	if (m.letter == 'w') {
+		if (strip_paragraph(out))
+			buf_adds(out, "<text:p text:style-name=\"Tight\">");
+		return rest;
+	}
 	if (m.letter == 'e') {
 		close_cell(o, m, out);
 		return fill_skip(rest, end, "</text:p>");
@@ -262,6 +303,33 @@ static const char cell_styles[] =
         "<style:style style:name=\"Row\" "
         "style:family=\"table-row\"><style:table-row-properties "
         "fo:keep-together=\"always\"/></style:style>";
+
+/* Lists within lists, as deep as they come. */
+static void add_list_styles(struct buf *out)
+{
+	static const char *const head[] = { "<text:list-level-style-bullet text:bullet-char=\"•\"",
+		"<text:list-level-style-number style:num-suffix=\".\" style:num-format=\"1\"" };
+
+	for (size_t kind = 0; kind < COUNT(head); kind++) {
+		buf_addf(out, "<text:list-style style:name=\"%s\">",
+		        kind == 0 ? "Bullets" : "Numbers");
+		for (int level = 1; level <= 10; level++) {
+			double left = 0.635 * (level + 1);
+
+			buf_addf(out,
+			        "%s text:level=\"%d\"><style:list-level-properties "
+			        "text:list-level-position-and-space-mode=\"label-alignment\">"
+			        "<style:list-level-label-alignment "
+			        "text:label-followed-by=\"listtab\" "
+			        "text:list-tab-stop-position=\"%.3fcm\" "
+			        "fo:text-indent=\"-0.635cm\" "
+			        "fo:margin-left=\"%.3fcm\"/></style:list-level-properties>"
+			        "</text:list-level-style-%s>",
+			        head[kind], level, left, left, kind == 0 ? "bullet" : "number");
+		}
+		buf_adds(out, "</text:list-style>");
+	}
+}
 
 /* What stands between two texts in liblowdown's output; false where they are not there. */
 static bool between(
@@ -316,7 +384,7 @@ bool odt_content(struct document *doc, struct buf *out, struct fault *f)
 	size_t n;
 	struct lowdown_buf *body = NULL;
 	void *renderer = NULL;
-	bool ok = tree_make(&tree, doc, TREE_MARKUP, f);
+	bool ok = tree_make(&tree, doc, TREE_ODT, f);
 
 	if (!ok)
 		goto out;
@@ -339,6 +407,7 @@ bool odt_content(struct document *doc, struct buf *out, struct fault *f)
 	        odt_namespaces);
 	add_automatic(&odt, out);
 	buf_adds(out, cell_styles);
+	add_list_styles(out);
 	buf_add(out, odt.styles.p == NULL ? "" : odt.styles.p, odt.styles.n);
 	buf_adds(out, "</office:automatic-styles>\n<office:body>\n<office:text>");
 	if (doc->logo != NULL)

@@ -258,6 +258,62 @@ static void visit_item(struct lowdown_node *item)
 		branch_append(to, box);
 }
 
+static bool is_block(const struct lowdown_node *n)
+{
+	return n->type == LOWDOWN_PARAGRAPH || n->type == LOWDOWN_LIST ||
+	       n->type == LOWDOWN_BLOCKQUOTE || n->type == LOWDOWN_BLOCKCODE ||
+	       n->type == LOWDOWN_HEADER || n->type == LOWDOWN_HRULE;
+}
+
+/* liblowdown's ODT puts what is beneath an item's words into their paragraph, where no list may be: the
+ * words get one of their own. */
+static void part_item(struct lowdown_node *item)
+{
+	struct lowdown_node *c, *next, *words = NULL;
+	bool tight = (item->rndr_listitem.flags & HLIST_FL_BLOCK) == 0;
+
+	item->rndr_listitem.flags |= HLIST_FL_BLOCK;
+	for (c = TAILQ_FIRST(&item->children); c != NULL; c = next) {
+		next = TAILQ_NEXT(c, entries);
+		if (is_block(c)) {
+			words = NULL;
+			continue;
+		}
+		if (words == NULL) {
+			words = branch_new(LOWDOWN_PARAGRAPH);
+			branch_before(c, words);
+			if (tight)
+				branch_append(words, branch_mark('w', 0, 0, 0));
+		}
+		TAILQ_REMOVE(&item->children, c, entries);
+		branch_append(words, c);
+	}
+}
+
+/* What its ODT does not say of a list: where its numbers start, and, of a list within another, which
+ * kind it is. The mark stands in the first item's words. */
+static void mark_list(struct lowdown_node *list)
+{
+	struct lowdown_node *item = TAILQ_FIRST(&list->children), *words;
+	bool ordered = (list->rndr_list.flags & HLIST_FL_ORDERED) != 0;
+
+	if (item == NULL || item->type != LOWDOWN_LISTITEM)
+		return;
+	struct lowdown_node *mark = branch_mark('s', item->rndr_listitem.num, ordered, 0);
+	words = TAILQ_FIRST(&item->children);
+	if (words == NULL || words->type != LOWDOWN_PARAGRAPH) {
+		struct lowdown_node *p = branch_new(LOWDOWN_PARAGRAPH);
+
+		if (words != NULL)
+			branch_before(words, p);
+		else
+			branch_append(item, p);
+		words = p;
+	}
+	mark->parent = words;
+	TAILQ_INSERT_HEAD(&words->children, mark, entries);
+}
+
 static void visit_object(struct tree *t, struct lowdown_node *n, size_t number, enum tree_use use)
 {
 	struct document *doc = t->doc;
@@ -331,6 +387,12 @@ static void visit_self(struct tree *t, struct lowdown_node *n, enum tree_use use
 		break;
 	case LOWDOWN_LISTITEM:
 		visit_item(n);
+		if (use == TREE_ODT)
+			part_item(n);
+		break;
+	case LOWDOWN_LIST:
+		if (use == TREE_ODT)
+			mark_list(n);
 		break;
 	case LOWDOWN_TABLE_BLOCK:
 		if (use != TREE_MD)

@@ -37,7 +37,8 @@ struct tree {
 };
 enum tree_use {
 	TREE_MARKUP, /* tables as marked paragraphs, a cell each */
-	TREE_ROFF,   /* the same, and headings without any markup, for bookmarks */
+	TREE_ODT,    /* the same, and lists as ODT wants them */
+	TREE_ROFF,   /* as TREE_MARKUP, and headings without any markup, for bookmarks */
 	TREE_TEXT,   /* a table is one marked paragraph */
 	TREE_MD      /* tables stay; their looks are marks of their own */
 };
@@ -56,6 +57,8 @@ void tree_text(const struct lowdown_node *, struct buf *);
  *   t     table: a whole table                          L, P  pages lie, stand again
  *   h, H  a heading's words begin, end (TREE_ROFF)
  *   n     tenths of a centimetre: what follows is to stand together (TREE_ROFF)
+ *   s     number, whether it counts: the first item of a list begins (TREE_ODT)
+ *   w     the words of an item that stands close to the next (TREE_ODT)
  *   i, j  what follows was put in, until here           d, f  was taken out, until here */
 struct mark {
 	char letter;

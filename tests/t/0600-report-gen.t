@@ -211,6 +211,58 @@ END
 }
 ok 'a hot journal is rolled back first' hot
 
+# ---------- lists ----------
+
+cat >reports/lists.md <<'END'
+6. six
+7. seven *now*
+    - seven and a half
+    - one
+        1. deep
+8. eight
+
+- loose
+
+- items
+END
+run report-gen -d d.db -O lists.odt lists
+cat >lists.py <<'END'
+"""Lists of an ODT file as its words: number or bullet, by level."""
+import xml.etree.ElementTree as E, zipfile
+T = '{urn:oasis:names:tc:opendocument:xmlns:text:1.0}'
+root = E.fromstring(zipfile.ZipFile('lists.odt').read('content.xml'))
+def walk(node, depth):
+    assert not (node.tag == T + 'p' and node.find('.//' + T + 'list') is not None), 'a list in a paragraph'
+    for child in node:
+        if child.tag == T + 'p' and depth:
+            print('  ' * depth + ''.join(child.itertext()).strip())
+        if child.tag == T + 'list-item' and child.get(T + 'start-value'):
+            print('start', child.get(T + 'start-value'))
+        if child.tag == T + 'list' and depth:
+            print('list', child.get(T + 'style-name'))
+        walk(child, depth + (child.tag == T + 'list'))
+walk(root, 0)
+END
+run python3 lists.py
+out 'lists within lists, their kind and first number are kept in ODT' <<'END'
+start 6
+  six
+  seven now
+list Bullets
+    seven and a half
+    one
+list Numbers
+      deep
+  eight
+  loose
+  items
+END
+one_page()
+{
+	report-gen -d d.db $d -O charter.pdf charter && pdfinfo charter.pdf | grep -q '^Pages: *1$'
+}
+ok 'the charter fits on a page' one_page
+
 # ---------- the logo ----------
 
 mkdir -p shelf

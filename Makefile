@@ -42,7 +42,7 @@ all: $(PROGS) $(BUILD)/share $(BUILD)/man/compact-schema.5 $(BUILD)/completions/
 
 BUILD_DEPS  := gcc make libc6-dev libsqlite3-dev libcsv-dev libyaml-dev libutf8proc-dev liblowdown-dev \
                libzip-dev zlib1g-dev libexpat1-dev libxlsxwriter-dev libmd-dev libseccomp-dev
-RUN_DEPS    := groff librsvg2-bin fonts-dejavu-core
+RUN_DEPS    := groff librsvg2-bin fonts-dejavu-core fonts-urw-base35
 CHECK_DEPS  := libcmocka-dev perl sqlite3 mandoc python3 python3-yaml python3-openpyxl shellcheck zip unzip \
                strace diffutils ripmime poppler-utils
 PEER_DEPS   := chromium libreoffice-calc-nogui libreoffice-writer-nogui r-base-core r-cran-survey python3-scipy mblaze calcurse libical-dev \

@@ -220,11 +220,6 @@ static int write_report(struct cli *c, struct report *r, enum report_format form
 			out_write(out, text.p == NULL ? "" : text.p, text.n);
 		if (report_note(r) != NULL)
 			cli_warn(c, "%s", report_note(r));
-		if (report_unshown(r) > 0)
-			cli_warn(c,
-			        "%zu characters are not in the fonts of the PDF and are shown as "
-			        "squares; HTML and ODT show them",
-			        report_unshown(r));
 	}
 	buf_free(&text);
 	return status;

@@ -102,7 +102,10 @@ struct document {
 	const struct logo *logo; /* NULL: none */
 	struct buf md;           /* Markdown with marks */
 	struct buf old;          /* of the version compared with; empty: none */
-	size_t unshown;          /* characters the PDF's fonts lack, after document_pdf */
+	bool *letters; /* for document_ms: which letters of fonts.h were needed; NULL: none can be had */
+	size_t nletters;
+	size_t unshown;         /* characters the PDF's fonts lack, after document_pdf */
+	uint32_t unshown_first; /* the first of them */
 	struct object *object;
 	size_t nobject, cap;
 };

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* What groff's own PDF fonts can show. They hold Western European letters, Greek and some signs; the
- * other letters of the Latin alphabet are put together from a letter and its accent (page.ms), a few
- * signs are replaced by like ones, and the rest is shown as an empty square, never left out. */
+/* What the PDF's fonts can show. groff's own hold Western European letters, some Greek and some signs;
+ * the other letters of the Latin alphabet are put together from a letter and its accent (page.ms),
+ * Greek and Cyrillic come from a font of the system (fonts.c), a few signs are replaced by like ones,
+ * and the rest is shown as an empty square, never left out. */
+#include <stdio.h>
 #include <string.h>
+#include "report/fonts.h"
 #include "report/tree.h"
 
 static const struct {
@@ -97,9 +100,24 @@ static bool is_shown(uint32_t rune)
 	return rune >= 0x300 && rune < 0x370; /* accents on their own join the letter before */
 }
 
-size_t ms_add_glyphs(struct buf *out, const char *text, size_t n)
+/* Whether the letter is to come from the system's font; notes that it does. */
+static bool take_letter(uint32_t rune, struct glyphs *g)
 {
-	size_t plain = 0, missing = 0;
+	if (g->used == NULL || rune >= FONTS_RUNES || !fonts_have(rune))
+		return false;
+	if (!g->used[rune]) {
+		if (g->letters == FONTS_LETTERS)
+			return false;
+		g->used[rune] = true;
+		g->letters++;
+	}
+	return true;
+}
+
+void ms_add_glyphs(struct buf *out, const char *text, size_t n, struct glyphs *g)
+{
+	size_t plain = 0;
+	char own[16];
 
 	for (size_t i = 0; i < n;) {
 		uint32_t rune;
@@ -113,9 +131,13 @@ size_t ms_add_glyphs(struct buf *out, const char *text, size_t n)
 		for (size_t k = 0; k < COUNT(like) && roff == NULL; k++)
 			if (like[k].rune == rune)
 				roff = like[k].roff;
-		if (roff == NULL && !is_shown(rune)) {
+		if (roff == NULL && take_letter(rune, g)) {
+			snprintf(own, sizeof own, "\\[k%04X]", (unsigned)rune);
+			roff = own;
+		} else if (roff == NULL && !is_shown(rune)) {
 			roff = "\\[sq]";
-			missing++;
+			if (g->missing++ == 0)
+				g->first = rune;
 		}
 		if (roff != NULL) {
 			buf_add(out, text + plain, i - plain);
@@ -125,14 +147,43 @@ size_t ms_add_glyphs(struct buf *out, const char *text, size_t n)
 		i += size;
 	}
 	buf_add(out, text + plain, n - plain);
-	return missing;
 }
 
 /* ---------- liblowdown's lines ---------- */
 
-/* Bookmarks hold Latin-1 and no troff characters: dashes and quotation marks become plain ones. */
+static void add_unit(struct buf *out, uint32_t unit, const char *slash)
+{
+	buf_addf(out, "%s%03o%s%03o", slash, (unsigned)(unit >> 8), slash, (unsigned)(unit & 0xFF));
+}
+
+/* A title with other letters than ASCII goes into the file as UTF-16, in numbers. */
+void ms_add_wide(struct buf *out, const char *title, size_t n, const char *slash)
+{
+	uint32_t rune;
+
+	add_unit(out, 0xFEFF, slash);
+	for (size_t i = 0; i < n;) {
+		size_t size = 1;
+
+		if ((unsigned char)title[i] < 0x80)
+			rune = (unsigned char)title[i];
+		else
+			size = decode(title + i, n - i, &rune);
+		if (rune >= 0x10000) {
+			add_unit(out, 0xD800 + ((rune - 0x10000) >> 10), slash);
+			rune = 0xDC00 + ((rune - 0x10000) & 0x3FF);
+		}
+		add_unit(out, rune, slash);
+		i += size;
+	}
+}
+
+/* Bookmarks hold no troff characters: dashes and quotation marks become plain ones. */
 static void add_bookmark(struct buf *out, const char *line, size_t n)
 {
+	struct buf title = { 0 };
+	bool wide = false;
+
 	static const struct {
 		const char *from, *to;
 	} plain[] = { { "–", "-" }, { "—", "-" }, { "‘", "'" }, { "’", "'" }, { "“", "'" },
@@ -154,15 +205,24 @@ static void add_bookmark(struct buf *out, const char *line, size_t n)
 		                memcmp(plain[k].from, line + i, strlen(plain[k].from)) != 0))
 			k++;
 		if (k < COUNT(plain)) {
-			buf_adds(out, plain[k].to);
+			buf_adds(&title, plain[k].to);
 			i += strlen(plain[k].from);
 			continue;
 		}
 		size_t size = (unsigned char)line[i] < 0x80 ? 1 : decode(line + i, n - i, &rune);
-		if (size == 1 || rune < 0x100)
-			buf_add(out, line + i, size);
+		wide = wide || (size > 1 && rune >= 0x100);
+		buf_add(&title, line + i, size);
 		i += size;
 	}
+	/* Before the title stand the request and its level. */
+	size_t from = title.n > 13 && title.p[12] == ' ' ? 13 : 0;
+	if (wide && from > 0) {
+		buf_add(out, title.p, from);
+		ms_add_wide(out, title.p + from, title.n - from, "\\e");
+	} else {
+		buf_add(out, buf_text(&title), title.n);
+	}
+	buf_free(&title);
 }
 
 void ms_tidy(struct buf *out, const char *text, size_t n)

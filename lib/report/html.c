@@ -104,7 +104,7 @@ static const char *put(
 		return rest;
 	}
 	if (m.letter == 'o') {
-		buf_adds(out, "<figure class=\"chart\">\n");
+		buf_adds(out, "<figure class=\"chart\" tabindex=\"0\">\n");
 		chart_svg(html->tree->doc->object[m.a].chart, true, m.a + 1, out);
 		buf_adds(out, "</figure>");
 	} else if (m.letter == 'L') {

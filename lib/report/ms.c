@@ -223,15 +223,22 @@ void ms_add(struct buf *out, const char *text)
 	}
 }
 
-/* The file's own title is no troff text: no accents or dashes get through to it. */
-static void add_plain(struct buf *out, const char *text)
+static bool plain_ascii(const char *text)
 {
-	for (; *text != '\0'; text++) {
-		if ((unsigned char)*text < 0x80 && *text != '\\' && *text != '"')
-			buf_addc(out, *text);
-		else if (((unsigned char)*text & 0xC0) == 0xC0)
-			buf_addc(out, '-');
-	}
+	while (*text >= ' ' && *text < 0x7F)
+		text++;
+	return *text == '\0';
+}
+
+/* The file's own title is no troff text. */
+static void add_title(struct buf *out, const char *text)
+{
+	size_t n = strlen(text);
+
+	if (strcspn(text, "\\\"()") == n && plain_ascii(text))
+		buf_add(out, text, n);
+	else
+		ms_add_wide(out, text, n, "\\\\");
 }
 
 static bool render(struct tree *tree, struct lowdown_buf *body)
@@ -269,7 +276,7 @@ bool document_ms(struct document *doc, const char *pictures, struct buf *out, st
 	buf_adds(&text, ".ds LF \\s-2\\m[soft]");
 	ms_add(&text, doc->title);
 	buf_adds(&text, "\\m[]\\s0\n.pdfinfo /Title ");
-	add_plain(&text, doc->title);
+	add_title(&text, doc->title);
 	buf_addc(&text, '\n');
 	if (doc->logo != NULL && pictures != NULL)
 		put_logo(doc, pictures, &text);
@@ -277,7 +284,11 @@ bool document_ms(struct document *doc, const char *pictures, struct buf *out, st
 	buf_adds(&text, ".ns\n");
 	ms_tidy(&tidy, body->data, body->size);
 	tree_fill(buf_text(&tidy), tidy.n, &(struct filler){ put, &ms }, &text);
-	doc->unshown = ms_add_glyphs(out, text.p, text.n);
+	struct glyphs glyphs = { .used = doc->letters };
+	ms_add_glyphs(out, text.p, text.n, &glyphs);
+	doc->nletters = glyphs.letters;
+	doc->unshown = glyphs.missing;
+	doc->unshown_first = glyphs.first;
 out:
 	buf_free(&tidy);
 	buf_free(&text);

@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include "report/child.h"
 #include "report/document.h"
+#include "report/fonts.h"
 
 /* gropdf reads no comments within a dictionary, and cairo writes the page's number as one. */
 static void strip_comment(struct buf *pdf)
@@ -77,43 +78,53 @@ static bool make_pictures(struct document *doc, const struct report_helpers *hel
 	return ok;
 }
 
-static bool has_picture(const struct document *doc)
-{
-	for (size_t i = 0; i < doc->nobject; i++)
-		if (doc->object[i].chart != NULL)
-			return true;
-	return doc->logo != NULL;
-}
-
-static void remove_pictures(struct document *doc, const char *folder)
+static void remove_all(struct document *doc, const char *folder)
 {
 	for (size_t i = 0; i <= doc->nobject; i++)
 		if (i == doc->nobject || doc->object[i].chart != NULL)
 			unlink(picture_path(doc, folder, i));
+	fonts_remove(folder, doc->arena);
 	rmdir(folder);
+}
+
+/* The text, preceded where it needs them by the faces in which the letters of fonts.h are looked for. */
+static bool make_text(
+        struct document *doc, const char *folder, const char *font, struct buf *ms, struct fault *f)
+{
+	struct buf text = { 0 };
+	bool ok = document_ms(doc, folder, &text, f);
+
+	if (ok && doc->nletters > 0) {
+		buf_adds(ms, ".fspecial HR NimbusR\n.fspecial HB NimbusB\n.fspecial HI "
+		             "NimbusI\n.fspecial HBI NimbusBI\n"
+		             ".fspecial CR NimbusR\n.fspecial CB NimbusB\n.fspecial CI "
+		             "NimbusI\n.fspecial CBI NimbusBI\n");
+		ok = fonts_make(font, folder, doc->letters, doc->arena, f);
+	}
+	buf_add(ms, buf_text(&text), text.n);
+	buf_free(&text);
+	return ok;
 }
 
 bool document_pdf(struct document *doc, const struct report_helpers *helpers, struct buf *out,
         struct fault *f)
 {
 	const char *groff = child_find(helpers->groff, "groff", "groff", doc->arena, f);
+	const char *font = fonts_find(doc->arena);
 	char folder[] = "/tmp/report-XXXXXX";
-	char *const argv[] = { groff == NULL ? NULL : arena_strdup(doc->arena, groff),
-		(char[]){ "-k" }, (char[]){ "-t" }, (char[]){ "-mspdf" }, (char[]){ "-Tpdf" },
-		NULL };
 	struct buf ms = { 0 };
 	int64_t epoch = doc->today == DAY_NONE ? 0 : (int64_t)doc->today * 86400;
-	bool pictures = has_picture(doc), ok;
 
 	if (groff == NULL)
 		return false;
-	if (pictures && mkdtemp(folder) == NULL)
+	if (mkdtemp(folder) == NULL)
 		return fault_errno(f, STATUS_CANTCREATE, "cannot create %s", quote(folder));
-	ok = !pictures || make_pictures(doc, helpers, folder, epoch, f);
-	ok = ok && document_ms(doc, pictures ? folder : NULL, &ms, f);
-	ok = ok && child_run(argv, &ms, epoch, out, f);
-	if (pictures)
-		remove_pictures(doc, folder);
+	char *const argv[] = { arena_strdup(doc->arena, groff), (char[]){ "-k" }, (char[]){ "-t" },
+		(char[]){ "-mspdf" }, (char[]){ "-Tpdf" }, (char[]){ "-F" }, folder, NULL };
+	doc->letters = font == NULL ? NULL : arena_alloc(doc->arena, FONTS_RUNES);
+	bool ok = make_pictures(doc, helpers, folder, epoch, f) &&
+	          make_text(doc, folder, font, &ms, f) && child_run(argv, &ms, epoch, out, f);
+	remove_all(doc, folder);
 	buf_free(&ms);
 	return ok;
 }

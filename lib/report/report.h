@@ -74,10 +74,8 @@ const struct report_figure *report_figures(const struct report *, size_t *n);
  * itself by groff: STATUS_HELPER when one is missing. */
 bool report_write(struct report *, enum report_format, const struct report_helpers *,
         struct buf *out, struct fault *);
-/* Characters that the PDF's fonts lack, shown as squares; after report_write. */
-size_t report_unshown(const struct report *);
-/* What the user is to be told of the report, such as a logo that is missing; NULL: nothing. After
- * report_write. */
+/* What the user is to be told of the report, such as a logo that is missing or letters that the PDF
+ * cannot show; NULL: nothing. After report_write. */
 const char *report_note(const struct report *);
 
 #endif

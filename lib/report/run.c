@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A report: its parameters settled, its template expanded, its document written. */
 #include <string.h>
+#include "report/fonts.h"
 #include "report/sql.h"
 #include "report/template.h"
 
@@ -387,9 +388,21 @@ const struct report_figure *report_figures(const struct report *r, size_t *n)
 	return r->run.figure;
 }
 
-size_t report_unshown(const struct report *r)
+/* Characters that the PDF shows as squares, and what can be done. */
+static void note_unshown(struct run *run)
 {
-	return r->run.doc.unshown;
+	uint32_t rune = run->doc.unshown_first;
+	struct buf one = { 0 };
+
+	text_add_rune(&one, rune);
+	run->note = arena_printf(run->arena,
+	        "%s%s%zu %s not in the fonts of the PDF (such as %s, U+%04X), shown as squares; %s",
+	        run->note == NULL ? "" : run->note, run->note == NULL ? "" : "; ", run->doc.unshown,
+	        run->doc.unshown == 1 ? "character is" : "characters are", quote(buf_text(&one)),
+	        (unsigned)rune,
+	        fonts_have(rune) ? "install the package " FONTS_PACKAGE
+	                         : "write HTML or ODT and print that");
+	buf_free(&one);
 }
 
 const char *report_note(const struct report *r)
@@ -414,7 +427,11 @@ bool report_write(struct report *r, enum report_format format, const struct repo
 	case REPORT_ODT:
 		return document_odt(doc, helpers, out, f);
 	case REPORT_PDF:
-		return document_pdf(doc, helpers, out, f);
+		if (!document_pdf(doc, helpers, out, f))
+			return false;
+		if (doc->unshown > 0)
+			note_unshown(&r->run);
+		return true;
 	case REPORT_MS:
 		return document_ms(doc, NULL, out, f);
 	}

@@ -78,9 +78,17 @@ const char *fill_skip(const char *rest, const char *end, const char *head);
 
 /* Text for troff, within a line. */
 void ms_add(struct buf *, const char *text);
-/* troff text with what the PDF fonts lack replaced (glyphs.c); returns how many characters are shown
- * as an empty square for want of a better one. */
-size_t ms_add_glyphs(struct buf *out, const char *text, size_t n);
+/* troff text with what the PDF fonts lack replaced (glyphs.c). */
+struct glyphs {
+	bool *used; /* FONTS_RUNES: which letters of fonts.h are needed; NULL: they cannot be had */
+	size_t letters; /* how many those are */
+	size_t missing; /* characters shown as an empty square for want of a better one */
+	uint32_t first; /* the first of them */
+};
+void ms_add_glyphs(struct buf *out, const char *text, size_t n, struct glyphs *);
+/* A title for the file itself, which is no troff text, in any letters; slash: how the request that takes
+ * it wants a backslash written. */
+void ms_add_wide(struct buf *out, const char *title, size_t n, const char *slash);
 /* liblowdown's ms with its numbered items and bookmarks put right (glyphs.c). */
 void ms_tidy(struct buf *out, const char *text, size_t n);
 /* Marks that print nothing leave blank lines: from there on, more than one becomes one, and the end

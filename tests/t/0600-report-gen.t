@@ -319,6 +319,54 @@ for bad in nowhere.png cut.png none.png l.db pipe . /etc/passwd /dev/zero 'javas
 	ok 'and there is no picture' sh -c '! grep -q "<img" .tap/out && grep -q "</main>" .tap/out'
 done
 
+# ---------- letters in PDF ----------
+
+cat >reports/letters.md <<'END'
+---
+title: Имя (ŵ)
+---
+# Письмо в Kraków
+
+źdźbło ąęćńśż Łódź ŵŷŴŶ Αθήνα ώΐς **Київ** *ґанок* Љубљана ș ğ ő ů
+
+## Γράμματα (a) & b
+
+| Имя | b |
+|---|---|
+| Άννα | ёж |
+END
+run report-gen -d d.db $d -o pdf letters
+status 0 'a PDF in many letters'
+err_empty 'without a complaint'
+cp .tap/out letters.pdf
+pdftotext -layout letters.pdf letters.txt
+letters()
+{
+	for w in 'Письмо в Kraków' 'źdźbło ąęćńśż Łódź ŵŷŴŶ Αθήνα ώΐς Київ ґанок Љубљана ș ğ ő ů' 'Γράμματα (a) & b' 'Άννα' 'ёж'; do
+		grep -qF "$w" letters.txt || { echo "$w"; cat letters.txt; return 1; }
+	done
+	pdfinfo letters.pdf | grep -qx 'Title: *Имя (ŵ)' || { pdfinfo letters.pdf; return 1; }
+	pdffonts letters.pdf | awk '/Nimbus/ { n++; if ($5 != "yes") exit 1 } END { if (!n) exit 1 }'
+}
+ok 'Latin of all sorts, Greek and Cyrillic are words of the PDF' letters
+outline()
+{
+	python3 - <<'END'
+import re
+titles = re.findall(rb'/Title \(((?:\\.|[^)])*)\)', open('letters.pdf', 'rb').read())
+text = [bytes(int(o, 8) for o in re.findall(rb'\\(\d{3})', t)).decode('utf-16') for t in titles]
+assert 'Письмо в Kraków' in text and 'Γράμματα (a) & b' in text, text
+END
+}
+ok 'and of its bookmarks' outline
+printf 'Arabic \330\263\331\204\330\247\331\205 and more.\n' >reports/arabic.md
+run report-gen -d d.db $d -o pdf arabic
+status 0 'letters that no font of the PDF has'
+err 'are told of, with the way out' <<'END'
+report-gen: 4 characters are not in the fonts of the PDF (such as 'س', U+0633), shown as squares; write HTML or ODT and print that
+END
+ok 'and nothing is left in the folder of temporary files' sh -c '! ls -d /tmp/report-* 2>/dev/null | while read -r f; do [ "$f" -nt letters.pdf ] && echo "$f"; done | grep .'
+
 # ---------- the manual's examples ----------
 
 awk '/^\.Bd -literal$/ { n++; on = 1; next } /^\.Ed/ { on = 0 } on { sub(/\\e/, "\\"); print > ("example-" n ".md") }' \

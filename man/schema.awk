@@ -224,6 +224,7 @@ view_is_setting && /^\t\('/ {
 	text = line
 	sub(/^[^']*'/, "", text)
 	sub(/'\).*/, "", text)
+	gsub(/''/, "'", text)
 	add("SETTINGS", ".It Cm " name (value != "" ? " Pq " value : "") "\n" toupper(substr(text, 1, 1)) words(substr(text, 2)) "." \
 		(allowed != "" ? "\nIt is " (allowed ~ /^a number/ ? "" : "one of ") allowed "." : ""))
 	if ($0 ~ /;$/)

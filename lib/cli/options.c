@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Reading the command line: shared options, a program's own, operands, near words. */
+#include <ctype.h>
 #include <getopt.h>
 #include <string.h>
 
@@ -260,6 +261,30 @@ static void take_operand(struct cli *c, const char *word)
 	c->operand[c->n++] = word[0] == GUARD ? word + 1 : word;
 }
 
+/* "–n", "——dry-run", "–limit=3" as a word processor makes them: the option that was meant; NULL: none. */
+static const char *long_dashed(struct cli *c, const struct table *t, const char *word)
+{
+	static const char *const dashes[] = { "–", "—", "‒", "―", "−", "-" };
+	const char *rest = word, *name;
+
+	for (size_t i = 0; i < COUNT(dashes); i++)
+		if (str_starts(rest, dashes[i])) {
+			rest += strlen(dashes[i]);
+			i = (size_t)-1;
+		}
+	name = arena_strndup(c->arena, rest, strcspn(rest, "="));
+	if (rest == word || str_empty(name))
+		return NULL;
+	if (name[1] == '\0')
+		return isalpha((unsigned char)*name) && strchr(t->shorts, *name)
+		               ? arena_printf(c->arena, "-%s", rest)
+		               : NULL;
+	for (size_t i = 0; i < t->n; i++)
+		if (str_equal(t->longs[i].name, name))
+			return arena_printf(c->arena, "--%s", rest);
+	return NULL;
+}
+
 int options_read(struct cli *c, int argc, char **argv)
 {
 	struct table t = { 0 };
@@ -273,6 +298,12 @@ int options_read(struct cli *c, int argc, char **argv)
 	optind = 1;
 	while ((code = getopt_long(argc, words, t.shorts, t.longs, &at)) != -1) {
 		if (code == 1) {
+			const char *meant = long_dashed(c, &t, optarg);
+			if (meant)
+				return cli_usage(c,
+				        "%s begins with a long dash, as word processors make "
+				        "it; type %s",
+				        quote(optarg), quote(meant));
 			take_operand(c, optarg);
 			continue;
 		}

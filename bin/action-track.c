@@ -153,6 +153,8 @@ static int verb_due(struct cli *c)
 		c->operand++;
 		c->n--;
 	}
+	if (!c->sort)
+		c->sort = "due,ref";
 	return listing(
 	        c, "action_due", arena_printf(c->arena, "days_left.max=%lld", (long long)days));
 }

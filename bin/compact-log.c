@@ -124,6 +124,29 @@ static bool blocked(void *data, const struct change_line *l)
 	return true;
 }
 
+struct undone {
+	struct cli *c;
+	const int64_t *number;
+	size_t n, told;
+	int64_t made;
+};
+
+static bool tell_undone(void *data, const struct change_head *h)
+{
+	struct undone *u = data;
+
+	for (size_t i = 0; i < u->n; i++)
+		if (u->number[i] == h->seq) {
+			const char *back = "";
+			if (++u->told == u->n)
+				back = arena_printf(u->c->arena, " (undo: compact-log undo %lld)",
+				        (long long)u->made);
+			cli_say(u->c, "undone: %lld, %s%s", (long long)h->seq,
+			        str_empty(h->summary) ? h->program : h->summary, back);
+		}
+	return u->told < u->n;
+}
+
 static int verb_undo(struct cli *c)
 {
 	struct change_info info;
@@ -141,10 +164,13 @@ static int verb_undo(struct cli *c)
 	info = cli_change_info(c);
 	if (!store_undo(c->store, numbers, c->n, &info, c->dry_run, &made, blocked, c, &f))
 		return cli_fail(c, &f);
-	if (c->dry_run)
+	if (c->dry_run) {
 		cli_say(c, "dry run: this can be undone; nothing was");
-	else
-		cli_say(c, "undone (undo: compact-log undo %lld)", (long long)made);
+		return STATUS_OK;
+	}
+	if (!c->quiet && !store_changes(c->store, NULL, tell_undone,
+	                         &(struct undone){ c, numbers, c->n, 0, made }, &f))
+		return cli_fail(c, &f);
 	return STATUS_OK;
 }
 

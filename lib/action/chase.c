@@ -73,11 +73,16 @@ static void beyond_reach(struct rules *r, const struct owed *o)
 	if (who && str_equal(r->warned, who))
 		return;
 	r->warned = who;
-	if (!o->person)
+	if (!o->person && !o->lead)
+		fault_set(&f, STATUS_DATA,
+		        "%s: has no lead to remind; give it one with: action-track set %s "
+		        "leads=PERSON",
+		        ref, ref);
+	else if (!o->person)
 		fault_set(&f, STATUS_DATA,
 		        "%s: %s is nobody to write to; name a person as its contact, its chair, or "
 		        "as the lead",
-		        ref, quote(o->lead ? o->lead : "the lead"));
+		        ref, quote(o->lead));
 	else if (!o->active)
 		fault_set(&f, STATUS_DATA,
 		        "%s: %s no longer takes part; hand over with: compact-record person "

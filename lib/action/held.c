@@ -12,7 +12,8 @@ struct keeper {
 	struct work *w;
 	struct minutes *m;
 	const char *meeting;
-	const char *day; /* ISO, for what was raised and decided */
+	day_t held;
+	const char *day; /* the same, ISO, for what was raised and decided */
 };
 
 /* A fault of a record gets the line of the file it came from. */
@@ -49,7 +50,8 @@ static bool find_day(struct keeper *k, struct fault *f)
 			return at_line(k, 1, false, f);
 		}
 	}
-	k->day = arena_strdup(k->w->arena, day_format(zone_day(at, &(int){ 0 }), day));
+	k->held = zone_day(at, &(int){ 0 });
+	k->day = arena_strdup(k->w->arena, day_format(k->held, day));
 	return true;
 }
 
@@ -295,22 +297,41 @@ static bool keep_task(struct keeper *k, const struct minutes_task *t, struct fau
 	return at_line(k, t->line, record_add(k->w, "action", t->ref, a, n, &made, f), f);
 }
 
+static bool keep_all(struct keeper *k, struct fault *f)
+{
+	const struct minutes *m = k->m;
+
+	if (!find_meeting(k, f) || !keep_meeting(k, f))
+		return false;
+	for (size_t i = 0; i < m->nperson; i++)
+		if (!keep_person(k, &m->person[i], f))
+			return false;
+	for (size_t i = 0; i < m->ndecision; i++)
+		if (!keep_decision(k, &m->decision[i], f))
+			return false;
+	for (size_t i = 0; i < m->ntask; i++)
+		if (!keep_task(k, &m->task[i], f))
+			return false;
+	return true;
+}
+
 bool action_minutes(
         struct work *w, const char *meeting, struct minutes *m, const char **ref, struct fault *f)
 {
 	struct keeper k = { .w = w, .m = m, .meeting = meeting };
+	const day_t today = w->today;
+	const int64_t now = w->now;
+	int64_t second;
+	bool ok;
 
-	if (!find_day(&k, f) || !find_meeting(&k, f) || !keep_meeting(&k, f))
+	if (!find_day(&k, f))
 		return false;
-	for (size_t i = 0; i < m->nperson; i++)
-		if (!keep_person(&k, &m->person[i], f))
-			return false;
-	for (size_t i = 0; i < m->ndecision; i++)
-		if (!keep_decision(&k, &m->decision[i], f))
-			return false;
-	for (size_t i = 0; i < m->ntask; i++)
-		if (!keep_task(&k, &m->task[i], f))
-			return false;
+	/* "by Friday" was said at the meeting, whenever the minutes are typed. */
+	w->today = k.held;
+	zone_to_utc(k.held, 12 * 3600, &w->now, &second);
+	ok = keep_all(&k, f);
+	w->today = today;
+	w->now = now;
 	*ref = k.meeting;
-	return true;
+	return ok;
 }

@@ -86,13 +86,18 @@ static void add_value(struct buf *b, const char *value)
 		buf_adds(b, "…");
 }
 
+static void add_record(struct cli *c, const struct cli_change *n, struct buf *b)
+{
+	if (n->kind && (c->program->kind_first || !str_equal(n->kind, c->kind)))
+		buf_addf(b, "%s ", n->kind);
+	buf_adds(b, n->ref);
+}
+
 static void change_text(struct cli *c, const struct cli_change *n, bool mask, struct buf *b)
 {
 	bool hide = mask && n->field && personal_field(c, n->field);
 
-	if (n->kind && (c->program->kind_first || !str_equal(n->kind, c->kind)))
-		buf_addf(b, "%s ", n->kind);
-	buf_adds(b, n->ref);
+	add_record(c, n, b);
 	if (n->op == 'a')
 		buf_adds(b, " added");
 	else if (n->op == 'r')
@@ -135,13 +140,42 @@ static size_t changes_in_all(const struct cli *c)
 	return c->added + c->changed + c->removed;
 }
 
+/* ": A1, A2, lead A1/1 …": the first records of many changes. */
+static void add_touched(struct cli *c, struct buf *b)
+{
+	enum { NAMED = 3 };
+	size_t named[NAMED], n = 0, i;
+
+	for (i = 0; i < c->nchanges; i++) {
+		const struct cli_change *x = &c->changes[i];
+		size_t k = 0;
+		while (k < n && !(str_equal(c->changes[named[k]].ref, x->ref) &&
+		                        str_equal(c->changes[named[k]].kind, x->kind)))
+			k++;
+		if (k < n)
+			continue;
+		if (n == NAMED)
+			break;
+		buf_adds(b, n ? ", " : ": ");
+		add_record(c, x, b);
+		named[n++] = i;
+	}
+	if (i < c->nchanges)
+		buf_adds(b, " …");
+}
+
 static const char *summary_text(struct cli *c)
 {
 	struct buf b = { 0 };
 	char *text;
 
-	if (changes_in_all(c) > 3)
-		return counts_text(c);
+	if (changes_in_all(c) > 3) {
+		buf_adds(&b, counts_text(c));
+		add_touched(c, &b);
+		text = arena_strdup(c->arena, buf_text(&b));
+		buf_free(&b);
+		return text;
+	}
 	for (size_t i = 0; i < c->nchanges; i++) {
 		if (i)
 			buf_adds(&b, "; ");

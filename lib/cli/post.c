@@ -14,6 +14,7 @@
  * - A mailer that does not come back within its time is ended, and the rest is left to the next run, so that the
  *   lock is not held for ever. The message it had counts as not handed over.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -153,17 +154,36 @@ bool cli_post_ready(struct cli *c, struct cli_post *p, int *status)
 
 /* ---------- one message ---------- */
 
-/* A draft is there whole or not at all, under the name of its Message-ID. One that is there already was written
- * by a run that did not come to its end. */
+/* "Cheryl-Roberts-b5cb2ae1…": whose it is, for who looks into the folder, and the Message-ID, which no other has. */
+static const char *draft_name(struct cli *c, const struct message *m)
+{
+	const char *who = m->nto == 0 ? "" : str_empty(m->to[0].name) ? m->to[0].address : m->to[0].name;
+	struct buf b = { 0 };
+	const char *name;
+
+	who = arena_strndup(c->arena, who, text_fit(who, strlen(who), 40));
+	for (const char *p = who; *p && *p != '@'; p++)
+		if (isalnum((unsigned char)*p) || (unsigned char)*p >= 0x80)
+			buf_addc(&b, *p);
+		else if (b.n && b.p[b.n - 1] != '-')
+			buf_addc(&b, '-');
+	if (b.n && b.p[b.n - 1] != '-')
+		buf_addc(&b, '-');
+	for (const char *p = m->id; *p; p++)
+		buf_addc(&b, *p == '/' || (b.n == 0 && *p == '.') ? '_' : *p);
+	name = arena_strdup(c->arena, buf_text(&b));
+	buf_free(&b);
+	return name;
+}
+
+/* A draft is there whole or not at all. One that is there already was written by a run that did not come to its
+ * end. */
 static bool write_draft(struct cli *c, const char *folder, const struct message *m, struct fault *f)
 {
-	char *name = arena_strdup(c->arena, m->id);
+	const char *name = draft_name(c, m);
 	struct out *out;
 	const char *path;
 
-	for (char *p = name; *p; p++)
-		if (*p == '/' || (p == name && *p == '.'))
-			*p = '_';
 	path = arena_printf(c->arena, "%s/%s.eml", folder, name);
 	if (access(path, F_OK) == 0)
 		return true;

@@ -404,6 +404,29 @@ static bool check_rename(struct work *w, struct draft *d, const char *const *par
 	return true;
 }
 
+/* "status=done" by hand was done today, unless a day is given or known. */
+static void settle_move(struct work *w, struct draft *d, const char *const *old)
+{
+	const struct kind *k = d->shape->kind;
+	const struct dated_move *m = dated_move_of(k);
+	const struct field *field = m != NULL ? kind_field(k, m->field) : NULL;
+	const struct field *day = m != NULL ? kind_field(k, m->day) : NULL;
+	char iso[11];
+	size_t at, on;
+
+	if (field == NULL || day == NULL)
+		return;
+	at = field->column[0];
+	on = day->column[0];
+	if (!d->given[at] || d->given[on] || old[on] != NULL || str_equal(d->value[at], old[at]))
+		return;
+	for (size_t i = 0; i < COUNT(m->words) && m->words[i] != NULL; i++)
+		if (str_equal(d->value[at], m->words[i])) {
+			d->value[on] = arena_strdup(w->arena, day_format(w->today, iso));
+			d->given[on] = true;
+		}
+}
+
 static enum written change_row(struct work *w, struct draft *d, const struct writing *g,
         const char **parts, const char *const *old, struct fault *f)
 {
@@ -411,6 +434,8 @@ static enum written change_row(struct work *w, struct draft *d, const struct wri
 	const char **to = arena_alloc(w->arena, (k->nkey + 1) * sizeof *to);
 	bool changed = false, renamed = false;
 	settle_defaults(d, false);
+	if (g->mode == WRITE_SET)
+		settle_move(w, d, old);
 	for (size_t i = 0; i < k->ncolumn; i++) {
 		if (!d->given[i])
 			d->value[i] = old[i];

@@ -303,6 +303,21 @@ static bool row_means(const struct kind *k, const char *const *value, const stru
 	return there != NULL && strcmp(there, m->value) == 0;
 }
 
+void shorthand_kept(struct work *w, const struct shorthand *s, struct shape *child, const char *text,
+        const struct assignment *from)
+{
+	const char *near = NULL;
+	struct fault none = { 0 };
+	for (size_t i = 0; near == NULL && i < COUNT(s->column) && s->column[i] != NULL; i++) {
+		const struct kind *k =
+		        record_kind(w, kind_field(child->kind, s->column[i])->target, &none);
+		near = k != NULL ? find_near(w, k, text) : NULL;
+	}
+	tell(w, TELL_WARNING, from->file, from->line, from->field,
+	        "%s is no person, organisation or group; kept as written%s%s", quote(text),
+	        near != NULL ? "; did you mean " : "", near != NULL ? near : "");
+}
+
 /* The child for one item: added, or marked anew (absent yesterday, present now). */
 static bool write_meant(struct work *w, const struct shorthand *s, struct shape *child,
         const char *const *parts, const struct meant *m, const struct assignment *from,
@@ -344,8 +359,7 @@ static bool write_meant(struct work *w, const struct shorthand *s, struct shape 
 		                       .line = from->line,
 		                       .leads = s });
 	else
-		tell(w, TELL_WARNING, from->file, from->line, from->field,
-		        "%s is no person, organisation or group; kept as written", quote(m->text));
+		shorthand_kept(w, s, child, m->text, from);
 	(void)state;
 	return true;
 }

@@ -174,30 +174,34 @@ enum found find_one(struct work *w, const struct kind *k, const char *text, enum
 	return key_split(w, k, fits.ref[0], parts, &n, f) ? FOUND_ONE : FOUND_FAULT;
 }
 
-bool find_none(
-        struct work *w, const struct kind *k, const char *text, enum status status, struct fault *f)
+const char *find_near(struct work *w, const struct kind *k, const char *text)
 {
 	struct fault none = { 0 };
 	struct shape *s = shape_of(w, k, &none);
 	const char *near = s != NULL ? names_nearest(w, s, text) : NULL;
-	fault_set(f, status, "no %s %s", k->name, quote(text));
-	if (near == NULL) {
-		if (status == STATUS_DATA)
-			fault_hint(f, "add it first, or correct it");
-		return false;
-	}
 	const char *parts[16];
 	size_t n;
+	if (near == NULL)
+		return NULL;
 	const char **value =
 	        key_split(w, k, near, parts, &n, &none) ? row_read(w, s, parts, &none) : NULL;
 	const char *name = NULL;
 	for (size_t i = 0; value != NULL && k->name_column != NULL && i < k->ncolumn; i++)
 		if (strcmp(k->column[i].name, k->name_column) == 0 && k->column[i].key == 0)
 			name = value[i];
-	if (name != NULL && !str_equal(name, near))
-		fault_hint(f, "did you mean %s (%s)", near, name);
-	else
+	return name != NULL && !str_equal(name, near) ? arena_printf(w->arena, "%s (%s)", near, name)
+	                                              : near;
+}
+
+bool find_none(
+        struct work *w, const struct kind *k, const char *text, enum status status, struct fault *f)
+{
+	const char *near = find_near(w, k, text);
+	fault_set(f, status, "no %s %s", k->name, quote(text));
+	if (near != NULL)
 		fault_hint(f, "did you mean %s", near);
+	else if (status == STATUS_DATA)
+		fault_hint(f, "add it first, or correct it");
 	return false;
 }
 

@@ -105,8 +105,9 @@ static bool settle_lead(struct work *w, const struct pending *p, struct fault *f
 	case FOUND_FAULT:
 		return false;
 	case FOUND_NONE:
-		tell(w, TELL_WARNING, p->file, p->line, s->name,
-		        "%s is no person, organisation or group; kept as written", quote(p->text));
+		shorthand_kept(w, s, p->shape, p->text,
+		        &(struct assignment){
+		                .field = s->name, .file = p->file, .line = p->line });
 		return true;
 	case FOUND_ONE:
 		break;

@@ -138,6 +138,9 @@ struct shorthand {
 	bool listed;
 };
 const struct shorthand *shorthand_of(const struct kind *, const char *name);
+/* Says that a text is nothing the shorthand knows and stays as it is, with what is nearest. */
+void shorthand_kept(struct work *, const struct shorthand *, struct shape *child, const char *text,
+        const struct assignment *from);
 /* All of a kind, one after the other from i = 0; NULL: no more. */
 const struct shorthand *shorthand_at(const struct kind *, size_t i);
 /* A list that must not stay empty, unless a field has one of these words. */
@@ -150,6 +153,12 @@ struct sameness {
 	const char *kind, *field, *unless; /* unless: does not count where this field is filled */
 };
 const struct at_least *at_least_of(const struct kind *);
+/* A field that, set by hand to one of these words, was so decided today where no day is given. What is loaded
+ * may be long past: there, no day stays no day. */
+struct dated_move {
+	const char *kind, *field, *words[4], *day;
+};
+const struct dated_move *dated_move_of(const struct kind *);
 const struct sameness *sameness_of(const struct kind *);
 /* The field whose value begins made refs: theme of an action. NULL: none. */
 const struct field *prefix_field(const struct kind *);
@@ -184,6 +193,8 @@ enum find_way {
 enum found find_one(struct work *, const struct kind *, const char *text, enum find_way,
         const char **parts, struct fault *);
 /* The fault for what is not there: nearest names, the way to add it. */
+/* The record whose ref or name is nearest, as "croberts (Cheryl Roberts)"; NULL: none is near. */
+const char *find_near(struct work *, const struct kind *, const char *text);
 bool find_none(struct work *, const struct kind *, const char *text, enum status, struct fault *);
 /* One among several kinds. */
 enum found find_among(struct work *, const struct kind *const *, size_t n, const char *text,

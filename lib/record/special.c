@@ -86,6 +86,27 @@ const struct sameness *sameness_of(const struct kind *k)
 	return NULL;
 }
 
+static const struct dated_move dated_moves[] = {
+	{ .kind = "action", .field = "status", .words = { "done" }, .day = "done_on" },
+	{ .kind = "lead", .field = "state", .words = { "accepted", "declined" }, .day = "decided" },
+	{ .kind = "priority",
+	        .field = "status",
+	        .words = { "adopted", "declined", "dropped" },
+	        .day = "decided" },
+	{ .kind = "issue_log",
+	        .field = "status",
+	        .words = { "accepted", "declined" },
+	        .day = "decided" },
+};
+
+const struct dated_move *dated_move_of(const struct kind *k)
+{
+	for (size_t i = 0; i < COUNT(dated_moves); i++)
+		if (strcmp(dated_moves[i].kind, k->name) == 0)
+			return &dated_moves[i];
+	return NULL;
+}
+
 const struct field *prefix_field(const struct kind *k)
 {
 	const struct field *theme = strcmp(k->name, "action") == 0 ? kind_field(k, "theme") : NULL;

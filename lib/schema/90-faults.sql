@@ -102,21 +102,24 @@ CREATE VIEW fault_action_unfilled /* Actions where X, TBC and the like stand for
 	(partnership, severity, kind, ref, fault, remedy) AS
 SELECT f.partnership, 'warning', 'action', f.action,
 	'still has ' || group_concat(DISTINCT f.blank) || ' for a number in ' || group_concat(DISTINCT f.field),
-	'agree the number and write it in: action-track edit ' || f.action
+	'agree the number and write it in: ' || f.remedy
 FROM (
-	SELECT t.partnership, t.action, t.field,
+	SELECT t.partnership, t.action, t.field, t.remedy,
 		CASE WHEN t.text GLOB '*[^A-Za-z0-9]X[^-A-Za-z0-9''.]*' THEN 'X' WHEN t.text GLOB '*[^A-Za-z0-9]XX*[^-A-Za-z0-9]*' THEN 'XX'
 			WHEN t.text GLOB '*[^A-Za-z]TBC[^A-Za-z]*' THEN 'TBC' WHEN t.text GLOB '*[^A-Za-z]TBA[^A-Za-z]*' THEN 'TBA' END AS blank
 	FROM (
-		SELECT partnership, ref AS action, 'what' AS field, ' ' || what || ' ' AS text FROM action
-		UNION ALL SELECT partnership, ref, 'title', ' ' || title || ' ' FROM action
-		UNION ALL SELECT partnership, ref, 'outcome', ' ' || outcome || ' ' FROM action
-		UNION ALL SELECT partnership, action, 'steps', ' ' || text || ' ' FROM step
-		UNION ALL SELECT partnership, action, 'indicators', ' ' || target_text || ' ' FROM indicator
+		SELECT partnership, ref AS action, 'what' AS field, 'action-track edit ' || ref AS remedy,
+			' ' || what || ' ' AS text FROM action
+		UNION ALL SELECT partnership, ref, 'title', 'action-track edit ' || ref, ' ' || title || ' ' FROM action
+		UNION ALL SELECT partnership, ref, 'outcome', 'action-track edit ' || ref, ' ' || outcome || ' ' FROM action
+		UNION ALL SELECT partnership, action, 'step ' || number, 'compact-record step edit ' || action || '/' || number,
+			' ' || text || ' ' FROM step
+		UNION ALL SELECT partnership, action, 'indicator ' || ref, 'compact-record indicator set ' || ref || ' target=NUMBER',
+			' ' || target_text || ' ' FROM indicator
 			WHERE action IS NOT NULL AND target IS NULL AND target_percent IS NULL) t) f
 JOIN action a ON a.partnership = f.partnership AND a.ref = f.action AND a.status NOT IN ('done', 'dropped')
 WHERE f.blank IS NOT NULL
-GROUP BY f.partnership, f.action;
+GROUP BY f.partnership, f.action, f.remedy;
 
 CREATE VIEW fault_action_aim /* Actions that name no aim and no priority. */
 	(partnership, severity, kind, ref, fault, remedy) AS

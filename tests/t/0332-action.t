@@ -198,4 +198,25 @@ out_has 'what,ref,title,day,days,command' 'has its columns'
 out_has 'action overdue,D1,Late,2008-05-01,-31,action-track note D1' 'and what is late'
 run compact-status --exit-code
 status 1 'compact-status --exit-code'
+# What is decided by hand was decided today, unless a day is given; what is loaded keeps its gaps.
+run action-track set D3 status=done --today=2008-06-03
+err_has 'done_on (nothing) → 2008-06-03' 'status=done gets its day'
+run compact-log undo last
+err_has 'undone: ' 'undo says what'
+err_has 'D3 status' 'it took back'
+run action-track set D3 status=done done_on=2008-05-30
+err_has 'done_on (nothing) → 2008-05-30' 'or the day that is given'
+printf 'ref,title,status\nDL,Long ago,done\n' >done.csv
+run action-track load done.csv
+run action-track list ref=DL -o csv --columns=ref,done_on
+out_has 'DL,' 'a loaded action'
+ok 'has no day that nobody gave' sh -c "! grep -q 'DL,2' .tap/out"
+run action-track set D1 leads='Cheryl Robert'
+err_has "'Cheryl Robert' is no person, organisation or group; kept as written; did you mean croberts (Cheryl Roberts)" 'a mistyped lead'
+run action-track add DN title='Nobody leads this' due=2008-05-01
+run action-track chase -n --from=a@example.org --today=2008-06-03
+status 1 'chase: nobody to remind'
+err_has 'DN: has no lead to remind; give it one with: action-track set DN leads=PERSON' 'is said'
+run action-track due 400 --today=2007-12-01 -o csv --columns=due
+ok 'due: the earliest first' sh -c 'sed 1d .tap/out | sort -c'
 finish

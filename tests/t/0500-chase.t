@@ -76,6 +76,7 @@ status 0 'drafts'
 out_empty 'drafts: nothing on standard output'
 err_has 'Ann "Nan" Lee, Jr: A2, A1' 'drafts: who was reminded of what'
 ok 'drafts: a file each' test "$(ls drafts | wc -l)" -eq 3
+ok 'a draft is named after whom it is for' sh -c 'ls drafts | grep -q "^Ann-"'
 read_mail eml drafts/*.eml
 ok 'drafts open to be sent' mail_says 'all(("X-Unsent" in m["names"]) and m["id"] for m in mail)'
 run chase --drafts=drafts

@@ -250,4 +250,23 @@ run meeting-track -d derby.db minutes "$top/share/examples/minutes.md"
 status 0 'the example'
 run meeting-track -d derby.db list status=held ref=2008-11-20 -o csv --columns=ref,present,apologies
 out_has '2008-11-20,croberts;pjessop,jhewlettdavies' 'who was there'
+# "By Friday" was said at the meeting, whenever the minutes are typed.
+cat >late.md <<'END'
+# Late minutes
+
+Date: 3 June 2009 14:00
+
+## Actions
+
+- Book the hall (ann, by fri)
+- Count the chairs (ann, by +14d)
+END
+run meeting-track minutes late1 late.md --today=2010-01-13
+status 0 'minutes typed later'
+run action-track list raised_at=late1 -o csv --columns=title,due --sort=due
+out 'days from the meeting on' <<'END'
+title,due
+Book the hall,2009-06-05
+Count the chairs,2009-06-17
+END
 finish

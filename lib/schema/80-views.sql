@@ -366,11 +366,11 @@ FROM tally t
 JOIN survey s ON s.partnership = t.partnership AND s.ref = t.survey
 JOIN question q ON q.partnership = t.partnership AND q.survey = t.survey AND q.ref = t.question;
 
-CREATE VIEW survey_change /* Answers to the same question in an earlier survey, and the difference in points. */
+CREATE VIEW survey_change /* Answers to the same question in an earlier survey, the difference in points, and what was said of it when it was tallied. */
 	(partnership, survey, question, text, break_by, break_value, answer, percent, base, earlier_survey, earlier_wave,
-	earlier_percent, earlier_base, difference) AS
+	earlier_percent, earlier_base, difference, note) AS
 SELECT t.partnership, t.survey, t.question, q.text, t.break_by, t.break_value, t.answer, t.percent, t.base, e.survey, s.wave,
-	e.percent, e.base, round(t.percent - e.percent, 1)
+	e.percent, e.base, round(t.percent - e.percent, 1), t.note
 FROM tally t
 JOIN question q ON q.partnership = t.partnership AND q.survey = t.survey AND q.ref = t.question
 JOIN tally e ON e.partnership = t.partnership AND e.survey = q.same_as_survey AND e.question = q.same_as_ref

@@ -244,6 +244,27 @@ SELECT l.partnership, l.action, l.number, 'written', NULL, l.as_written, NULL, N
 FROM lead l
 WHERE l.person IS NULL AND l.org IS NULL AND l.workgroup IS NULL;
 
+CREATE VIEW chase_due /* What action-track chase would remind people of today: late actions and steps, not said lately, of people who can be written to. */
+	(partnership, person, name, action, step, due, chased_on) AS
+SELECT o.partnership, o.person, p.name, o.action, o.step, o.due, o.chased_on
+FROM (
+	SELECT l.partnership, l.person, l.action, NULL AS step, a.due,
+		(SELECT max(c.chased_on) FROM chase c WHERE c.partnership = l.partnership AND c.action = l.action
+			AND c.person = l.person AND (c.message_id IS NULL OR c.handed_over IS NOT NULL)) AS chased_on
+	FROM action a
+	JOIN action_lead l ON l.partnership = a.partnership AND l.action = a.ref
+	WHERE a.status IN ('open','blocked') AND a.due < today() AND l.state <> 'declined'
+	UNION ALL
+	SELECT s.partnership, s.lead, s.action, s.number, s.due,
+		(SELECT max(c.chased_on) FROM chase c WHERE c.partnership = s.partnership AND c.action = s.action
+			AND c.person = s.lead AND (c.message_id IS NULL OR c.handed_over IS NOT NULL))
+	FROM step s
+	JOIN action a ON a.partnership = s.partnership AND a.ref = s.action
+	WHERE a.status IN ('open','blocked') AND s.due < today() AND s.done_on IS NULL) o
+JOIN person p ON p.partnership = o.partnership AND p.ref = o.person
+WHERE p.active = 1 AND p.email IS NOT NULL AND coalesce(p.away_until, '') < today()
+	AND (o.chased_on IS NULL OR julianday(today()) - julianday(o.chased_on) >= CAST(setting('chase_every', o.partnership) AS INTEGER));
+
 /* The names of leads are not taken from action_leads in these two: that would fetch each action again. */
 
 CREATE VIEW action_overdue /* Open actions past their due date. */
@@ -411,6 +432,9 @@ SELECT partnership, finish_by, 'workgroup', ref, name, 'to finish' FROM workgrou
 	WHERE status <> 'finished' AND finish_by IS NOT NULL
 UNION ALL
 SELECT partnership, report_due, 'workgroup', ref, name, 'to report' FROM workgroup_detail WHERE report_due IS NOT NULL
+UNION ALL
+SELECT partnership, meeting_due, 'workgroup', ref, name, 'to meet' FROM workgroup_detail
+	WHERE meeting_due IS NOT NULL AND next_meeting IS NULL AND status = 'active'
 UNION ALL
 SELECT partnership, substr(starts, 1, 10), 'meeting', ref, title, 'takes place' FROM meeting_detail WHERE status = 'planned'
 UNION ALL

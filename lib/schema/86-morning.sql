@@ -16,7 +16,7 @@ WHERE responded_at IS NULL AND status IN ('new','contacted') AND respond_by IS N
 UNION ALL
 SELECT partnership, day < today(), kind || ' ' || what, ref, title, day,
 	CAST(julianday(day) - julianday(today()) AS INTEGER),
-	CASE kind WHEN 'terms' THEN 'terms-track show ' ELSE 'compact-record ' || kind || ' show ' END || ref
+	CASE kind WHEN 'terms' THEN 'terms-track show ' WHEN 'meeting' THEN 'meeting-track show ' ELSE 'compact-record ' || kind || ' show ' END || ref
 FROM deadline
 WHERE kind NOT IN ('action','incident') AND day <= date(today(), '+14 days')
 	AND NOT (kind = 'meeting' AND day < today())
@@ -28,9 +28,5 @@ WHERE kind = 'action' AND what = 'to be reviewed' AND day <= date(today(), '+14 
 UNION ALL
 SELECT c.partnership, 0, 'people to chase', NULL, c.people || CASE c.people WHEN 1 THEN ' person' ELSE ' people' END,
 	NULL, NULL, 'action-track chase -n'
-FROM (SELECT o.partnership, count(DISTINCT l.person) AS people
-	FROM action_overdue o
-	JOIN action_lead l ON l.partnership = o.partnership AND l.action = o.ref
-	WHERE l.person IS NOT NULL
-	GROUP BY o.partnership) c
+FROM (SELECT d.partnership, count(DISTINCT d.person) AS people FROM chase_due d GROUP BY d.partnership) c
 WHERE c.people > 0;

@@ -675,6 +675,28 @@ JOIN notice n ON n.partnership = w.partnership AND n.ref = w.notice AND n.status
 WHERE w.item IN ('place-unknown', 'number-unclear', 'dates-reversed') OR w.item LIKE 'maybe-same-employer %'
 	OR w.item LIKE 'maybe-replaces %';
 
+/* ---------- surveys ---------- */
+
+CREATE VIEW fault_survey_sum /* Questions with one answer each whose percents cannot add up to 100 by rounding alone. */
+	(partnership, severity, kind, ref, fault, remedy) AS
+SELECT partnership, 'warning', 'question', survey || '/' || question,
+	'has percents that add up to ' || total || coalesce(' among ' || break_value, '') || ', more than rounding explains',
+	'check them against what was printed: survey-tally --fits ' || coalesce(base, 'BASE') || ' ' || percents
+FROM (
+	SELECT partnership, survey, question, break_value, max(base) AS base, round(sum(percent), 1) AS total,
+		group_concat(CASE WHEN percent = round(percent) THEN CAST(percent AS INTEGER) ELSE percent END, ' ') AS percents,
+		count(*) * CASE WHEN max(percent <> round(percent)) THEN 0.05 ELSE 0.5 END AS slack,
+		count(*) AS answers, min(percent IS NOT NULL) AS all_known
+	FROM (SELECT r.* FROM survey_result r
+		WHERE r.kind IN ('scale','single','yes-no') AND coalesce(r.tone, '') <> 'aside'
+			AND r.answer NOT IN ('balance','mean','median','answered','no answer')
+			/* The sums of a scale, of which positive is always there; neutral may be an answer too. */
+			AND NOT (r.answer IN ('positive','neutral','negative') AND EXISTS (SELECT 1 FROM tally b
+				WHERE b.partnership = r.partnership AND b.survey = r.survey AND b.question = r.question AND b.answer = 'positive'))
+		ORDER BY r.number)
+	GROUP BY partnership, survey, question, break_by, break_value)
+WHERE answers > 1 AND all_known AND abs(total - 100) >= slack;
+
 /* ---------- reference data and settings ---------- */
 
 CREATE VIEW fault_holidays_end /* Holidays known for no more than this year, where deadlines count working days. */

@@ -193,6 +193,20 @@ run chase --today=2009-05-01
 err_has 'chase.md:3: no {{end}} for this' 'an end that is missing'
 rm .local/share/compact/chase.md
 
+# The morning's screen counts who would be written to, by the same rules.
+counted()
+{
+	compact-status --today="$1" | sed -n 's/^people to chase  *\([0-9]*\) .*/\1/p'
+}
+same_count()
+{
+	for day in 2008-12-02 2008-12-09 2009-04-02 2009-04-05 2009-05-01 2009-06-01; do
+		would=$(action-track chase --from=you@example.org -n -q --today=$day 2>/dev/null | grep -c '^From MAILER')
+		[ "$(counted $day)" = "${would#0}" ] || { echo "$day: $(counted $day), but $would would be written to"; return 1; }
+	done
+}
+ok 'compact-status counts the people to chase' same_count
+
 # Usage.
 run action-track chase --today=2009-05-01
 status 64 'no sender'

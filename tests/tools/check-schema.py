@@ -616,7 +616,7 @@ SPOIL = [
     ("incident_wash_up", "I1", "UPDATE incident SET status = 'closed'"),
     ("notice_warning", "2026-1", "INSERT INTO notice__warnings VALUES ('p', '2026-1', 'place-unknown')"),
     ("notice_warning", "2026-1", "INSERT INTO notice__warnings VALUES ('p', '2026-1', 'maybe-replaces 2026-0')"),
-    ("survey_sum", "v/Q1", "INSERT INTO question (partnership, survey, ref, text, kind) VALUES ('p', 'v', 'Q1', 'Effective?', 'single'); "
+    ("survey_sum", "v/Q1", "INSERT INTO survey (partnership, ref, title) VALUES ('p', 'v', 'Views'); INSERT INTO question (partnership, survey, ref, text, kind) VALUES ('p', 'v', 'Q1', 'Effective?', 'single'); "
      "INSERT INTO tally (partnership, survey, question, number, answer, percent) "
      "VALUES ('p', 'v', 'Q1', 1, 'agreed', 39), ('p', 'v', 'Q1', 2, 'strongly agreed', 15), ('p', 'v', 'Q1', 3, 'neutral', 33), ('p', 'v', 'Q1', 4, 'did not agree', 15)"),
     ("holidays_end", "scotland", "UPDATE holiday SET day = '2026-12-25'"),

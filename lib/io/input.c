@@ -142,21 +142,46 @@ void input_hash(struct input *in)
 	SHA256Update(&in->hash, (const uint8_t *)from, (size_t)(in->memory - from) + in->memory_n);
 }
 
-void input_sha256(struct input *in, char out[static 65])
+static void hash_hex(SHA2_CTX *hash, char out[static 65])
 {
 	uint8_t digest[SHA256_DIGEST_LENGTH];
-	if (in->sheet) {
-		char block[8192];
-		off_t at = 0;
-		ssize_t k;
-		SHA256Init(&in->hash);
-		while ((k = pread(in->hash_fd, block, sizeof block, at)) > 0) {
-			SHA256Update(&in->hash, (const uint8_t *)block, (size_t)k);
-			at += k;
-		}
-	}
-	SHA2_CTX copy = in->hash;
-	SHA256Final(digest, &copy);
+
+	SHA256Final(digest, hash);
 	for (size_t i = 0; i < sizeof digest; i++)
 		snprintf(out + 2 * i, 3, "%02x", digest[i]);
+}
+
+static bool hash_whole(SHA2_CTX *hash, int fd)
+{
+	char block[8192];
+	off_t at = 0;
+	ssize_t k;
+
+	SHA256Init(hash);
+	while ((k = pread(fd, block, sizeof block, at)) > 0) {
+		SHA256Update(hash, (const uint8_t *)block, (size_t)k);
+		at += k;
+	}
+	return k == 0;
+}
+
+void input_sha256(struct input *in, char out[static 65])
+{
+	if (in->sheet)
+		hash_whole(&in->hash, in->hash_fd);
+	SHA2_CTX copy = in->hash;
+	hash_hex(&copy, out);
+}
+
+bool input_file_sha256(const char *path, char out[static 65])
+{
+	SHA2_CTX hash;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool ok = fd >= 0 && hash_whole(&hash, fd);
+
+	if (ok)
+		hash_hex(&hash, out);
+	if (fd >= 0)
+		close(fd);
+	return ok;
 }

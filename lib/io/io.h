@@ -47,6 +47,8 @@ uint64_t input_size(const struct input *);
  * first row; asked for after the last. */
 void input_hash(struct input *);
 void input_sha256(struct input *, char out[static 65]);
+/* The same of a file by its path; false: it cannot be read. */
+bool input_file_sha256(const char *path, char out[static 65]);
 
 /* ---------- rows (csv.c, split.c) ---------- */
 

@@ -33,6 +33,7 @@ bool add_begin(struct keeper *k, struct fault *f)
 	a->at[N_STATUS] = adder_column(a->notice, "status");
 	a->import = adder_column(a->notice, "import");
 	a->line = adder_column(a->notice, "line");
+	a->mark = adder_column(a->notice, "mark");
 	a->name = adder_column(a->employer, "name");
 	return true;
 }
@@ -153,13 +154,14 @@ static bool put_warnings(struct keeper *k, const struct own *o, unsigned flags, 
 }
 
 static bool put_notice(struct keeper *k, const struct own *o, const struct notice *n,
-        const char *employer, struct fault *f)
+        const char *mark, const char *employer, struct fault *f)
 {
 	const struct added *a = &k->added;
 
 	put(a->notice, 0, o->partnership);
 	put(a->notice, 1, k->made_ref);
 	put(a->notice, a->import, o->import);
+	put(a->notice, a->mark, mark);
 	put(a->notice, a->at[N_EMPLOYER], employer);
 	put(a->notice, a->at[N_STATUS], n->text[N_STATUS] ? n->text[N_STATUS] : "active");
 	adder_int(a->notice, a->line, n->line > 0 ? n->line : 1);
@@ -179,11 +181,11 @@ static bool put_notice(struct keeper *k, const struct own *o, const struct notic
 	return adder_run(a->notice, f);
 }
 
-bool add_notice(struct keeper *k, struct own *o, const struct notice *n, const char *employer,
-        const char *maybe, const char *replaces, struct fault *f)
+bool add_notice(struct keeper *k, struct own *o, const struct notice *n, const char *mark,
+        const char *employer, const char *maybe, const char *replaces, struct fault *f)
 {
-	return next_ref(k, o, n, f) && keep_import(k, o, f) && put_notice(k, o, n, employer, f) &&
-	       put_reasons(k, o, n->text[N_REASONS], f) &&
+	return next_ref(k, o, n, f) && keep_import(k, o, f) &&
+	       put_notice(k, o, n, mark, employer, f) && put_reasons(k, o, n->text[N_REASONS], f) &&
 	       put_warnings(k, o, n->flags, maybe, replaces, f);
 }
 

@@ -26,6 +26,21 @@ static void add_call(struct keeper *k, const struct notice *n, const char *name,
 		arena_strdup(a, n->text[N_CONTACT_PHONE]), arena_strdup(a, incident), by };
 }
 
+/* Another notice of a case that is to be called already: its people too. */
+static void add_to_call(struct keeper *k, const struct notice *n, const char *incident)
+{
+	const char *people =
+	        n->text[N_PROPOSED_TEXT] ? n->text[N_PROPOSED_TEXT] : n->text[N_PROPOSED];
+
+	for (size_t i = k->ncall; people && i-- > 0;)
+		if (str_equal(k->call[i].incident, incident)) {
+			k->call[i].people = k->call[i].people ? arena_printf(k->arena, "%s + %s",
+			                                                k->call[i].people, people)
+			                                      : arena_strdup(k->arena, people);
+			return;
+		}
+}
+
 static int by_urgency(const void *x, const void *y)
 {
 	const struct call *a = x, *b = y;
@@ -155,15 +170,18 @@ bool incident_heard(struct keeper *k, struct own *o, const struct notice *n, con
 }
 
 bool incident_take(struct keeper *k, struct own *o, const struct notice *n, const char *ref,
-        const char *employer, const char *name, const char *supersedes, struct kept_notice *out,
+        const char *employer, const char *name, const char *kin, struct kept_notice *out,
         struct fault *f)
 {
 	const char *joins = NULL;
 	int64_t by = 0;
 
-	/* The successor of a notice stays in its case; local intelligence of the employer waits for its notice. */
-	if (supersedes && !one_text(k, o, SQL_INCIDENT_OF, supersedes, &joins, f))
+	/* The successor of a notice stays in its case, and so does one that came with it; local intelligence of
+	 * the employer waits for its notice. */
+	if (kin && !one_text(k, o, SQL_INCIDENT_OF, kin, &joins, f))
 		return false;
+	if (joins && !n->text[N_SUPERSEDES])
+		add_to_call(k, n, joins);
 	if (!joins && !one_text(k, o, SQL_INCIDENT_OPEN, employer, &joins, f))
 		return false;
 	if (!joins) {

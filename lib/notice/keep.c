@@ -43,6 +43,7 @@ void keeper_free(struct keeper *k)
 	buf_free(&k->plain);
 	buf_free(&k->further);
 	buf_free(&k->warnings);
+	buf_free(&k->row_text);
 	arena_free(k->row_arena);
 	arena_free(k->arena);
 	mem_free(k);
@@ -71,9 +72,13 @@ void keeper_file(struct keeper *k, const char *name, uint64_t bytes)
 	const char *slash = strrchr(name, '/');
 
 	k->file = arena_strdup(k->arena, slash ? slash + 1 : name);
+	k->path = bytes ? arena_strdup(k->arena, name) : NULL;
 	k->rows = bytes / 128;
 	for (size_t i = 0; i < k->nown; i++) {
 		k->own[i].import = NULL;
+		k->own[i].before = BEFORE_UNKNOWN;
+		mem_free(k->own[i].claimed.slot);
+		k->own[i].claimed = (struct stems){ 0 };
 		k->own[i].added = k->own[i].amended = 0;
 	}
 }
@@ -122,73 +127,6 @@ bool keeper_file_end(
 			return false;
 	}
 	return true;
-}
-
-/* ---------- is it known ---------- */
-
-struct same {
-	const char *ref;      /* the same notice; NULL: a new one */
-	const char *replaces; /* one that it may replace */
-};
-
-static bool by_sender(
-        struct keeper *k, struct own *o, const struct notice *n, struct same *s, struct fault *f)
-{
-	struct query *q = notice_query(k->w->store, SQL_NOTICE_BY_SENDER, f);
-	int rc;
-
-	if (!q)
-		return false;
-	query_bind_bytes(q, 1, o->partnership, strlen(o->partnership));
-	query_bind_bytes(q, 2, n->text[N_SENDER_REF], strlen(n->text[N_SENDER_REF]));
-	if (n->text[N_SOURCE])
-		query_bind_bytes(q, 3, n->text[N_SOURCE], strlen(n->text[N_SOURCE]));
-	else
-		query_bind_null(q, 3);
-	rc = query_step(q, f);
-	if (rc == 1)
-		s->ref = arena_strdup(k->row_arena, query_text(q, 0));
-	query_done(q);
-	return rc >= 0;
-}
-
-/* An employer's site, as one text to be met again. */
-static const char *site_key(struct keeper *k, const struct notice *n, const char *employer)
-{
-	return arena_printf(k->row_arena, "%s\n%s", employer,
-	        match_site(k->row_arena, n->text[N_SITE], n->text[N_ADDRESS], n->text[N_POSTCODE]));
-}
-
-/* Same employer, site and date: the same; same employer and site otherwise: maybe its successor. */
-static bool by_employer(struct keeper *k, struct own *o, const struct notice *n,
-        const char *employer, struct same *s, struct fault *f)
-{
-	struct query *q = notice_query(k->w->store, SQL_NOTICE_BY_EMPLOYER, f);
-	const char *site =
-	        match_site(k->row_arena, n->text[N_SITE], n->text[N_ADDRESS], n->text[N_POSTCODE]);
-	const char *date = n->text[N_RECEIVED] ? n->text[N_RECEIVED] : n->text[N_FIRST];
-	int rc;
-
-	if (!q)
-		return false;
-	query_bind_text(q, 1, o->partnership);
-	query_bind_text(q, 2, employer);
-	while ((rc = query_step(q, f)) == 1) {
-		const char *there = query_text(q, 4) ? query_text(q, 4) : query_text(q, 5);
-		if (strcmp(site, match_site(k->row_arena, query_text(q, 1), query_text(q, 2),
-		                         query_text(q, 3))) != 0)
-			continue;
-		bool same_date = (date == NULL) == (there == NULL) &&
-		                 (!date || strncmp(date, there, 10) == 0);
-		if (same_date && !n->text[N_SENDER_REF]) {
-			s->ref = arena_strdup(k->row_arena, query_text(q, 0));
-			break;
-		}
-		if (!s->replaces && str_equal(query_text(q, 6), "active"))
-			s->replaces = arena_strdup(k->row_arena, query_text(q, 0));
-	}
-	query_done(q);
-	return rc >= 0;
 }
 
 /* ---------- warnings and reasons ---------- */
@@ -240,6 +178,13 @@ static bool list_text(struct keeper *k, struct own *o, enum notice_sql id, const
 
 /* ---------- writing ---------- */
 
+/* Whose a notice is; texts of the row. */
+struct chosen {
+	const char *name, *employer;
+	const char *maybe; /* another employer that may be the same */
+	bool revision;     /* the name says that the notice was revised */
+};
+
 /* The columns of SQL_NOTICE_SET from ?5 on, and of SQL_NOTICE_GET by their field. */
 static const int stored[] = { N_SENDER_REF, N_EMPLOYER, N_SITE, N_ADDRESS, N_POSTCODE, N_COUNCIL,
 	N_CONTACT_NAME, N_CONTACT_EMAIL, N_CONTACT_PHONE, N_RECEIVED, N_NOTIFIED, N_CONSULTATION,
@@ -264,33 +209,39 @@ static void bind_fields(struct query *q, const char *const *text)
 }
 
 static bool write_notice(struct keeper *k, struct own *o, const char *ref, long line,
-        const char *const *text, struct fault *f)
+        const char *mark, const char *const *text, struct fault *f)
 {
 	struct query *q;
 
-	if (!keep_import(k, o, f) || !(q = notice_query(k->w->store, SQL_NOTICE_SET, f)))
+	if (!keep_import(k, o, f) || !add_item(k, o, SQL_OLD_MARK_ADD, ref, mark, f) ||
+	        !(q = notice_query(k->w->store, SQL_NOTICE_SET, f)))
 		return false;
 	query_bind_bytes(q, 1, o->partnership, strlen(o->partnership));
 	query_bind_bytes(q, 2, ref, strlen(ref));
 	query_bind_bytes(q, 3, o->import, strlen(o->import));
 	query_bind_int(q, 4, line > 0 ? line : 1);
 	bind_fields(q, text);
+	query_bind_bytes(q, 5 + (int)COUNT(stored), mark, strlen(mark));
 	return query_run(q, f);
 }
 
-/* What the row's "replaces" means: the notice of that number, which no longer counts. */
-static bool settle_supersedes(struct keeper *k, struct own *o, struct notice *n, struct fault *f)
+/* What the row's "replaces" means: the notice of that number, which no longer counts; or the one that the
+ * row is a revision of. */
+static bool settle_supersedes(
+        struct keeper *k, struct own *o, struct notice *n, const char *revised, struct fault *f)
 {
 	const char *given = n->text[N_SUPERSEDES];
 	struct notice old = *n;
-	struct same s = { 0 };
+	struct same s = { .ref = revised };
 	struct query *q;
 
-	if (!given)
+	if (!given && !revised)
 		return true;
 	old.text[N_SENDER_REF] = given;
-	if (!by_sender(k, o, &old, &s, f))
+	if (given && !str_equal(given, n->text[N_SENDER_REF]) && !same_sender(k, o, &old, &s, f))
 		return false;
+	if (!s.ref)
+		s.ref = s.twin ? s.twin : s.kin;
 	n->text[N_SUPERSEDES] = s.ref;
 	if (!s.ref) {
 		n->text[N_EXTRA] = arena_printf(k->row_arena, "%s%ssupersedes: %s",
@@ -419,10 +370,11 @@ static bool read_stored(
 	return rc == 1;
 }
 
-/* What the row has goes over what is stored; a cell that is empty leaves the field alone. */
+/* What the row has goes over what is stored; a cell that is empty leaves the field alone, and a postcode that
+ * says nothing of the council one beside a council that is known: somebody has put it right. */
 static bool merge(const char **text, const struct notice *n)
 {
-	bool changed = false;
+	bool changed = false, settled = text[N_COUNCIL] && !n->text[N_COUNCIL];
 
 	for (size_t i = 0; i < COUNT(stored); i++) {
 		int field = stored[i];
@@ -431,7 +383,8 @@ static bool merge(const char **text, const struct notice *n)
 		        field == N_PROPOSED || field == N_PROPOSED_TEXT || field == N_CERTAINTY;
 		if (field == N_EMPLOYER || (people ? !n->text[N_CERTAINTY] : !value))
 			continue;
-		if (str_equal(text[field], value))
+		if (str_equal(text[field], value) ||
+		        (settled && field == N_POSTCODE && text[N_POSTCODE]))
 			continue;
 		text[field] = value;
 		changed = true;
@@ -439,8 +392,8 @@ static bool merge(const char **text, const struct notice *n)
 	return changed;
 }
 
-static enum keeping amend(struct keeper *k, struct own *o, const struct notice *n, const char *ref,
-        const char *employer, struct kept_notice *out, struct fault *f)
+static enum keeping amend(struct keeper *k, struct own *o, const struct notice *n, const char *mark,
+        const char *ref, const char *employer, struct kept_notice *out, struct fault *f)
 {
 	const char *text[N_TEXTS] = { 0 }, *reasons;
 	bool changed, other_reasons;
@@ -460,7 +413,7 @@ static enum keeping amend(struct keeper *k, struct own *o, const struct notice *
 	if (!changed && !other_reasons)
 		return list_text(k, o, SQL_WARNINGS_GET, ref, &out->warnings, f) ? KEEP_SAME
 		                                                                 : KEEP_FAULT;
-	if (!write_notice(k, o, ref, n->line, text, f))
+	if (!write_notice(k, o, ref, n->line, mark, text, f))
 		return KEEP_FAULT;
 	if (other_reasons) {
 		q = notice_query(k->w->store, SQL_REASONS_DROP, f);
@@ -476,42 +429,90 @@ static enum keeping amend(struct keeper *k, struct own *o, const struct notice *
 	if (!settle_flags(k, o, ref, flags, f))
 		return KEEP_FAULT;
 	o->amended++;
+	met_add(&o->marks, mark);
 	return list_text(k, o, SQL_WARNINGS_GET, ref, &out->warnings, f) ? KEEP_AMENDED
 	                                                                 : KEEP_FAULT;
 }
 
 /* ---------- a new notice ---------- */
 
-static enum keeping take_new(struct keeper *k, struct own *o, struct notice *n, const char *name,
-        const char *employer, const char *maybe, const char *replaces, struct kept_notice *out,
-        struct fault *f)
+static enum keeping take_new(struct keeper *k, struct own *o, struct notice *n, const char *mark,
+        const struct chosen *c, const struct same *s, struct kept_notice *out, struct fault *f)
 {
-	if (!settle_supersedes(k, o, n, f))
-		return KEEP_FAULT;
+	const char *replaces = s->twin ? s->twin : s->replaces, *joins;
+
 	if (str_equal(n->text[N_SUPERSEDES], replaces))
 		replaces = NULL;
-	if (!add_notice(k, o, n, employer, maybe, replaces, f))
+	if (!add_notice(k, o, n, mark, c->employer, c->maybe, replaces, f))
 		return KEEP_FAULT;
 	out->ref = k->made_ref;
+	met_add(&o->marks, mark);
 	if (n->text[N_SENDER_REF])
 		met_add(&o->senders, n->text[N_SENDER_REF]);
 	if (o->sites.bits)
-		met_add(&o->sites, site_key(k, n, employer));
+		met_add(&o->sites, same_site(k, n, c->employer));
 	o->added++;
+	joins = n->text[N_SUPERSEDES] ? n->text[N_SUPERSEDES] : s->twin ? s->twin : s->kin;
 	if (k->o.incidents && (!n->text[N_STATUS] || str_equal(n->text[N_STATUS], "active")) &&
-	        !incident_take(k, o, n, k->made_ref, employer, name, n->text[N_SUPERSEDES], out, f))
+	        !incident_take(k, o, n, k->made_ref, c->employer, c->name, joins, out, f))
 		return KEEP_FAULT;
 	out->warnings = form_warnings(&k->warnings, n->flags, k->further.n ? k->further.p : NULL);
 	return KEEP_NEW;
+}
+
+/* ---------- any notice ---------- */
+
+/* Which notice of the store the row is, and whose. */
+static bool choose(struct keeper *k, struct own *o, const struct notice *n, const char *mark,
+        struct same *s, struct chosen *c, struct fault *f)
+{
+	bool made = false;
+
+	if (!same_row(k, o, n, mark, s, f))
+		return false;
+	if (s->ref)
+		return true;
+	c->name = name_plain(&k->plain, n->text[N_EMPLOYER], &c->revision);
+	if (n->text[N_SENDER_REF] && met_before(&o->senders, n->text[N_SENDER_REF]) &&
+	        !same_sender(k, o, n, s, f))
+		return false;
+	const char *akin = s->ref ? s->ref : s->twin ? s->twin : s->kin;
+	if (akin && !known_employer(k, o, n, akin, c->name, &c->employer, f))
+		return false;
+	if (!c->employer && !match_employer(k, o, n, c->name, &c->employer, &c->maybe, &made, f))
+		return false;
+	return s->ref || made || !met_before(&o->sites, same_site(k, n, c->employer)) ||
+	       same_employer(k, o, n, c->employer, s, f);
+}
+
+static enum keeping take_own(
+        struct keeper *k, struct own *o, struct notice *n, struct kept_notice *out, struct fault *f)
+{
+	struct same s = { 0 };
+	struct chosen c = { 0 };
+	const char *mark = same_mark(k, n);
+
+	if (!choose(k, o, n, mark, &s, &c, f))
+		return KEEP_FAULT;
+	if (s.unchanged) {
+		same_claim(o, s.ref);
+		out->ref = s.ref;
+		return list_text(k, o, SQL_WARNINGS_GET, s.ref, &out->warnings, f) ? KEEP_SAME
+		                                                                   : KEEP_FAULT;
+	}
+	if (!settle_supersedes(k, o, n, s.ref ? NULL : c.revision ? s.twin : NULL, f))
+		return KEEP_FAULT;
+	if (!s.ref)
+		return take_new(k, o, n, mark, &c, &s, out, f);
+	same_claim(o, s.ref);
+	return amend(k, o, n, mark, s.ref, c.employer, out, f);
 }
 
 enum keeping keeper_take(
         struct keeper *k, const struct notice *given, struct kept_notice *out, struct fault *f)
 {
 	struct notice n = *given;
-	struct same s = { 0 };
-	const char *name, *employer = NULL, *maybe = NULL;
-	bool marked, made = false, unknown = false;
+	bool unknown = false;
 	struct own *o;
 
 	arena_reset(k->row_arena);
@@ -533,20 +534,7 @@ enum keeping keeper_take(
 	/* A place that a district tells is known, council or not; and the nation is the partnership's. */
 	n.flags = check_notice(&n, &o->ref) & ~(unsigned)F_PLACE;
 	n.flags |= place_flag(k->shared, &n, o->scheme);
-	name = name_plain(&k->plain, n.text[N_EMPLOYER], &marked);
-	if (n.text[N_SENDER_REF] && met_before(&o->senders, n.text[N_SENDER_REF]) &&
-	        !by_sender(k, o, &n, &s, f))
-		return KEEP_FAULT;
-	if (s.ref && !known_employer(k, o, &n, s.ref, name, &employer, f))
-		return KEEP_FAULT;
-	if (!employer && !match_employer(k, o, &n, name, &employer, &maybe, &made, f))
-		return KEEP_FAULT;
-	if (!s.ref && !made && met_before(&o->sites, site_key(k, &n, employer)) &&
-	        !by_employer(k, o, &n, employer, &s, f))
-		return KEEP_FAULT;
-	if (s.ref)
-		return amend(k, o, &n, s.ref, employer, out, f);
-	return take_new(k, o, &n, name, employer, maybe, s.replaces, out, f);
+	return take_own(k, o, &n, out, f);
 }
 
 enum keeping keeper_heard(struct keeper *k, const struct notice *given, const char *origin,

@@ -58,13 +58,19 @@ struct own {
 	const char **scheme; /* those of its areas, else the latest; NULL-terminated */
 	struct names_known names;
 	struct stems stems;
-	struct met senders, numbers, sites;
+	struct met senders, numbers, sites, marks;
 	size_t employers; /* made in this run */
 	struct year *year;
 	size_t nyear, cap_year;
 	int64_t next_incident;
 	struct calendar *calendar;
-	const char *import; /* of this file; NULL: not needed yet */
+	const char *import;   /* of this file; NULL: not needed yet */
+	struct stems claimed; /* notices that rows of this file were found to be */
+	enum before {
+		BEFORE_UNKNOWN,
+		BEFORE_NEVER,
+		BEFORE_LOADED
+	} before; /* whether this very file was loaded before */
 	size_t added, amended;
 	bool loaded;
 };
@@ -77,7 +83,7 @@ struct named_hash {
 /* What new rows go in by, and where their columns are. */
 struct added {
 	struct adder *notice, *reason, *warning, *employer;
-	size_t at[N_TEXTS], import, line, name;
+	size_t at[N_TEXTS], import, line, mark, name;
 };
 
 struct keeper {
@@ -89,14 +95,41 @@ struct keeper {
 	struct own *own;
 	size_t nown;
 	const char *file;
-	uint64_t rows; /* about how many the file has */
+	const char *path; /* NULL: none that could be read again */
+	uint64_t rows;    /* about how many the file has */
 	struct named_hash hashes[4096];
-	struct buf keys, plain, further, warnings;
+	struct buf keys, plain, further, warnings, row_text;
 	struct call *call;
 	size_t ncall, cap_call, calls;
 	bool warned_calendar;
 	char made_ref[80], made_incident[32], made_employer[80];
 };
+
+/* same.c: whether a row's notice is known. */
+struct same {
+	const char *ref;      /* the same notice; NULL: a new one */
+	bool unchanged;       /* and the row is one that was taken already */
+	const char *replaces; /* one that it may replace */
+	const char *twin;     /* one of this file, which differs in what does not tell two apart */
+	const char *kin;      /* one of this file and the same number, of another site */
+};
+/* What a row is known by when it comes again. */
+const char *same_mark(struct keeper *, const struct notice *);
+bool same_row(struct keeper *, struct own *, const struct notice *, const char *mark, struct same *,
+        struct fault *);
+bool same_sender(
+        struct keeper *, struct own *, const struct notice *, struct same *, struct fault *);
+/* Same employer, site and day: the same; same employer and site otherwise: maybe its successor. */
+bool same_employer(struct keeper *, struct own *, const struct notice *, const char *employer,
+        struct same *, struct fault *);
+/* An employer's site, as one text to be met again. */
+const char *same_site(struct keeper *, const struct notice *, const char *employer);
+/* A row of this file is this notice; no other row is. */
+void same_claim(struct own *, const char *ref);
+
+/* match.c: hashes in a table that grows; the one of a hash, made where it is not there yet. */
+struct stem *stem_of(struct stems *, uint64_t hash);
+bool stem_find(const struct stems *, uint64_t hash);
 
 /* match.c: the employer of a notice, found or made; its ref is good until the next call. *maybe: another
  * that may be the same (NULL: none); *made: it is new. */
@@ -123,10 +156,10 @@ struct heard {
 bool incident_heard(struct keeper *, struct own *, const struct notice *, const char *employer,
         const char *name, const struct heard *, struct kept_notice *, struct fault *);
 
-/* incident.c: opens or joins the incident of a new notice. */
+/* incident.c: opens or joins the incident of a new notice; kin is one whose case it joins, or NULL. */
 extern const char incident_prefix[];
 bool incident_take(struct keeper *, struct own *, const struct notice *, const char *ref,
-        const char *employer, const char *name, const char *supersedes, struct kept_notice *,
+        const char *employer, const char *name, const char *kin, struct kept_notice *,
         struct fault *);
 
 /* own.c: the partnerships that take notices; whose one is (NULL: nobody's; *unknown: its place is not known) */
@@ -136,8 +169,8 @@ bool own_calendar(struct keeper *, struct own *, struct fault *);
 
 /* add.c: new rows. The notice gets k->made_ref; its further warnings are left in k->further. */
 bool add_begin(struct keeper *, struct fault *);
-bool add_notice(struct keeper *, struct own *, const struct notice *, const char *employer,
-        const char *maybe, const char *replaces, struct fault *);
+bool add_notice(struct keeper *, struct own *, const struct notice *, const char *mark,
+        const char *employer, const char *maybe, const char *replaces, struct fault *);
 bool add_employer(struct keeper *, const struct own *, const struct notice *, const char *name,
         const char *ref, struct fault *);
 /* "2026-" and 17 in out, which has room. */

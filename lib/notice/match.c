@@ -76,7 +76,16 @@ static void remember(
 
 /* ---------- made refs ---------- */
 
-static struct stem *stem_of(struct stems *s, uint64_t hash)
+bool stem_find(const struct stems *s, uint64_t hash)
+{
+	size_t at = hash & (s->slots - 1);
+
+	while (s->slots && s->slot[at].hash && s->slot[at].hash != hash)
+		at = (at + 1) & (s->slots - 1);
+	return s->slots && s->slot[at].hash;
+}
+
+struct stem *stem_of(struct stems *s, uint64_t hash)
 {
 	size_t at;
 
@@ -195,6 +204,7 @@ bool match_load(struct keeper *k, struct own *o, struct fault *f)
 		met_begin(&o->senders, k->rows);
 		met_begin(&o->numbers, k->rows);
 		met_begin(&o->sites, k->rows);
+		met_begin(&o->marks, k->rows);
 	}
 	if (rc < 0 || !(q = notice_query(k->w->store, SQL_EMPLOYER_NAMES, f)))
 		return false;
@@ -242,6 +252,8 @@ void match_free(struct own *o)
 	mem_free(o->senders.bits);
 	mem_free(o->numbers.bits);
 	mem_free(o->sites.bits);
+	mem_free(o->marks.bits);
+	mem_free(o->claimed.slot);
 	mem_free(o->names.all);
 	mem_free(o->names.slot);
 	buf_free(&o->names.refs);
@@ -264,7 +276,8 @@ enum placed { PLACED_SAME, PLACED_OTHER, PLACED_NOWHERE };
 static bool same_place(struct keeper *k, struct own *o, const struct notice *n, const char *ref,
         enum placed *out, struct fault *f)
 {
-	const char *postcode = n->text[N_POSTCODE];
+	const char *postcode = n->text[N_POSTCODE],
+	           *date = n->text[N_RECEIVED] ? n->text[N_RECEIVED] : n->text[N_FIRST];
 	const char *site = match_site(k->row_arena, n->text[N_SITE], n->text[N_ADDRESS], NULL);
 	struct query *q = notice_query(k->w->store, SQL_EMPLOYER_PLACES, f);
 	bool any = false;
@@ -281,7 +294,10 @@ static bool same_place(struct keeper *k, struct own *o, const struct notice *n, 
 		if (postcode && there) {
 			if (str_equal(postcode, there))
 				break;
-			continue;
+			/* Another postcode was put right, where site and day are the same. */
+			if (!query_text(q, 1) || !n->text[N_SITE] || !date ||
+			        !str_equal(date, query_text(q, 3)))
+				continue;
 		}
 		if (*site && strcmp(site, match_site(k->row_arena, query_text(q, 1),
 		                                  query_text(q, 2), NULL)) == 0)

@@ -38,7 +38,8 @@ static const char *const sql[] = {
 	[SQL_EMPLOYER_NUMBER] = "SELECT ref, name FROM employer INDEXED BY employer_number WHERE "
 	                        "partnership = ?1 AND number = ?2"
 	                        " AND register IS ?3",
-	[SQL_EMPLOYER_PLACES] = "SELECT postcode, site, address FROM notice"
+	[SQL_EMPLOYER_PLACES] = "SELECT postcode, site, address, coalesce(received, first_dismissal)"
+	                        " FROM notice"
 	                        " WHERE partnership = ?1 AND employer = ?2 LIMIT 100",
 	[SQL_EMPLOYER_CASES] = "SELECT 1 FROM incident WHERE partnership = ?1 AND employer = ?2"
 	                       " AND origin <> 'notice' AND status <> 'closed'",
@@ -52,13 +53,25 @@ static const char *const sql[] = {
 	        " VALUES (?1, ?2, ?3)",
 
 	/* Notices. */
-	[SQL_NOTICE_BY_SENDER] = "SELECT ref FROM notice INDEXED BY notice_sender WHERE "
+	[SQL_NOTICE_BY_SENDER] = "SELECT ref, first_dismissal, last_dismissal, proposed,"
+	                         " site, address, postcode, status, import"
+	                         " FROM notice INDEXED BY notice_sender WHERE "
 	                         "partnership = ?1 AND sender_ref = ?2"
 	                         " AND source IS ?3",
 	[SQL_NOTICE_BY_EMPLOYER] =
-	        "SELECT ref, site, address, postcode, received, first_dismissal, status,"
-	        " sender_ref FROM notice WHERE partnership = ?1 AND employer = ?2"
+	        "SELECT ref, first_dismissal, last_dismissal, proposed, site, address, postcode,"
+	        " status, import, received FROM notice WHERE partnership = ?1 AND employer = ?2"
 	        " ORDER BY received DESC LIMIT 500",
+	[SQL_NOTICE_BY_MARK] = "SELECT ref, status, import FROM notice INDEXED BY notice_mark"
+	                       " WHERE partnership = ?1 AND mark = ?2",
+	[SQL_NOTICE_BY_OLD_MARK] =
+	        "SELECT n.ref, n.status, n.import FROM notice__old_marks x JOIN notice n"
+	        " ON n.partnership = x.partnership AND n.ref = x.notice"
+	        " WHERE x.partnership = ?1 AND x.item = ?2",
+	[SQL_OLD_MARK_ADD] = "INSERT OR IGNORE INTO notice__old_marks (partnership, notice, item)"
+	                     " SELECT partnership, ref, mark FROM notice WHERE partnership = ?1"
+	                     " AND ref = ?2 AND mark IS NOT NULL AND mark <> ?3",
+	[SQL_IMPORT_BY_SHA] = "SELECT 1 FROM import WHERE partnership = ?1 AND sha256 = ?2",
 	[SQL_NOTICE_EMPLOYER] = "SELECT e.ref, e.name, e.number FROM notice n JOIN employer e"
 	                        " ON e.partnership = n.partnership AND e.ref = n.employer"
 	                        " WHERE n.partnership = ?1 AND n.ref = ?2",
@@ -77,7 +90,7 @@ static const char *const sql[] = {
 	        " employed = ?19, proposed = ?20, proposed_text = ?21, certainty = ?22,"
 	        " closure = ?23, selection = ?24, representatives = ?25, trade_union = ?26,"
 	        " short_notice_reason = ?27, status = coalesce(?28, 'active'), supersedes = ?29,"
-	        " source = ?30, extra = ?31 WHERE partnership = ?1 AND ref = ?2",
+	        " source = ?30, extra = ?31, mark = ?32 WHERE partnership = ?1 AND ref = ?2",
 	[SQL_NOTICE_HIGHEST] =
 	        "SELECT max(CAST(substr(ref, length(?2) + 1) AS INTEGER)) FROM notice"
 	        " WHERE partnership = ?1 AND ref > ?2 AND ref < ?3",

@@ -309,6 +309,7 @@ CREATE TABLE notice /* A notice of proposed redundancies (an HR1 or its like). *
 	source TEXT, /* Who sent it. */
 	import TEXT REF, /* The import it came in with. */
 	line INTEGER, /* The line of that file. */
+	mark TEXT, /* A digest of the row as it was read, by which it is known when it comes again. */
 	PRIMARY KEY (partnership, ref),
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
@@ -359,6 +360,20 @@ CREATE TABLE notice__warnings /* The warnings of a notice. */ (
 	CONSTRAINT "warnings: holds an empty text; leave it out"
 		CHECK (item <> '')
 ) WITHOUT ROWID;
+
+CREATE TABLE notice__old_marks /* The marks of the rows a notice had before it was amended. */ (
+	partnership TEXT REF NOT NULL, /* The partnership it belongs to. */
+	notice TEXT REF NOT NULL, /* The notice. */
+	item TEXT NOT NULL, /* The mark of an earlier row. */
+	PRIMARY KEY (partnership, notice, item),
+	FOREIGN KEY (partnership, notice) REFERENCES notice (partnership, ref) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED,
+	CONSTRAINT "old_marks: holds an empty text; leave it out"
+		CHECK (item <> '')
+) WITHOUT ROWID;
+
+CREATE INDEX notice_old_marks ON notice__old_marks (partnership, item);
+
+CREATE INDEX notice_mark ON notice (partnership, mark) WHERE mark IS NOT NULL;
 
 CREATE INDEX notice_employer ON notice (partnership, employer, received);
 

@@ -329,19 +329,36 @@ SELECT e.partnership, e.ref, e.name, e.number, e.register,
 		WHERE i.partnership = e.partnership AND i.employer = e.ref)
 FROM employer e;
 
-CREATE VIEW incident_event_detail /* What happened in each case, with names. */
-	(partnership, incident, employer_name, number, happened, day, kind, role, person, person_name, venue, attended, orgs, text) AS
+CREATE VIEW incident_event_detail /* What happened in each case, with names; partners are the organisations that took part and the person's own. */
+	(partnership, incident, employer_name, number, happened, day, kind, role, person, person_name, venue, attended, orgs, text,
+	partners) AS
 SELECT v.partnership, v.incident, e.name, v.number, v.happened, substr(v.happened, 1, 10), v.kind, v.role, v.person, p.name,
 	v.venue, v.attended,
 	(SELECT group_concat(name, ', ') FROM (SELECT o.name FROM incident_event__orgs x
 		JOIN org o ON o.partnership = x.partnership AND o.ref = x.item
 		WHERE x.partnership = v.partnership AND x.incident_event_incident = v.incident AND x.incident_event_number = v.number
 		ORDER BY o.name)),
-	v.text
+	v.text,
+	(SELECT group_concat(name, ', ') FROM (SELECT o.name FROM org o
+		WHERE o.partnership = v.partnership AND o.ref IN (
+			SELECT x.item FROM incident_event__orgs x WHERE x.partnership = v.partnership
+				AND x.incident_event_incident = v.incident AND x.incident_event_number = v.number
+			UNION SELECT p.org)
+		ORDER BY o.name))
 FROM incident_event v
 JOIN incident i ON i.partnership = v.partnership AND i.ref = v.incident
 JOIN employer e ON e.partnership = i.partnership AND e.ref = i.employer
 LEFT JOIN person p ON p.partnership = v.partnership AND p.ref = v.person;
+
+CREATE VIEW checklist_item /* What to discuss with the employer of a case; a tick (incident_check) names an item by its ref or its words. */
+	(position, ref, item) AS
+VALUES (1, 'people', 'How many people, at which sites, in which jobs'), (2, 'dates', 'When the first and the last are to leave'),
+	(3, 'consultation', 'Whether consultation has begun, and with whom'), (4, 'unions', 'Trade unions and staff representatives'),
+	(5, 'told', 'Whether staff have been told, and what'), (6, 'needs', 'What staff want and need; skills, languages, childcare'),
+	(7, 'access', 'Access to staff: room, time off, shifts'), (8, 'others', 'Who else has been in touch'),
+	(9, 'homes', 'Where people live'), (10, 'uncounted', 'Contracts that end and are not counted'),
+	(11, 'paying', 'What the employer can pay for'), (12, 'contacts', 'One contact on each side'),
+	(13, 'next', 'Date of the next contact');
 
 /* ---------- surveys ---------- */
 

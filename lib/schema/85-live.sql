@@ -507,6 +507,19 @@ WHERE i.respond_by IS NOT NULL;
 
 /* ---------- redundancy response ---------- */
 
+CREATE VIEW scheme_current /* The boundaries a partnership counts by: those of its own areas, else the newest in force. */
+	(partnership, scheme, name) AS
+SELECT f.partnership, f.scheme, s.name
+FROM (
+	SELECT g.ref AS partnership, coalesce(
+		(SELECT o.item_scheme FROM partnership__areas o WHERE o.partnership = g.ref
+			GROUP BY o.item_scheme ORDER BY count(*) DESC, o.item_scheme LIMIT 1),
+		(SELECT x.ref FROM scheme x
+			ORDER BY coalesce(x.valid_from, '') <= today() AND coalesce(x.valid_until, '9999') >= today() DESC,
+				x.official DESC, coalesce(x.valid_from, x.as_of, '') DESC, x.ref LIMIT 1)) AS scheme
+	FROM partnership g) f
+JOIN scheme s ON s.ref = f.scheme;
+
 CREATE VIEW notice_detail /* Notices with employer, council, size band by the law of their day, days of notice given and asked. */
 	(partnership, ref, sender_ref, employer, employer_name, public_sector, size, sector, sector_name, site, address,
 	postcode, council, council_name, nation, received, day, month, notified, consultation_started, first_dismissal,
@@ -576,10 +589,11 @@ LEFT JOIN notice_area a ON a.partnership = n.partnership AND a.notice = n.ref AN
 WHERE n.status = 'active' AND a.area IS NULL
 GROUP BY 1, 2, 3, 5;
 
-CREATE VIEW incident_detail /* Cases with employer, people (the notices' number once there is one, else the estimate), areas, sites and the response clock. */
+CREATE VIEW incident_detail /* Cases with employer, people (the notices' number once there is one, else the estimate), areas, sites, the response clock, every partner that took part, what the first contact told, and the people supported: at least those at the best attended event for staff, at most all who came to one, who may have come twice. */
 	(partnership, ref, employer, employer_name, kind, origin, told_by, told, month, people, people_from, certainty,
 	sector, sector_name, size_band, owner, owner_name, government_contact_name, administrator, status, respond_by,
-	responded_at, hours_taken, met, areas, sites, services, notices, partners, events, wash_up, closed_on) AS
+	responded_at, hours_taken, met, areas, sites, services, notices, partners, events, wash_up, closed_on, leaving,
+	skills, wanted, staff_access, uncounted, uncounted_text, supported, came) AS
 SELECT i.partnership, i.ref, i.employer, e.name, i.kind, i.origin, i.told_by, i.told, substr(i.told, 1, 7),
 	coalesce(i.noticed, i.estimate),
 	CASE WHEN i.noticed IS NOT NULL THEN 'notice' WHEN i.estimate IS NOT NULL THEN 'estimate' END,
@@ -601,12 +615,20 @@ SELECT i.partnership, i.ref, i.employer, e.name, i.kind, i.origin, i.told_by, i.
 	(SELECT group_concat(name, ', ') FROM (SELECT t.name FROM incident__services x JOIN service t ON t.ref = x.item
 		WHERE x.partnership = i.partnership AND x.incident = i.ref ORDER BY t.name)),
 	(SELECT count(*) FROM incident__notices x WHERE x.partnership = i.partnership AND x.incident = i.ref),
-	(SELECT group_concat(name, ', ') FROM (SELECT DISTINCT o.name FROM incident_event__orgs x
-		JOIN org o ON o.partnership = x.partnership AND o.ref = x.item
-		WHERE x.partnership = i.partnership AND x.incident_event_incident = i.ref ORDER BY o.name)),
+	(SELECT group_concat(name, ', ') FROM (SELECT o.name FROM org o
+		WHERE o.partnership = i.partnership AND o.ref IN (
+			SELECT x.item FROM incident_event__orgs x
+			WHERE x.partnership = i.partnership AND x.incident_event_incident = i.ref
+			UNION SELECT q.org FROM incident_event x JOIN person q ON q.partnership = x.partnership AND q.ref = x.person
+			WHERE x.partnership = i.partnership AND x.incident = i.ref
+			UNION SELECT p.org) ORDER BY o.name)),
 	(SELECT count(*) FROM incident_event x WHERE x.partnership = i.partnership AND x.incident = i.ref),
 	EXISTS (SELECT 1 FROM incident_event x WHERE x.partnership = i.partnership AND x.incident = i.ref AND x.kind = 'wash-up'),
-	i.closed_on
+	i.closed_on, i.leaving, i.skills, i.wanted, i.staff_access, i.uncounted, i.uncounted_text,
+	(SELECT max(x.attended) FROM incident_event x WHERE x.partnership = i.partnership AND x.incident = i.ref
+		AND x.kind IN ('presentation', 'discussion', 'open-event', 'one-to-one', 'workshop')),
+	(SELECT sum(x.attended) FROM incident_event x WHERE x.partnership = i.partnership AND x.incident = i.ref
+		AND x.kind IN ('presentation', 'discussion', 'open-event', 'one-to-one', 'workshop'))
 FROM (
 	SELECT c.*, (SELECT sum(n.proposed) FROM incident__notices x
 		JOIN notice n ON n.partnership = x.partnership AND n.ref = x.item AND n.status = 'active'

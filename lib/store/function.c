@@ -108,6 +108,53 @@ static void sql_setting(sqlite3_context *context, int n, sqlite3_value **value)
 		sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
 }
 
+/* ---------- counts in sentences ---------- */
+
+/* A count as an audience may see it: a small one gives way to its symbol for the public. */
+static void sql_shown(sqlite3_context *context, int n, sqlite3_value **value)
+{
+	(void)n;
+	struct store *s = sqlite3_user_data(context);
+	const char *partnership = argument(value[2]);
+	const char *zero = setting(s, partnership, "small_zero");
+	const char *least = setting(s, partnership, "small_threshold");
+	const char *symbol = setting(s, partnership, "small_symbol");
+	struct fault none = { 0 };
+	int64_t threshold = 5, count = sqlite3_value_int64(value[0]);
+
+	if (least != NULL)
+		number_parse(least, 0, 1000, &threshold, &none);
+	if (sqlite3_value_type(value[0]) == SQLITE_NULL ||
+	        strcmp(argument(value[1]), "public") != 0 ||
+	        count < (str_equal(zero, "hidden") ? 0 : 1) || count >= threshold) {
+		sqlite3_result_value(context, value[0]);
+		return;
+	}
+	struct buf text = { 0 };
+	for (const char *p = symbol != NULL ? symbol : "<N"; *p != '\0'; p++)
+		if (*p == 'N')
+			buf_addf(&text, "%lld", (long long)threshold);
+		else
+			buf_addc(&text, *p);
+	sqlite3_result_text(context, buf_text(&text), (int)text.n, SQLITE_TRANSIENT);
+	buf_free(&text);
+}
+
+/* "1 notice", "2 notices", "<5 notices". */
+static void sql_counted(sqlite3_context *context, int n, sqlite3_value **value)
+{
+	(void)n;
+	const char *count = value_text(value[0]);
+	if (count == NULL) {
+		sqlite3_result_null(context);
+		return;
+	}
+	struct buf text = { 0 };
+	buf_addf(&text, "%s %s", count, argument(value[strcmp(count, "1") == 0 ? 1 : 2]));
+	sqlite3_result_text(context, buf_text(&text), (int)text.n, SQLITE_TRANSIENT);
+	buf_free(&text);
+}
+
 /* ---------- working days ---------- */
 
 static void add_days(
@@ -283,6 +330,8 @@ void store_functions(struct store *s)
 		{ "now", 0, true, sql_now },
 		{ "today", 0, true, sql_today },
 		{ "setting", 2, false, sql_setting },
+		{ "shown", 3, false, sql_shown },
+		{ "counted", 3, true, sql_counted },
 		{ "working_days", 3, false, sql_working_days },
 		{ "in_scope", 1, true, sql_in_scope },
 		{ "natural", 1, true, sql_natural },

@@ -182,7 +182,7 @@ def views():
         if name.startswith("fault_") and cols != ["partnership", "severity", "kind", "ref", "fault", "remedy"]:
             bad.append("%s: columns are %s" % (name, cols))
         try:
-            if db.execute("SELECT * FROM %s" % name).fetchall() and name not in ("rhythm", "setting_default"):
+            if db.execute("SELECT * FROM %s" % name).fetchall() and name not in ("rhythm", "setting_default", "checklist_item"):
                 bad.append("%s: has rows in an empty store" % name)
         except sqlite3.Error as e:
             bad.append("%s: %s" % (name, e))

@@ -1,0 +1,97 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The reports on notices and cases: what the public may see, who is credited, what was not known.
+. tests/t/lib.sh
+
+COMPACT_TODAY='2026-11-22 10:00'
+export COMPACT_TODAY
+compact-init -q -d t.db --sample=tayside 2>/dev/null || exit 1
+report() # REPORT NAME=VALUE ...
+{
+	run report-gen -d t.db -o text "$@"
+}
+# The lines of the last report as one, with single blanks.
+flat()
+{
+	tr -s ' \n' ' ' <.tap/out >.tap/flat && mv .tap/flat .tap/out
+}
+
+# ---------- what the public may see ----------
+
+report weekly
+out_has '<5 new notices, <5 new cases, 0 late responses.' 'weekly hides small counts in its sentences'
+out_lacks '2026-3' 'and lists no notice'
+report weekly audience=partners
+out_has '1 new notice, 1 new case, 0 late responses.' 'partners read one notice, not notices'
+out_has 'Kinnoull Data Services Ltd' 'and its employer'
+report responses
+out_has '<5 cases were told of' 'responses hides small counts'
+out_lacks 'C1 ' 'and lists no case'
+ok 'nor the count of any month' sh -c '! grep -qE "^2026-[01][0-9] +[1-4]( |$)" .tap/out'
+report responses audience=partners
+out_has '4 cases were told of' 'partners read the count'
+out_has '2026-11      2        1     0     1  100%' 'and the months'
+report activity month=2026-10
+out_has '<5 events were held in the cases' 'activity hides small counts'
+out_lacks '31 people' 'and how many came to a single event'
+report activity month=2026-10 audience=partners
+flat
+out_has '1 case, 34 people to lose work; supported so far: at least 31 (91%)' 'redundancies stand beside people supported'
+out_has 'medium 1 34 31 31' 'by size of employer'
+report case incident=C1 audience=public
+for word in Tayford Lochee 'national team' weaving personnel 'glad of it' '112'; do
+	out_lacks "$word" "a public case does not say $word"
+done
+out_has '29 September 2026  presentation' 'it says what was done'
+compact-record -q -d t.db setting set small_threshold value=0
+report weekly
+out_has '1 new notice, 1 new case' 'small_threshold=0 hides nothing'
+compact-record -q -d t.db setting set small_threshold value=5
+compact-record -q -d t.db setting set small_zero value=hidden
+compact-record -q -d t.db setting set small_symbol value='fewer than N'
+report weekly
+out_has 'fewer than 5 new notices, fewer than 5 new cases, fewer than 5 late responses.' 'small_zero and small_symbol hold'
+compact-record -q -d t.db setting remove small_zero
+compact-record -q -d t.db setting remove small_symbol
+
+# ---------- a case ----------
+
+incident-track -q -d t.db respond C3 at='2026-11-20 10:00' person=pkaur
+incident-track -q -d t.db note C3 kind=meeting happened='2026-11-20 14:00' role=chair person=mlindsay venue='Town Hall' orgs=dwp 'Offer made.'
+report case incident=C3
+flat
+out_has 'Partners who took part Department for Work and Pensions, Perth and Kinross Council, Skills Development Scotland' 'who called, who chaired and who was there are all credited'
+out_has 'Morag Lindsay, chair' 'the person and the role of a meeting'
+out_has 'Town Hall' 'and its venue'
+report case incident=C1
+flat
+for word in 'Likely to leave 112' 'Not counted as redundant 9: agency workers' 'Help wanted CVs' 'Fife: 8' \
+	'Contact for government Morag Lindsay' 'What they can do weaving' 'Access to staff in working hours' 'seen by the Fife team'; do
+	out_has "$word" "a case says: $word"
+done
+report checklist incident=C1
+ok 'ticks by the word of an item' grep -qE '☑ +people +How many' .tap/out
+ok 'two are ticked' sh -c '[ $(grep -c ☑ .tap/out) -eq 2 ]'
+out_has 'Dougal Ogilvie' 'by a name, not a ref'
+compact-record -q -d t.db incident_check add C3/Access done_on=today done_by=pkaur
+compact-record -q -d t.db incident_check add C3/'Parking for the van' done_on=today
+report checklist incident=C3
+ok 'a tick in capitals' grep -qE '☑ +access' .tap/out
+out_has 'Parking for' 'an item of one'"'"'s own stands below'
+
+# ---------- responses that are not settled ----------
+
+new_store e.db
+run report-gen -d e.db -o text responses
+flat
+out_has 'No case was told of from 1 January 2000 to 22 November 2026. The first contact is due within 48 hours' 'no case, no share'
+hr1-ingest -q -d e.db --manual origin=partner employer='Beta Foods' estimate=30 told='2026-11-20 15:00' 2>/dev/null
+run report-gen -d e.db -o text responses audience=partners
+flat
+out_has '1 case was told of from 1 January 2000 to 22 November 2026; none is settled yet.' 'one case, none settled'
+compact-record -q -d e.db guidance add nat issued=2026-04-01 response_hours=24 offer='One call.' 2>/dev/null
+compact-record -q -d e.db setting set guidance value=nat
+run report-gen -d e.db -o text responses
+out_has 'Guidance followed: nat, issued 1 April 2026, first contact within 24 hours' 'the guidance that is followed'
+out_has 'What to offer: One call.' 'and what it offers'
+finish

@@ -101,9 +101,9 @@ for db, p, today in [('d.db', None, '2008-06-01'), ('d.db', None, '2009-03-01'),
     same('reminded', len(s['Reminded']), ask("SELECT count(DISTINCT partnership || ' ' || person) FROM chase WHERE SCOPE AND chased_on BETWEEN date(TODAY, '-7 days') AND TODAY"))
     late = refs('incident-track', 'late')
     if 'New notices' in s or 'Redundancies' in s:
-        same('late', [int(re.search(r'(\d+) late responses', md).group(1)), len(s['Late responses'])], [late, late])
+        same('late', [int(re.search(r'(\d+) late responses?', md).group(1)), len(s['Late responses'])], [late, late])
         new = ask("SELECT count(*) FROM notice WHERE SCOPE AND status = 'active' AND substr(received, 1, 10) BETWEEN date(TODAY, '-7 days') AND TODAY")
-        same('new notices', [int(re.search(r'(\d+) new notices', md).group(1)), len(s['New notices'])], [new, new])
+        same('new notices', [int(re.search(r'(\d+) new notices?', md).group(1)), len(s['New notices'])], [new, new])
 
     md = report('steering')
     s = sections(md)
@@ -120,7 +120,7 @@ for db, p, today in [('d.db', None, '2008-06-01'), ('d.db', None, '2009-03-01'),
     md = report('responses', 'since=2000-01-01')
     s = sections(md)
     cases = ask("SELECT count(*) FROM incident WHERE SCOPE AND substr(told, 1, 10) <= TODAY")
-    same('cases', [int(re.search(r'(\d+) cases were told', md).group(1)), len(s['Every case']), sum(int(r[1]) for r in s['By month'])], [cases] * 3)
+    same('cases', [int(re.search(r'(\d+|No) cases? (was|were) told', md).group(1).replace('No', '0')), len(s['Every case']), sum(int(r[1]) for r in s['By month'])], [cases] * 3)
     for word, column in (('met', 2), ('missed', 3), ('open', 4)):
         same(word, sum(int(r[column]) for r in s['By month']), sum(r[6] == word for r in s['Every case']))
 
@@ -128,7 +128,7 @@ for db, p, today in [('d.db', None, '2008-06-01'), ('d.db', None, '2009-03-01'),
     s = sections(md)
     total = ask("SELECT count(*) FROM notice WHERE SCOPE AND status = 'active' AND substr(received, 1, 10) BETWEEN date(TODAY, 'start of month', '-11 months') AND TODAY")
     people = ask("SELECT coalesce(sum(proposed), 0) FROM notice WHERE SCOPE AND status = 'active' AND substr(received, 1, 10) BETWEEN date(TODAY, 'start of month', '-11 months') AND TODAY")
-    line = re.search(r': (\d+) notices from (\d+) employers; people named: ([\d,]+)\.', md)
+    line = re.search(r': (\d+) notices? from (\d+) employers?; people named: ([\d,]+)\.', md)
     same('notices', [int(line.group(1)), int(line.group(3).replace(',', ''))], [total, people])
     if total:
         for by in ('By area', 'By size of the proposal', 'By size of employer', 'By sector'):

@@ -8,34 +8,24 @@ bool terms_add(struct work *w, const char *version, const struct terms_text *t, 
 {
 	char day[11];
 	const char *made;
-	struct assignment terms[] = {
-		{.field = "status", .op = '=',                   .text = "draft"},
-		{ .field = "drafted",        .op = '=', .text = day_format(w->today,            day) }
-	};
+	struct assignment terms[] = { { .field = "status", .op = '=', .text = "draft" },
+		{ .field = "drafted", .op = '=', .text = day_format(w->today, day) } };
 
 	if (!record_add(w, "terms", version, terms, COUNT(terms), &made, f))
 		return false;
 	for (size_t i = 0; i < t->nsection; i++) {
 		const struct terms_section *s = &t->section[i];
-		struct assignment section[] = {
-			{.field = "terms",    .op = '=', .text = made      },
-			{                .field = "number",
-                         .op = '=',
-                         .text = arena_printf(w->arena,               "%zu", i + 1) },
-			{          .field = "heading", .op = '=', .text = s->heading, .line = s->line },
-			{.field = "body",    .op = '=', .text = s->body,    .line = s->line }
-		};
+		struct assignment section[] = { { .field = "terms", .op = '=', .text = made },
+			{ .field = "number",
+			        .op = '=',
+			        .text = arena_printf(w->arena, "%zu", i + 1) },
+			{ .field = "heading", .op = '=', .text = s->heading, .line = s->line },
+			{ .field = "body", .op = '=', .text = s->body, .line = s->line } };
 		const char *ref;
 		if (!record_add(w, "section", NULL, section, COUNT(section), &ref, f))
 			return false;
 	}
 	return true;
-}
-
-/* The ref an aim gets from its printed number. */
-static const char *aim_ref(struct work *w, const char *number)
-{
-	return arena_printf(w->arena, "aim%s", number);
 }
 
 bool terms_add_aims(struct work *w, const struct terms_text *t, struct fault *f)
@@ -50,20 +40,16 @@ bool terms_add_aims(struct work *w, const struct terms_text *t, struct fault *f)
 		if (!purpose && !record_set(w, "partnership", w->partnership, &set, 1, &changed, f))
 			return false;
 	}
+	/* The first number that an aim is printed under is its ref, for good. */
 	for (size_t i = 0; i < t->naim; i++) {
 		const struct terms_aim *a = &t->aim[i];
 		const struct kind *kind = record_kind(w, "aim", f);
-		struct assignment aim[] = {
-			{.field = "number", .op = '=',       .text = a->number},
-			{  .field = "text",        .op = '=', .text = a->text,   .line = a->line },
-			{ .field = "parent",
-                         .op = '=',
-                         .text = a->parent ? aim_ref(w,      a->parent) : NULL }
-		};
-		if (!kind || !record_exists(w, kind, aim_ref(w, a->number), &there, f))
+		struct assignment aim[] = { { .field = "number", .op = '=', .text = a->number },
+			{ .field = "text", .op = '=', .text = a->text, .line = a->line },
+			{ .field = "parent", .op = '=', .text = a->parent } };
+		if (!kind || !record_exists(w, kind, a->number, &there, f))
 			return false;
-		if (!there &&
-		        !record_add(w, "aim", aim_ref(w, a->number), aim, COUNT(aim), &made, f))
+		if (!there && !record_add(w, "aim", a->number, aim, COUNT(aim), &made, f))
 			return false;
 	}
 	return true;
@@ -168,14 +154,12 @@ bool terms_adopt(struct work *w, const char *version, day_t on, struct fault *f)
 		        version, status);
 	if (!terms_document(w, version, &document, f) || !supersede(w, version, f))
 		return false;
-	struct assignment set[] = {
-		{.field = "status",   .op = '=', .text = "adopted"    },
+	struct assignment set[] = { { .field = "status", .op = '=', .text = "adopted" },
 		{ .field = "adopted", .op = '=', .text = day_format(on, adopted) },
 		{ .field = "review_due",
-                 .op = '=',
-                 .text = day_format(day_add_months(on,                                             12), review) },
-		{ .field = "document",                .op = '=',                  .text = document}
-	};
+		        .op = '=',
+		        .text = day_format(day_add_months(on, 12), review) },
+		{ .field = "document", .op = '=', .text = document } };
 	return record_set(w, "terms", version, set, COUNT(set), &changed, f);
 }
 

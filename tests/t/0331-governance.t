@@ -49,8 +49,8 @@ out 'aims with their numbers' <<'END2'
 number,parent,text
 1,,First aim
 2,,Second aim
-2.1,aim2,Sub one
-2.2,aim2,Sub two
+2.1,2,Sub one
+2.2,2,Sub two
 3,,"Third, which goes on over a line"
 END2
 run compact-record section list -o csv --columns=ref,heading
@@ -199,7 +199,7 @@ run priority-add --carry=2008-09/1 period=2010-11
 run compact-record priority list period=2010-11 -o csv --columns=ref,title,carried_from,aims
 out '--carry' <<'END2'
 ref,title,carried_from,aims
-2010-11/1,Skills Pledge,2008-09/1,aim1;aim2.1
+2010-11/1,Skills Pledge,2008-09/1,1;2.1
 END2
 run priority-add period=2011 title=x aims=1
 status 67 'a period that is none'
@@ -222,7 +222,7 @@ END2
 run compact-record priority list period=2012-13 number=2 -o csv --columns=status,aims
 out 'adopted' <<'END2'
 status,aims
-adopted,aim2.2
+adopted,2.2
 END2
 run priority-add --carry=1 p.csv
 status 64 '--carry is for one'

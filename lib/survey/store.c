@@ -137,7 +137,8 @@ static void put_survey(struct survey *s, struct work *work, struct writer *w, co
 	writer_list(w, "survey");
 	writer_map(w, NULL);
 	put(w, "ref", ref);
-	put(w, "title", held(s, b && b->title ? b->title : title));
+	if (title)
+		put(w, "title", held(s, title));
 	if (b) {
 		put(w, "wave", b->wave);
 		put(w, "declined_reasons", b->declined_reasons);
@@ -147,8 +148,8 @@ static void put_survey(struct survey *s, struct work *work, struct writer *w, co
 		put(w, "method", b->method);
 	}
 	put_int(w, "invited", s->invited);
-	put_int(w, "received", s->received >= 0 ? s->received : s->counts.used);
-	put_int(w, "declined", s->declined >= 0 ? s->declined : 0);
+	put_int(w, "received", s->received);
+	put_int(w, "declined", s->declined);
 	put_int(w, "used", s->counts.used);
 	put_questions(s, work, w, row, n);
 	writer_end(w);
@@ -169,6 +170,22 @@ static bool load_text(struct work *work, struct buf *text, struct fault *fault)
 	return good;
 }
 
+/* The codebook's title; else that which the stored survey has already (NULL: leave it); else the file's name. */
+static bool title_of(
+        struct survey *s, struct work *work, const char *ref, const char **title, struct fault *f)
+{
+	const struct kind *kind = record_kind(work, "survey", f);
+	bool there = false;
+
+	if (!kind || !record_exists(work, kind, ref, &there, f))
+		return false;
+	if (s->book && s->book->title)
+		*title = s->book->title;
+	else if (there)
+		*title = NULL;
+	return true;
+}
+
 bool survey_store(struct survey *s, struct work *work, const char *ref, const char *title,
         struct fault *fault)
 {
@@ -180,7 +197,8 @@ bool survey_store(struct survey *s, struct work *work, const char *ref, const ch
 		return fault_set(fault, STATUS_DATA,
 		        "%lld responses are too few to keep a tally of; lower --suppress",
 		        (long long)s->counts.used);
-	if (!ref_check(ref, fault) || !survey_rows(s, &row, &n, fault))
+	if (!ref_check(ref, fault) || !title_of(s, work, ref, &title, fault) ||
+	        !survey_rows(s, &row, &n, fault))
 		return false;
 	struct out *out = out_open_memory(&text);
 	struct writer *w = writer_new(FORMAT_YAML, out, &(struct writer_look){ 0 });

@@ -278,10 +278,11 @@ bool document_ms(struct document *doc, const char *pictures, struct buf *out, st
 	buf_adds(&text, "\\m[]\\s0\n.pdfinfo /Title ");
 	add_title(&text, doc->title);
 	buf_addc(&text, '\n');
+	/* The room above a first heading is that of the page already. */
 	if (doc->logo != NULL && pictures != NULL)
 		put_logo(doc, pictures, &text);
-	/* No room above the first heading. */
-	buf_adds(&text, ".ns\n");
+	else
+		buf_adds(&text, ".sp -1.5v\n");
 	ms_tidy(&tidy, body->data, body->size);
 	tree_fill(buf_text(&tidy), tidy.n, &(struct filler){ put, &ms }, &text);
 	struct glyphs glyphs = { .used = doc->letters };

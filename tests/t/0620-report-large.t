@@ -41,7 +41,7 @@ ok 'what is of one partnership is refused for all' one_only
 
 cat >figures.py <<'END'
 """Each figure of a report beside what the tables of the store, or the lists of another program, say."""
-import os, re, sqlite3, subprocess, sys
+import os, re, sqlite3, statistics, subprocess, sys
 
 class Sections(dict):
     """What is not there has no rows."""
@@ -139,8 +139,11 @@ for db, p, today in [('d.db', None, '2008-06-01'), ('d.db', None, '2009-03-01'),
 
     s = sections(report('compare'))
     names = dict(store.execute('SELECT name, ref FROM partnership WHERE ' + scope.replace('partnership', 'ref')))
-    same('partnerships', len(s['How each does']), len(names))
-    for row in s['How each does']:
+    each = [r for r in s['How each does'] if r[0] != 'Median of all in the store']
+    same('partnerships', [len(each), len(s['How each does'])], [len(names), len(names) + 1])
+    everywhere = [ask("SELECT count(*) FROM action WHERE partnership = '%s' AND status IN ('open', 'blocked')" % r) for r, in store.execute('SELECT ref FROM partnership')]
+    same('median', float(s['How each does'][-1][1]), statistics.median(everywhere))
+    for row in each:
         who = "partnership = '%s'" % names[row[0].replace('\\', '')]
         want = [ask("SELECT count(*) FROM action WHERE %s AND status IN ('open', 'blocked')" % who), ask("SELECT count(*) FROM action WHERE %s AND status IN ('open', 'blocked') AND due < TODAY" % who),
                 ask("SELECT count(*) FROM notice WHERE %s AND status = 'active'" % who), ask("SELECT count(*) FROM incident WHERE %s" % who)]

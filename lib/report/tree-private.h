@@ -29,6 +29,8 @@ void slug_add(struct buf *, const char *text, size_t n);
 /* "&amp;" and its like as the character. */
 void entity_add(struct buf *, const char *text, size_t n);
 
+/* Puts marks around what liblowdown's diff says has changed (amend.c). */
+void tree_mark_changes(struct lowdown_node *root);
 /* Takes a table's node apart (tables.c). */
 void table_take(struct tree *, struct lowdown_node *, enum tree_use);
 /* Marks where pages are turned, from the heading that leads to a landscape table (tables.c). */

@@ -415,73 +415,6 @@ static void visit(struct tree *t, struct lowdown_node *n, enum tree_use use, str
 		visit_self(t, n, use, ids);
 }
 
-static bool is_words(const struct lowdown_node *n)
-{
-	return n->type == LOWDOWN_NORMAL_TEXT || n->type == LOWDOWN_CODESPAN ||
-	       n->type == LOWDOWN_ENTITY || n->type == LOWDOWN_LINK_AUTO;
-}
-
-static bool is_blank(const struct lowdown_node *n)
-{
-	if (n->type != LOWDOWN_NORMAL_TEXT)
-		return false;
-	for (size_t i = 0; i < n->rndr_normal_text.text.size; i++)
-		if (strchr(" \n\t", n->rndr_normal_text.text.data[i]) == NULL)
-			return false;
-	return true;
-}
-
-/* The change of a node of words; a blank goes with what follows it, so that marks do not begin and
- * end at every word. */
-static enum lowdown_chng change_of(
-        const struct lowdown_node *n, enum lowdown_chng above, enum lowdown_chng open)
-{
-	const struct lowdown_node *next = TAILQ_NEXT(n, entries);
-
-	if (is_blank(n) && open != LOWDOWN_CHNG_NONE && next != NULL && is_words(next) &&
-	        (next->chng != LOWDOWN_CHNG_NONE ? next->chng : above) == open)
-		return open;
-	return n->chng != LOWDOWN_CHNG_NONE ? n->chng : above;
-}
-
-static void mark_change(struct lowdown_node *parent, struct lowdown_node *before,
-        enum lowdown_chng change, bool begins)
-{
-	char letter = change == LOWDOWN_CHNG_INSERT ? (begins ? 'i' : 'j') : begins ? 'd' : 'f';
-	struct lowdown_node *m = branch_mark(letter, 0, 0, 0);
-
-	if (change == LOWDOWN_CHNG_NONE)
-		lowdown_node_free(m);
-	else if (before != NULL)
-		branch_before(before, m);
-	else
-		branch_append(parent, m);
-}
-
-/* What liblowdown's diff says of text becomes marks around it, since not every renderer shows it. */
-static void visit_changes(struct lowdown_node *n, enum lowdown_chng above)
-{
-	struct lowdown_node *c, *next;
-	enum lowdown_chng open = LOWDOWN_CHNG_NONE;
-
-	for (c = TAILQ_FIRST(&n->children); c != NULL; c = next) {
-		enum lowdown_chng change = change_of(c, above, open);
-
-		next = TAILQ_NEXT(c, entries);
-		if (!is_words(c)) {
-			mark_change(n, c, open, false);
-			open = LOWDOWN_CHNG_NONE;
-			visit_changes(c, c->chng != LOWDOWN_CHNG_NONE ? c->chng : above);
-		} else if (change != open) {
-			mark_change(n, c, open, false);
-			mark_change(n, c, change, true);
-			open = change;
-		}
-		c->chng = LOWDOWN_CHNG_NONE;
-	}
-	mark_change(n, NULL, open, false);
-}
-
 static bool has_chart(const struct document *doc)
 {
 	for (size_t i = 0; i < doc->nobject; i++)
@@ -528,7 +461,7 @@ bool tree_make(struct tree *t, struct document *doc, enum tree_use use, struct f
 		lowdown_node_free(before);
 		lowdown_node_free(new);
 		if (t->root != NULL)
-			visit_changes(t->root, LOWDOWN_CHNG_NONE);
+			tree_mark_changes(t->root);
 	}
 	if (t->root != NULL) {
 		visit(t, t->root, use, &ids);

@@ -141,6 +141,45 @@ SELECT partnership, period, period || '/' || number, title,
 	'carried from ' || carried_from_period || '/' || carried_from_number, decided, reason
 FROM priority WHERE carried_from_period IS NOT NULL;
 
+CREATE VIEW terms_changed /* Adopted terms whose sections, purpose or aims are no longer those of the text that was frozen. */
+	(partnership, terms, status, part, ref) AS
+WITH frozen (partnership, terms, status, adopted, document) AS (
+	SELECT partnership, ref, status, adopted, rtrim(document, char(10)) || char(10) FROM terms
+	WHERE status <> 'draft' AND document LIKE '# %: terms of reference' || char(10) || '%'),
+/* The sections as adopting them would write them today: the text must end so. */
+written (partnership, terms, text) AS (
+	SELECT f.partnership, f.terms, coalesce((
+		SELECT group_concat(part, '') FROM (
+			SELECT char(10) || '## ' || s.heading || char(10) || char(10) || coalesce(s.body || char(10), '') AS part
+			FROM section s WHERE s.partnership = f.partnership AND s.terms = f.terms ORDER BY s.number)), '')
+	FROM frozen f)
+SELECT f.partnership, f.terms, f.status, 'section', f.terms || '/' || s.number
+FROM frozen f
+JOIN section s ON s.partnership = f.partnership AND s.terms = f.terms
+WHERE instr(f.document, char(10) || '## ' || s.heading || char(10) || char(10) || coalesce(s.body || char(10), '')) = 0
+UNION ALL
+SELECT f.partnership, f.terms, f.status, 'sections', f.terms
+FROM frozen f
+JOIN written w ON w.partnership = f.partnership AND w.terms = f.terms
+WHERE NOT EXISTS (SELECT 1 FROM section s WHERE s.partnership = f.partnership AND s.terms = f.terms
+		AND instr(f.document, char(10) || '## ' || s.heading || char(10) || char(10) || coalesce(s.body || char(10), '')) = 0)
+	AND (substr(f.document, length(f.document) - length(w.text) + 1) <> w.text
+		OR instr(replace(replace(substr(f.document, 1, length(f.document) - length(w.text)),
+			char(10) || '## Purpose' || char(10), ''), char(10) || '## Aims' || char(10), ''), char(10) || '## ') > 0)
+UNION ALL
+SELECT f.partnership, f.terms, f.status, 'purpose', NULL
+FROM frozen f
+JOIN partnership g ON g.ref = f.partnership
+WHERE instr(f.document, char(10) || '## Purpose' || char(10)) > 0
+	AND instr(f.document, char(10) || '## Purpose' || char(10) || char(10) || coalesce(g.purpose, '') || char(10)) = 0
+UNION ALL
+SELECT f.partnership, f.terms, f.status, 'aim', a.ref
+FROM frozen f
+JOIN aim a ON a.partnership = f.partnership
+WHERE CASE WHEN a.retired IS NULL
+	THEN instr(f.document, '- ' || coalesce(a.number || ' ', '') || a.text || char(10)) = 0
+	ELSE instr(f.document, '- ' || coalesce(a.number || ' ', '') || a.text || char(10)) > 0 END;
+
 CREATE VIEW stage /* The four steps of setting up: whether each is reached, since when, and what stands in the way. */
 	(partnership, position, stage, reached, since, blocks) AS
 SELECT g.ref, 1, 'terms',

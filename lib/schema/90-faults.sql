@@ -297,6 +297,21 @@ SELECT partnership, CASE WHEN due IS NULL THEN 'note' ELSE 'warning' END, 'terms
 FROM (SELECT t.*, coalesce(review_due, date(coalesce(reviewed, adopted), '+1 year')) AS due FROM terms t)
 WHERE status = 'adopted' AND (due < today() OR due IS NULL);
 
+CREATE VIEW fault_terms_changed /* Records that no longer say what was adopted. */
+	(partnership, severity, kind, ref, fault, remedy) AS
+SELECT partnership, 'warning', CASE part WHEN 'section' THEN part ELSE 'terms' END, ref,
+	CASE part WHEN 'section' THEN 'was changed since version ' || terms || ' was adopted, whose text is frozen'
+		ELSE 'had sections removed or moved since they were adopted' END,
+	'compact-record section log shows by whom; make the change in a new version: terms-track revise VERSION FILE'
+FROM terms_changed
+WHERE part IN ('section', 'sections')
+UNION ALL
+SELECT partnership, 'note', part, coalesce(ref, partnership),
+	'is not as in the terms ' || terms || ' that are in force',
+	'terms-track revise VERSION FILE, then terms-track adopt VERSION'
+FROM terms_changed
+WHERE part IN ('purpose', 'aim') AND status = 'adopted';
+
 CREATE VIEW fault_terms_two /* Two versions of the terms in force at once. */
 	(partnership, severity, kind, ref, fault, remedy) AS
 SELECT a.partnership, 'error', 'terms', a.ref, 'are adopted, and so is version ' || b.ref,

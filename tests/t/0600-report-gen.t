@@ -91,7 +91,7 @@ run report-gen -d d.db $d plan
 out_has 'Cheryl Roberts<br>Jackie Hewlett-Davies' 'two leads stand on two lines'
 run report-gen -d d.db $d terms version=2008 from=2007
 out_has '<ins>The Compact is made up of member organisations' 'amendments are marked'
-out_has '<del>Everyone employed by a public sector organisation</del>' 'so is what went'
+out_has '<del>Everyone employed by a public sector organisation in Derbyshire may' 'so is what went'
 run report-gen -d d.db $d -o html docset
 out_has '<a href="#aim-2.1">2.1</a>' 'priorities link to aims'
 out_has 'id="aim-2.1"' 'and the aims are there'

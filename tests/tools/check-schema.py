@@ -581,6 +581,10 @@ SPOIL = [
     ("terms_review", "1", "UPDATE terms SET review_due = '2026-11-01'"),
     ("terms_review", "1", "UPDATE terms SET review_due = NULL, reviewed = NULL, adopted = NULL"),
     ("terms_two", "0", "INSERT INTO terms (partnership, ref, status, adopted, review_due) VALUES ('p', '0', 'adopted', '2024-01-01', '2027-01-01')"),
+    ("terms_changed", "1", "UPDATE terms SET status = 'draft'; UPDATE terms SET status = 'adopted',"
+     " document = '# P: terms of reference\n\n## Old\n\nGone\n' WHERE ref = '1'"),
+    ("terms_changed", "2.1", "UPDATE terms SET status = 'draft'; UPDATE terms SET status = 'adopted',"
+     " document = '# P: terms of reference\n\n## Aims\n\n- 1 one\n' WHERE ref = '1'"),
     ("workgroup_priority", "tf", "DELETE FROM workgroup__priorities"),
     ("workgroup_proposed", "tf", "UPDATE workgroup SET status = 'proposed' WHERE ref = 'tf'"),
     ("workgroup_reports_to", "tf", "UPDATE workgroup SET reports_to = NULL"),

@@ -220,6 +220,17 @@ static void note_columns(struct survey *s, enum role role, const char *what, con
 	buf_free(&b);
 }
 
+/* Everybody named everything, in an order that a tally does not look at. */
+static bool is_ranking(struct survey *s, const struct question *q)
+{
+	const struct grid *all = &q->grid[0];
+
+	for (size_t i = 0; i < q->options; i++)
+		if (all->option[i * s->view[0].groups].n != all->base[0].n)
+			return false;
+	return q->options > 2 && all->base[0].n > 2;
+}
+
 static void note_kinds(struct survey *s)
 {
 	for (size_t i = 0; i < s->questions; i++) {
@@ -229,6 +240,11 @@ static void note_kinds(struct survey *s)
 			        "%s %s: numbers, and nothing says which end is good; write "
 			        "'direction: up' or 'direction: down' for it in a codebook "
 			        "(--explain)",
+			        q->ref, quote(q->text));
+		if (q->kind == QUESTION_MULTIPLE && q->tallied && is_ranking(s, q))
+			survey_note(s,
+			        "%s %s: everybody named every answer; if they ranked them, the "
+			        "order is not tallied",
 			        q->ref, quote(q->text));
 		const struct survey_column *c = &s->column[q->column];
 		if (q->kind == QUESTION_MULTIPLE && q->columns == 1 && !q->book && q->tallied &&

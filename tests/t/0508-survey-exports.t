@@ -33,6 +33,14 @@ run survey-tally -q -o csv commas.csv
 out_has '"Advice, free",3,7' 'an option with a comma'
 out_has 'Talks,4,7' 'beside others'
 
+# Microsoft Forms writes a ranking like several answers, in the order they were given.
+printf 'ID,Rank these\n1,A;B;C;\n2,B;A;C;\n3,C;B;A;\n4,A;C;B;\n' >rank.csv
+run survey-tally rank.csv
+err_has 'everybody named every answer; if they ranked them, the order is not tallied' 'a ranking is told'
+printf 'ID,Tick these\n1,A;B;C;\n2,B;A;\n3,C;B;A;\n4,A;C;B;\n' >ticks.csv
+run survey-tally ticks.csv
+err_lacks 'everybody named' 'ticks are none'
+
 # A break whose base is hidden shows counts among percents, and says so.
 python3 -c '
 print("Body,View")

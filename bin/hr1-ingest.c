@@ -53,7 +53,7 @@ struct file {
 	struct out *rejects;
 	size_t kept[KEEP_ELSEWHERE + 1];
 	struct reader_counts counts;
-	size_t refused, skipped_sheets;
+	size_t refused, skipped_sheets, mended;
 	const struct reader *headed; /* the table whose headings the file of refused rows has */
 	char sha256[65];
 };
@@ -109,6 +109,9 @@ static void say_file(struct job *j, const struct file *file)
 	add_skipped(&b, n);
 	if (file->kept[KEEP_ELSEWHERE])
 		buf_addf(&b, ", %zu for other areas", file->kept[KEEP_ELSEWHERE]);
+	if (file->mended)
+		buf_addf(&b, ", %zu cell%s with mangled characters mended", file->mended,
+		        file->mended == 1 ? "" : "s");
 	cli_say(j->c, "%s", b.p);
 	buf_free(&b);
 }
@@ -253,6 +256,7 @@ static int take_table(struct job *j, struct file *file, const char *which, bool 
 	} else {
 		status = take_rows(j, file, r, in);
 		add_counts(file, reader_counted(r));
+		file->mended += input_mended(in);
 	}
 	if (file->sha256[0] == '\0')
 		input_sha256(in, file->sha256);

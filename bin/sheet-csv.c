@@ -192,6 +192,9 @@ static int read_rows(struct job *job, struct input *input)
 		if (out_errno(job->out) != 0)
 			return STATUS_IO;
 	}
+	if (input_mended(input))
+		cli_say(job->cli, "%s: mangled characters were mended in %zu cell%s", shown(job),
+		        input_mended(input), input_mended(input) == 1 ? "" : "s");
 	return taken == 0 && job->cli->refused ? STATUS_DATA : STATUS_OK;
 }
 

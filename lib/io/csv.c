@@ -362,6 +362,8 @@ enum step rows_next(struct input *in, struct row *row, struct fault *f)
 		row->cell = in->cell;
 		in->line += in->sheet ? 1 : lines;
 		size_t column;
+		if (in->suspect)
+			cells_mend(in);
 		if (in->suspect && !cells_fine(in, &column, f)) {
 			char place[32];
 			snprintf(place, sizeof place, "column %zu", column);

@@ -82,7 +82,9 @@ struct input {
 	size_t row_n;
 	bool row_split; /* it came by the fast way */
 	struct csv_parser *csv;
-	struct buf cells; /* texts of cells that libcsv made */
+	struct buf cells;  /* texts of cells that libcsv made */
+	struct buf mended; /* of cells that cells_mend made */
+	size_t mended_cells;
 	struct buf row_text;
 
 	/* yaml.c */
@@ -125,6 +127,8 @@ enum split split_row(struct input *, long *lines);
 
 /* csv.c */
 void csv_close(struct input *);
+/* mend.c: of the row just read */
+void cells_mend(struct input *);
 
 /* yaml.c */
 void yaml_close(struct input *);

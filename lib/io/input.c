@@ -33,6 +33,7 @@ static void input_free(struct input *in)
 	mem_free(in->window);
 	mem_free(in->cell);
 	buf_free(&in->cells);
+	buf_free(&in->mended);
 	buf_free(&in->row_text);
 	mem_free(in->name);
 	mem_free(in);

@@ -74,6 +74,8 @@ enum step { STEP_FAILED = -1, STEP_END = 0, STEP_ROW = 1 };
 enum step rows_next(struct input *, struct row *, struct fault *);
 bool rows_resumable(const struct input *);
 void input_keep_blank(struct input *, bool);
+/* How many cells of rows so far were mended of characters mangled on their way (mend.c). */
+size_t input_mended(const struct input *);
 /* The row's text as decoded, without its line end, for files of refused rows; until the next row. */
 struct cell rows_raw(struct input *);
 char rows_separator(const struct input *);

@@ -70,102 +70,106 @@ struct csv_case {
 #define BYTES(text) text, sizeof(text) - 1
 
 static const struct csv_case cases[] = {
-	{"",	                                                                     0,	                    "" },
-	{ "\n\n\r\n\r",	                                                                     0,	                                                                                     "" },
-	{ "a,b\n1,2\n",	                                                                    0,           "1 [a][b]\n2 [1][2]\n" },
-	{ "a,b\n1,2",  0,"1 [a][b]\n2 [1][2]\n" },
-	{ "a,b\r\n1,2\r\n",	                                                            0,	                                                                                      "1 [a][b]\n2 [1][2]\n" },
-	{ "a,b\r1,2\r",	                                                                     0,	                                                                                 "1 [a][b]\n2 [1][2]\n" },
-	{ "a,b\r1,2\r3,4",	                                                0,"1 [a][b]\n2 [1][2]\n3 [3][4]\n" },
-	{ "a,b\n\n  \n1,2\n", 0,"1 [a][b]\n4 [1][2]\n" },
-	{ "a,b\n,\n,,\n",	                                                       0,	                           "1 [a][b]\n2 [][]\n3 [][][]\n" },
-	{ "a,b\n1,",	                                                                     0,	                                                                               "1 [a][b]\n2 [1][]\n" },
-	{ "a,b\n1,\n",	                                                0,	                                                                                                                                                             "1 [a][b]\n2 [1][]\n" },
-	{ "a,b\n\"\"\n",               0,"1 [a][b]\n2 []\n" },
-	{ "a,b\n\"\"",	                                                             0,                    "1 [a][b]\n2 []\n" },
-	{ "a,b\n\"\",\"\"\n",	                                                                     0,	                                                                                      "1 [a][b]\n2 [][]\n" },
-	{ "a,b\n\"x\",\"y\"\n",	                                                 0,"1 [a][b]\n2 [x][y]\n" },
-	{ "a,b\n\"x\",\"y\"",	                                                       0,	                                                                                       "1 [a][b]\n2 [x][y]\n" },
-	{ "a,b\n\"x,y\",z\n",	                                                           0,                          "1 [a][b]\n2 [x,y][z]\n" },
-	{ "a,b\n\"x\"\"y\",\"\"\"\"\n",	                                                                     0,	                                                                               "1 [a][b]\n2 [x\"y][\"]\n" },
-	{ "a,b\n\"\"\"x\"\"\",y\n",	                                                  0,"1 [a][b]\n2 [\"x\"][y]\n" },
-	{ "a,b\n\"x\ny\",z\n1,2\n",                     0,	                                                                                                    "1 [a][b]\n2 [x\ny][z]\n4 [1][2]\n" },
-	{ "a,b\n\"x\r\ny\",z\n1,2\n",	                                                    0,                         "1 [a][b]\n2 [x\r\ny][z]\n4 [1][2]\n" },
-	{ "a,b\n\"x\ry\",z\n1,2\n",	                                                                     0,	                                                                               "1 [a][b]\n2 [x\ry][z]\n4 [1][2]\n" },
-	{ "a,b\n\"\n\n\",\"\n\"\n1,2\n",	                                              0,	                                                "1 [a][b]\n2 [\n\n][\n]\n6 [1][2]\n" },
-	{ "a,b\n x , y \n", 0,"1 [a][b]\n2 [ x ][ y ]\n" },
+	{ "", 0, "" },
+	{ "\n\n\r\n\r", 0, "" },
+	{ "a,b\n1,2\n", 0, "1 [a][b]\n2 [1][2]\n" },
+	{ "a,b\n1,2", 0, "1 [a][b]\n2 [1][2]\n" },
+	{ "a,b\r\n1,2\r\n", 0, "1 [a][b]\n2 [1][2]\n" },
+	{ "a,b\r1,2\r", 0, "1 [a][b]\n2 [1][2]\n" },
+	{ "a,b\r1,2\r3,4", 0, "1 [a][b]\n2 [1][2]\n3 [3][4]\n" },
+	{ "a,b\n\n  \n1,2\n", 0, "1 [a][b]\n4 [1][2]\n" },
+	{ "a,b\n,\n,,\n", 0, "1 [a][b]\n2 [][]\n3 [][][]\n" },
+	{ "a,b\n1,", 0, "1 [a][b]\n2 [1][]\n" },
+	{ "a,b\n1,\n", 0, "1 [a][b]\n2 [1][]\n" },
+	{ "a,b\n\"\"\n", 0, "1 [a][b]\n2 []\n" },
+	{ "a,b\n\"\"", 0, "1 [a][b]\n2 []\n" },
+	{ "a,b\n\"\",\"\"\n", 0, "1 [a][b]\n2 [][]\n" },
+	{ "a,b\n\"x\",\"y\"\n", 0, "1 [a][b]\n2 [x][y]\n" },
+	{ "a,b\n\"x\",\"y\"", 0, "1 [a][b]\n2 [x][y]\n" },
+	{ "a,b\n\"x,y\",z\n", 0, "1 [a][b]\n2 [x,y][z]\n" },
+	{ "a,b\n\"x\"\"y\",\"\"\"\"\n", 0, "1 [a][b]\n2 [x\"y][\"]\n" },
+	{ "a,b\n\"\"\"x\"\"\",y\n", 0, "1 [a][b]\n2 [\"x\"][y]\n" },
+	{ "a,b\n\"x\ny\",z\n1,2\n", 0, "1 [a][b]\n2 [x\ny][z]\n4 [1][2]\n" },
+	{ "a,b\n\"x\r\ny\",z\n1,2\n", 0, "1 [a][b]\n2 [x\r\ny][z]\n4 [1][2]\n" },
+	{ "a,b\n\"x\ry\",z\n1,2\n", 0, "1 [a][b]\n2 [x\ry][z]\n4 [1][2]\n" },
+	{ "a,b\n\"\n\n\",\"\n\"\n1,2\n", 0, "1 [a][b]\n2 [\n\n][\n]\n6 [1][2]\n" },
+	{ "a,b\n x , y \n", 0, "1 [a][b]\n2 [ x ][ y ]\n" },
 	{ "a,b\n0012,01/02/2024\n07700 900123,12E5\nNO,=1+1\n\"\xC2\xA3"
-	  "1,200.50\",\xC2\xA0x\n",	                                              0,
-         "1 [a][b]\n2 [0012][01/02/2024]\n3 [07700 900123][12E5]\n4 [NO][=1+1]\n"
+	  "1,200.50\",\xC2\xA0x\n",
+	        0,
+	        "1 [a][b]\n2 [0012][01/02/2024]\n3 [07700 900123][12E5]\n4 [NO][=1+1]\n"
 	        "5 [£1,200.50][\xC2\xA0x]\n" },
- /* separators */
-	{ "a;b\n1,5;2\n2,5;3\n",	                                                                     0,	                                                                         "1 [a][b]\n2 [1,5][2]\n3 [2,5][3]\n" },
-	{ "a\tb\n1, 5\t2\n",	                                   0,"1 [a][b]\n2 [1, 5][2]\n" },
-	{ "a|b|c\n1|2|3\n",                  0,"1 [a][b][c]\n2 [1][2][3]\n" },
-	{ "sep=;\na;b\n1;2\n",	                                              0,     "2 [a][b]\n3 [1][2]\n" },
-	{ "sep=;\r\na;b\r\n1;2\r\n",	                                                                     0,	                                                                    "2 [a][b]\n3 [1][2]\n" },
-	{ "\xEF\xBB\xBFsep=|\na|b\n",	                                  0,              "2 [a][b]\n" },
-	{ "Redundancy notices; as at 1 May\n\na,b,c\n1,2,3\n4,5,6\n",	                                                                     0,
-         "1 [Redundancy notices; as at 1 May]\n3 [a][b][c]\n4 [1][2][3]\n5 [4][5][6]\n" },
-	{ "one\ntwo; three\nfour\n",	                                     0,                   "1 [one]\n2 [two; three]\n3 [four]\n" },
- /* encodings */
+	/* separators */
+	{ "a;b\n1,5;2\n2,5;3\n", 0, "1 [a][b]\n2 [1,5][2]\n3 [2,5][3]\n" },
+	{ "a\tb\n1, 5\t2\n", 0, "1 [a][b]\n2 [1, 5][2]\n" },
+	{ "a|b|c\n1|2|3\n", 0, "1 [a][b][c]\n2 [1][2][3]\n" },
+	{ "sep=;\na;b\n1;2\n", 0, "2 [a][b]\n3 [1][2]\n" },
+	{ "sep=;\r\na;b\r\n1;2\r\n", 0, "2 [a][b]\n3 [1][2]\n" },
+	{ "\xEF\xBB\xBFsep=|\na|b\n", 0, "2 [a][b]\n" },
+	{ "Redundancy notices; as at 1 May\n\na,b,c\n1,2,3\n4,5,6\n", 0,
+	        "1 [Redundancy notices; as at 1 May]\n3 [a][b][c]\n4 [1][2][3]\n5 [4][5][6]\n" },
+	{ "one\ntwo; three\nfour\n", 0, "1 [one]\n2 [two; three]\n3 [four]\n" },
+	/* encodings */
 	{ "\xEF\xBB\xBF"
-	  "a,b\n\xC3\xA9,2\n",	                                                                     0,	                                                                            "1 [a][b]\n2 [é][2]\n" },
+	  "a,b\n\xC3\xA9,2\n",
+	        0, "1 [a][b]\n2 [é][2]\n" },
 	{ "a,b\ncaf\xE9,\xA3"
-	  "5 \x96 6\n",	                                  0,"1 [a][b]\n2 [café][£5 – 6]\n" },
+	  "5 \x96 6\n",
+	        0, "1 [a][b]\n2 [café][£5 – 6]\n" },
 	{ BYTES("\xFF\xFE"
 	        "a\0,\0b\0\n\0\xE9\0,\0=\xD8\x00\xDE\n\0"),
-         "1 [a][b]\n2 [é][😀]\n"	                                                                   },
-	{ BYTES("\xFE\xFF\0a\0,\0b\0\r\0\n\0\xE9\0,\0002\0\n"),                                                              "1 [a][b]\n2 [é][2]\n"                                                                       },
-	{ BYTES("a\0,\0b\0\n\0001\0,\0002\0\n\0"),	                                                                     "1 [a][b]\n2 [1][2]\n"	                                                                             },
- /* refused rows; the others are read */
-	{ "a,b\n1,x\"y\n3,4\n",	                                                0,
-         "1 [a][b]\n! t:2: column 2: a quote stands within a cell; put the whole cell in "
+	        "1 [a][b]\n2 [é][😀]\n" },
+	{ BYTES("\xFE\xFF\0a\0,\0b\0\r\0\n\0\xE9\0,\0002\0\n"), "1 [a][b]\n2 [é][2]\n" },
+	{ BYTES("a\0,\0b\0\n\0001\0,\0002\0\n\0"), "1 [a][b]\n2 [1][2]\n" },
+	/* refused rows; the others are read */
+	{ "a,b\n1,x\"y\n3,4\n", 0,
+	        "1 [a][b]\n! t:2: column 2: a quote stands within a cell; put the whole cell in "
 	        "quotes and "
 	        "double those within it\n3 [3][4]\n" },
 	{ "a,b\n\"x\"y,2\n3,4\n", 0,
-         "1 [a][b]\n! t:2: column 1: a quote stands within a cell; put the whole cell in "
+	        "1 [a][b]\n! t:2: column 1: a quote stands within a cell; put the whole cell in "
 	        "quotes and "
 	        "double those within it\n3 [3][4]\n" },
-	{ "a,b\n1,\"x\n3,4\n5,6\n",	                                            0,
-         "1 [a][b]\n! t:2: column 2: a quote opened in this row is never closed; close it, "
+	{ "a,b\n1,\"x\n3,4\n5,6\n", 0,
+	        "1 [a][b]\n! t:2: column 2: a quote opened in this row is never closed; close it, "
 	        "or take it "
 	        "out\n3 [3][4]\n4 [5][6]\n" },
-	{ "a,b\n\"x,2\n3,\"y\"\n5,6\n",	                                                                     0,
-         "1 [a][b]\n! t:2: column 1: the quote opened here ends on line 3 with text behind "
+	{ "a,b\n\"x,2\n3,\"y\"\n5,6\n", 0,
+	        "1 [a][b]\n! t:2: column 1: the quote opened here ends on line 3 with text behind "
 	        "it; close "
 	        "it, and double the quotes within a cell\n3 [3][y]\n4 [5][6]\n" },
 	{ "a,b\n\"p\nq\",x\"y\n5,6\n", 0,
-         "1 [a][b]\n! t:3: column 2: a quote stands within a cell; put the whole cell in "
+	        "1 [a][b]\n! t:3: column 2: a quote stands within a cell; put the whole cell in "
 	        "quotes and "
 	        "double those within it\n! t:3: column 1: a quote stands within a cell; put the "
 	        "whole cell "
 	        "in quotes and double those within it\n4 [5][6]\n" },
-	{ "a,b\n1,\"x",	                         0,
-         "1 [a][b]\n! t:2: column 2: a quote opened in this row is never closed; close it, "
+	{ "a,b\n1,\"x", 0,
+	        "1 [a][b]\n! t:2: column 2: a quote opened in this row is never closed; close it, "
 	        "or take it "
 	        "out\n" },
-	{ BYTES("a,b\n1,x\0y\n3,4\n"),	                                          "1 [a][b]\n! t:2: column 2: the control character \\x00 "
+	{ BYTES("a,b\n1,x\0y\n3,4\n"), "1 [a][b]\n! t:2: column 2: the control character \\x00 "
 	                               "stands in this cell; take it out\n"
-	                               "3 [3][4]\n"},
-	{ "a,b\n\x1B[31m,2\n3,4\n",	                                                                     0,
-         "1 [a][b]\n! t:2: column 1: the control character \\x1b stands in this cell; take "
+	                               "3 [3][4]\n" },
+	{ "a,b\n\x1B[31m,2\n3,4\n", 0,
+	        "1 [a][b]\n! t:2: column 1: the control character \\x1b stands in this cell; take "
 	        "it out\n"
 	        "3 [3][4]\n" },
-	{ "a,b\n\xC2\x85,2\n\xC2\xA3,4\n",	                                    0,
-         "1 [a][b]\n! t:2: column 1: the control character \\x85 stands in this cell; take "
-	        "it out\n"
-	        "3 [£][4]\n" },
+	/* Windows-1252 taken for Latin-1, UTF-8 written twice, and what is no text at all. */
+	{ "a,b\n\xC2\x85,2\n\xC2\xA3,4\n", 0, "1 [a][b]\n2 […][2]\n3 [£][4]\n" },
+	{ "a,b\n\"x, \xC3\xA2\xC2\x80\xC2\x93 y\",\xC3\xA9\n\xC2\x93q\xC2\x94,\xC2\x81\n", 0,
+	        "1 [a][b]\n2 [x, – y][é]\n3 [“q”][\xEF\xBF\xBD]\n" },
 	{ "\xEF\xBB\xBF"
-	  "a,b\n\xE9t\xE9,2\n3,4\n",	                                             0,
-         "1 [a][b]\n! t:2: column 1: the byte \\xe9 in this cell is no UTF-8; save the file "
+	  "a,b\n\xE9t\xE9,2\n3,4\n",
+	        0,
+	        "1 [a][b]\n! t:2: column 1: the byte \\xe9 in this cell is no UTF-8; save the file "
 	        "as UTF-8\n"
 	        "3 [3][4]\n" },
 	{ BYTES("\xFF\xFE"
 	        "a\0,\0b\0\n\0\x00\xD8,\0002\0\n\0"),
-         "1 [a][b]\n! t:2: column 1: the byte \\xed in this cell is no whole character; "
+	        "1 [a][b]\n! t:2: column 1: the byte \\xed in this cell is no whole character; "
 	        "save the file "
-	        "as UTF-8\n"},
+	        "as UTF-8\n" },
 };
 
 static void every_case_reads_the_same_at_every_chunk_size(void **state)
@@ -326,7 +330,8 @@ static void what_was_utf8_stays_utf8(void **state)
 	while ((step = rows_next(in, &row, &f)) == STEP_ROW)
 		;
 	assert_int_equal(step, STEP_FAILED);
-	assert_string_equal(f.text, "the byte \\xe9 in this cell is no UTF-8; save the file as UTF-8");
+	assert_string_equal(
+	        f.text, "the byte \\xe9 in this cell is no UTF-8; save the file as UTF-8");
 	assert_string_equal(f.field, "column 2");
 	assert_string_equal(rows_raw(in).p, "y,caf\xE9");
 	assert_int_equal(rows_next(in, &row, &f), STEP_ROW);
@@ -346,21 +351,21 @@ static void inputs_are_told_by_content(void **state)
 		enum input_format format;
 		const char *told;
 	} kinds[] = {
-		{"a,b\r\n1,2\r\n",                   0,          INPUT_CSV,                                                "UTF-8, separated by ',', CRLF line ends"     },
-		{ "a;b\n\xA3;2\n",                   0,          INPUT_CSV,                                                "Windows-1252, separated by ';', LF line ends"},
-		{ "a\tb\r1\t2\r",                    0,          INPUT_TSV,		                                "UTF-8, separated by tabs, CR line ends"      },
-		{ "a|b\n1|2\r\n",                    0,          INPUT_CSV,		                                "UTF-8, separated by '|', mixed line ends"    },
+		{ "a,b\r\n1,2\r\n", 0, INPUT_CSV, "UTF-8, separated by ',', CRLF line ends" },
+		{ "a;b\n\xA3;2\n", 0, INPUT_CSV, "Windows-1252, separated by ';', LF line ends" },
+		{ "a\tb\r1\t2\r", 0, INPUT_TSV, "UTF-8, separated by tabs, CR line ends" },
+		{ "a|b\n1|2\r\n", 0, INPUT_CSV, "UTF-8, separated by '|', mixed line ends" },
 		{ BYTES("\xFF\xFE"
 		        "a\0\n\0"),
-                 INPUT_CSV,		                      "UTF-16 (little-endian), separated by ',', LF line ends"},
-		{ "action:\n- ref: A1\n",                                 0, INPUT_YAML,                                            "UTF-8, YAML"                                              },
-		{ "# notes\n---\nname: x\n",                                 0, INPUT_YAML,                                            "UTF-8, YAML"},
-		{ "name: a, b\n",                                 0, INPUT_YAML,                                            "UTF-8, YAML"                                              },
-		{ "[{\"ref\":\"A1\"}]\n",                                 0, INPUT_YAML,                                            "UTF-8, YAML"},
-		{ "Title: notices\nEmployer,Site\nx,y\n",                                 0,  INPUT_CSV,
-                 "UTF-8, separated by ',', LF line ends"                                              },
-		{ "Date:,Name\n",                                 0,  INPUT_CSV,                  "UTF-8, separated by ',', LF line ends"                                                                 },
-		{ "",		                 0,  INPUT_CSV,                  "UTF-8, separated by ',', LF line ends"},
+		        INPUT_CSV, "UTF-16 (little-endian), separated by ',', LF line ends" },
+		{ "action:\n- ref: A1\n", 0, INPUT_YAML, "UTF-8, YAML" },
+		{ "# notes\n---\nname: x\n", 0, INPUT_YAML, "UTF-8, YAML" },
+		{ "name: a, b\n", 0, INPUT_YAML, "UTF-8, YAML" },
+		{ "[{\"ref\":\"A1\"}]\n", 0, INPUT_YAML, "UTF-8, YAML" },
+		{ "Title: notices\nEmployer,Site\nx,y\n", 0, INPUT_CSV,
+		        "UTF-8, separated by ',', LF line ends" },
+		{ "Date:,Name\n", 0, INPUT_CSV, "UTF-8, separated by ',', LF line ends" },
+		{ "", 0, INPUT_CSV, "UTF-8, separated by ',', LF line ends" },
 	};
 	for (size_t i = 0; i < COUNT(kinds); i++) {
 		struct fault f = { 0 };
@@ -376,17 +381,17 @@ static void inputs_are_told_by_content(void **state)
 		size_t n;
 		const char *says;
 	} others[] = {
-		{BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1..."),                                "old Excel workbook"},
+		{ BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1..."), "old Excel workbook" },
 		{ BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1.."
 		        "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"),
-                 "password"		                                                                       },
-		{ BYTES("PK\3\4....word/document.xml"),                                       "text document"     },
-		{ BYTES("PK\3\4....xl/workbook.xml"),                                         "save it as CSV"    },
-		{ BYTES("PK\3\4....photo.jpg"),                                               "zip file"          },
-		{ BYTES("%PDF-1.4"),		                                          "PDF"               },
-		{ BYTES("<html><table>"),		                                     "web page"          },
-		{ BYTES("\n<?xml version"),		                                   "web page or XML"   },
-		{ BYTES("\x1F\x8B\x08"),		                                      "gunzip"            },
+		        "password" },
+		{ BYTES("PK\3\4....word/document.xml"), "text document" },
+		{ BYTES("PK\3\4....xl/workbook.xml"), "save it as CSV" },
+		{ BYTES("PK\3\4....photo.jpg"), "zip file" },
+		{ BYTES("%PDF-1.4"), "PDF" },
+		{ BYTES("<html><table>"), "web page" },
+		{ BYTES("\n<?xml version"), "web page or XML" },
+		{ BYTES("\x1F\x8B\x08"), "gunzip" },
 	};
 	for (size_t i = 0; i < COUNT(others); i++) {
 		struct fault f = { 0 };

@@ -14,23 +14,23 @@ static const char *source, *told, *sheet, *elsewhere;
 static bool manual, no_incidents;
 
 static const struct cli_option options[] = {
-	{.name = "told",
-         .arg = "WHEN",
-         .help = "when the partnership was told (now)",
-         .text = &told },
-	{ .name = "source",	                                                 .arg = "TEXT",	                                                   .help = "who sent the notices", .text = &source },
+	{ .name = "told",
+	        .arg = "WHEN",
+	        .help = "when the partnership was told (now)",
+	        .text = &told },
+	{ .name = "source", .arg = "TEXT", .help = "who sent the notices", .text = &source },
 	{ .name = "sheet",
-         .arg = "NAME",
-         .help = "only this sheet of a workbook, by name or number",
-         .text = &sheet },
+	        .arg = "NAME",
+	        .help = "only this sheet of a workbook, by name or number",
+	        .text = &sheet },
 	{ .name = "elsewhere",
-         .arg = "FILE",
-         .help = "write rows of other areas to FILE",
-         .text = &elsewhere },
+	        .arg = "FILE",
+	        .help = "write rows of other areas to FILE",
+	        .text = &elsewhere },
 	{ .name = "manual",
-         .help = "one notice, or a case heard of otherwise (origin=), from FIELD=VALUE",
-         .flag = &manual	                                                                 },
-	{ .name = "no-incidents",	                                  .help = "open no incidents", .flag = &no_incidents                                                                            },
+	        .help = "one notice, or a case heard of otherwise (origin=), from FIELD=VALUE",
+	        .flag = &manual },
+	{ .name = "no-incidents", .help = "open no incidents", .flag = &no_incidents },
 };
 
 /* One run over all files. */
@@ -282,7 +282,8 @@ static const char **sheet_names(struct job *j, const char *path, size_t *n)
 	        (j->c->input != INPUT_AUTO && j->c->input != INPUT_SHEET))
 		return NULL;
 	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd >= 0 && pread(fd, magic, 4, 0) == 4 && memcmp(magic, "PK\003\004", 4) == 0)
+	if (fd >= 0 && pread(fd, magic, 4, 0) == 4 &&
+	        (memcmp(magic, "PK\003\004", 4) == 0 || magic[0] == '<'))
 		list = memfd_create("sheets", MFD_CLOEXEC);
 	if (fd >= 0)
 		close(fd);

@@ -156,7 +156,8 @@ static int read_book(struct job *job)
 		status = fail(job, &f);
 	} else if (!sheet_read(book, i, raw, put_row, job, &told, &f)) {
 		if (out_errno(job->out) == 0 && job->line > 0)
-			fault_hint(&f, "the %ld line%s before it were written", job->line, job->line == 1 ? "" : "s");
+			fault_hint(&f, "the %ld line%s before it were written", job->line,
+			        job->line == 1 ? "" : "s");
 		status = out_errno(job->out) ? STATUS_IO : fail(job, &f);
 	} else {
 		if (!wanted)
@@ -299,14 +300,14 @@ static int run(struct cli *cli)
 int main(int argc, char **argv)
 {
 	static const struct cli_option options[] = {
-		{.name = "sheet",
-                 .arg = "NAME|N",
-                 .help = "the sheet of this name or number",
-                 .text = &wanted },
-		{ .name = "list",              .help = "list the sheets: number, name, state", .flag = &list},
+		{ .name = "sheet",
+		        .arg = "NAME|N",
+		        .help = "the sheet of this name or number",
+		        .text = &wanted },
+		{ .name = "list", .help = "list the sheets: number, name, state", .flag = &list },
 		{ .name = "raw",
-                 .help = "values as stored: dates as serial numbers",
-                 .flag = &raw                            },
+		        .help = "values as stored: dates as serial numbers",
+		        .flag = &raw },
 	};
 
 	return cli_main(argc, argv,

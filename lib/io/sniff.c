@@ -74,18 +74,19 @@ static const struct {
 	size_t n;
 	const char *says;
 } others[] = {
-	{"%PDF",             4,
-         "is a PDF; ask for the spreadsheet it was made from, or copy its table to one"  },
-	{ "{\\rtf",          5,
-         "is a rich text document; copy its table to a spreadsheet and save that as CSV" },
-	{ "\x1F\x8B",        2,  "is compressed with gzip; unpack it first: gunzip"      },
+	{ "%PDF", 4,
+	        "is a PDF; ask for the spreadsheet it was made from, or copy its table to one" },
+	{ "{\\rtf", 5,
+	        "is a rich text document; copy its table to a spreadsheet and save that as CSV" },
+	{ "\x1F\x8B", 2, "is compressed with gzip; unpack it first: gunzip" },
 	{ "\xFD"
-	  "7zXZ",   5,  "is compressed with xz; unpack it first: unxz"          },
-	{ "BZh",             3,  "is compressed with bzip2; unpack it first: bunzip2"    },
-	{ "7z\xBC\xAF",      4,  "is a 7-Zip archive; unpack it and give the file within"},
-	{ "\x89PNG",         4,  "is a picture; give a spreadsheet, CSV or YAML"         },
-	{ "\xFF\xD8\xFF",    3,  "is a picture; give a spreadsheet, CSV or YAML"         },
-	{ "SQLite format 3", 15, "is a database; a store is chosen with -d"              },
+	  "7zXZ",
+	        5, "is compressed with xz; unpack it first: unxz" },
+	{ "BZh", 3, "is compressed with bzip2; unpack it first: bunzip2" },
+	{ "7z\xBC\xAF", 4, "is a 7-Zip archive; unpack it and give the file within" },
+	{ "\x89PNG", 4, "is a picture; give a spreadsheet, CSV or YAML" },
+	{ "\xFF\xD8\xFF", 3, "is a picture; give a spreadsheet, CSV or YAML" },
+	{ "SQLite format 3", 15, "is a database; a store is chosen with -d" },
 };
 
 /* Web pages with the name of a spreadsheet are what some offices' systems export. */
@@ -116,10 +117,7 @@ static bool refuse_others(struct input *in, bool *sheet, struct fault *f)
 	for (size_t i = 0; i < COUNT(others); i++)
 		if (begins(in, others[i].magic, others[i].n))
 			return refuse(in, f, others[i].says);
-	if (is_markup(in))
-		return refuse(in, f,
-		        "is a web page or XML, whatever its name; open it in a spreadsheet and "
-		        "save it as .xlsx or CSV");
+	*sheet = is_markup(in); /* the helper will see whether there are tables in it */
 	return true;
 }
 

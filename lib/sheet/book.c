@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Opening a workbook: is it one, of which kind, what sheets has it. */
-#include "sheet/book.h"
+#include "sheet/markup.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -148,13 +148,23 @@ static bool no_spreadsheet(struct sheet_book *book, const char *mimetype, struct
 	return fault_set(f, STATUS_DATA, "%s", what);
 }
 
+static bool is_flat_ods(int fd)
+{
+	char text[4097];
+	ssize_t n = pread(fd, text, sizeof text - 1, 0);
+
+	text[n > 0 ? n : 0] = '\0';
+	return strstr(text, "opendocument.spreadsheet") && strstr(text, "office:document");
+}
+
 static bool open_kind(struct sheet_book *book, struct fault *f)
 {
 	char magic[2], mimetype[128];
 
 	if (pread(book->fd, magic, 2, 0) != 2 || memcmp(magic, "PK", 2) != 0) {
-		book->ods = true; /* sheet_sniff lets nothing but flat ods through */
-		return ods_open(book, f);
+		book->ods = is_flat_ods(book->fd); /* sheet_sniff lets little else through */
+		book->markup = !book->ods;
+		return book->ods ? ods_open(book, f) : tables_open(book, f);
 	}
 	if (!open_zip(book, f))
 		return false;
@@ -285,7 +295,11 @@ bool sheet_read(struct sheet_book *book, size_t i, bool raw, sheet_row_fn *fn, v
 	/* A short string may stand in a million cells: what is handed out is bounded like what is
 	 * unpacked. */
 	rows.most = (256u << 20) + (uint64_t)book->size * BOOK_RATIO;
-	ok = book->ods ? ods_read(book, i, raw, &rows, f) : xlsx_read(book, i, raw, &rows, f);
+	if (book->markup)
+		ok = tables_read(book, i, raw, &rows, f);
+	else
+		ok = book->ods ? ods_read(book, i, raw, &rows, f)
+		               : xlsx_read(book, i, raw, &rows, f);
 	rows_free(&rows);
 	return ok;
 }

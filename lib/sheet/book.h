@@ -87,6 +87,7 @@ struct sheet_book {
 	int fd;
 	zip_t *zip; /* NULL: flat ods, one bare XML file */
 	bool ods;
+	bool markup, excel_xml; /* tables of a web page, or Excel's XML of 2003 */
 	int64_t size;
 	struct sheet_info *sheet;
 	const char **path; /* of each sheet's part, for xlsx */

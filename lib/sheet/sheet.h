@@ -16,10 +16,10 @@
 
 enum sheet_kind {
 	SHEET_TEXT, /* CSV or its like: io reads it */
-	SHEET_BOOK  /* xlsx, ods or flat ods: sheet_open reads it */
+	SHEET_BOOK /* xlsx, ods, flat ods, Excel 2003 XML, a web page's tables: sheet_open reads it */
 };
 /* Tells by the bytes of a seekable descriptor, never by the name, what it holds; the offset is left
- * at 0. What is neither text nor a workbook we read (.xls, a protected workbook, a web page, Word,
+ * at 0. What is neither text nor a workbook we read (.xls, a protected workbook, Word,
  * PDF) is a STATUS_DATA fault that says what it is and how to convert it. name is for messages. */
 bool sheet_sniff(int fd, const char *name, enum sheet_kind *, struct fault *);
 

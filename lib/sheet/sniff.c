@@ -34,11 +34,11 @@ static enum compound read_compound(int fd)
 		const char *name;
 		enum compound kind;
 	} known[] = {
-		{"EncryptedPackage",     COMPOUND_PROTECTED},
-		{ "Workbook",            COMPOUND_XLS      },
-		{ "Book",                COMPOUND_XLS      },
-		{ "WordDocument",        COMPOUND_WORD     },
-		{ "PowerPoint Document", COMPOUND_SLIDES   },
+		{ "EncryptedPackage", COMPOUND_PROTECTED },
+		{ "Workbook", COMPOUND_XLS },
+		{ "Book", COMPOUND_XLS },
+		{ "WordDocument", COMPOUND_WORD },
+		{ "PowerPoint Document", COMPOUND_SLIDES },
 	};
 	unsigned char sector[BOOK_CHUNK];
 	ssize_t n;
@@ -146,23 +146,15 @@ static bool is_html(const char *text)
 	return strcasestr(text, "<html") && *text == '<';
 }
 
-static bool sniff_xml(const char *text, const char *name, enum sheet_kind *kind, struct fault *f)
+static bool sniff_xml(const char *text, enum sheet_kind *kind, struct fault *f)
 {
 	if (strstr(text, "opendocument.spreadsheet") && strstr(text, "office:document")) {
 		*kind = SHEET_BOOK;
 		return true;
 	}
-	if (is_html(text)) {
-		fault_set(f, STATUS_DATA, "a web page (HTML), whatever its name says");
-		sniff_hint(f, name);
-		return false;
-	}
-	if (strstr(text, "urn:schemas-microsoft-com:office:spreadsheet") ||
-	        strstr(text, "Excel.Sheet")) {
-		fault_set(f, STATUS_DATA, "an Excel 2003 XML spreadsheet");
-		sniff_hint(f, name);
-		return false;
-	}
+	*kind = SHEET_BOOK; /* tables.c */
+	if (is_html(text) || strstr(text, "urn:schemas-microsoft-com:office:spreadsheet"))
+		return true;
 	return fault_set(f, STATUS_DATA, "an XML file, but no spreadsheet");
 }
 
@@ -172,14 +164,14 @@ static bool sniff_bytes(int fd, const char *bytes, size_t n, const char *name,
 	static const struct {
 		const char *magic, *what;
 	} known[] = {
-		{"%PDF-",            "a PDF; ask for the spreadsheet it was made from"         },
-		{ "{\\rtf",          "a text document (RTF); copy its table into a spreadsheet"},
-		{ "\x1f\x8b",        "packed by gzip; unpack it first: gunzip"                 },
-		{ "7z\xbc\xaf",      "a 7-Zip archive; take the file out of it first"          },
-		{ "Rar!",            "a RAR archive; take the file out of it first"            },
-		{ "\x89PNG",         "a picture; ask for the spreadsheet it was made from"     },
-		{ "\xff\xd8\xff",    "a picture; ask for the spreadsheet it was made from"     },
-		{ "SQLite format 3", "an SQLite file; read it with compact-query or sqlite3"   },
+		{ "%PDF-", "a PDF; ask for the spreadsheet it was made from" },
+		{ "{\\rtf", "a text document (RTF); copy its table into a spreadsheet" },
+		{ "\x1f\x8b", "packed by gzip; unpack it first: gunzip" },
+		{ "7z\xbc\xaf", "a 7-Zip archive; take the file out of it first" },
+		{ "Rar!", "a RAR archive; take the file out of it first" },
+		{ "\x89PNG", "a picture; ask for the spreadsheet it was made from" },
+		{ "\xff\xd8\xff", "a picture; ask for the spreadsheet it was made from" },
+		{ "SQLite format 3", "an SQLite file; read it with compact-query or sqlite3" },
 	};
 	char text[BEGINNING + 1];
 
@@ -195,7 +187,7 @@ static bool sniff_bytes(int fd, const char *bytes, size_t n, const char *name,
 			return fault_set(f, STATUS_DATA, "%s", known[i].what);
 	beginning(bytes, n, text, sizeof text);
 	if (begins(text, "<?xml") || begins(text, "<office:document") || is_html(text))
-		return sniff_xml(text, name, kind, f);
+		return sniff_xml(text, kind, f);
 	/* Before Excel 5 a sheet was a bare stream of records, the first of them BOF. */
 	if (n >= 4 && bytes[0] == 9 && (bytes[1] == 0 || bytes[1] == 2 || bytes[1] == 4) &&
 	        bytes[3] == 0) {

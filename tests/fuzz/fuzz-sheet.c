@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Cells of spreadsheets. An input that begins with PK or as flat ods is a whole file. Anything else
+ * Cells of spreadsheets. An input that begins with PK or with markup is a whole file. Anything else
  * is the parts of an xlsx or the content of an ods without the zip around them, which a fuzzer
  * could hardly get through: the first byte is x or o, parts of an x are separated by \x1f in the
  * order sheet, shared strings, styles, workbook.

@@ -244,6 +244,71 @@ status 64 'text has no sheets'
 run sheet-csv empty.xlsx
 status 65 'an empty file'
 
+# ---------- what only looks like a workbook ----------
+
+cat >web.xls <<'END'
+<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel">
+<head><meta charset="utf-8"><style>td{mso-number-format:"\@"}</style><!--[if gte mso 9]><xml><table><tr><td>no</td></tr></table></xml><![endif]--></head>
+<body><table id=nav><tr><td><a href="x">Home</a></td></tr></table>
+<table border=1 cellpadding=0>
+<tr><td colspan=4><b>HR1 list</b> &ndash; 2026</td></tr>
+<tr><th rowspan=2>Employer</th><th>Date<br>received</th><th colspan=2>Redundancies</th></tr>
+<tr><th>HR1</th><th>First dismissal</th><th>Proposed</th></tr>
+<tr><td>Alder &amp; Sons&nbsp;Ltd <td>13/02/2026<td>14/04/2026<td align=right>1,020
+<tr><td>Caf&eacute; du Nord<br>Leven</td><td>15/02/2026</td><td>16/05/2026</td><td>45</td></tr>
+<tr><td>5 &lt; 6 Ltd</td><td>15/02/2026</td><td>16/05/2026</td><td>45</td></tr>
+<tr><td>Total</td><td></td><td></td><td>1,110</td></tr>
+</table></body></html>
+END
+run sheet-csv web.xls
+out 'a web page by the name of .xls: its largest table, spans and entities' <<'END'
+HR1 list – 2026
+Employer,"Date
+received",Redundancies
+,HR1,First dismissal,Proposed
+Alder & Sons Ltd,13/02/2026,14/04/2026,"1,020"
+"Café du Nord
+Leven",15/02/2026,16/05/2026,45
+5 < 6 Ltd,15/02/2026,16/05/2026,45
+Total,,,"1,110"
+END
+run sheet-csv --list web.xls
+out 'small tables lay out the page' <<'END'
+number,name,state
+1,Table 1,hidden
+2,Table 2,visible
+END
+printf '\n<TABLE><TR><TD>caf\351 \223q\224<TD rowspan=2>2<TR><TD>3<TD>4</TABLE>' >cp1252.xls
+run sheet-csv cp1252.xls
+out 'in Windows-1252, tags never closed, a cell that reaches down' <<'END'
+café “q”,2
+3,,4
+END
+cat >old.xml <<'END'
+<?xml version="1.0"?>
+<?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+<Styles><Style ss:ID="s1"/></Styles>
+<Worksheet ss:Name="Notices"><Table>
+<Row><Cell ss:MergeAcross="2"><Data ss:Type="String">HR1 list</Data></Cell></Row>
+<Row ss:Index="3"><Cell><Data ss:Type="String">Employer</Data></Cell><Cell><Data ss:Type="String">Date received</Data></Cell><Cell ss:Index="4"><Data ss:Type="String">Proposed</Data></Cell></Row>
+<Row><Cell><Data ss:Type="String">Alder &amp; Sons</Data></Cell><Cell ss:StyleID="s1"><Data ss:Type="DateTime">2026-02-13T00:00:00.000</Data></Cell><Cell/><Cell><Data ss:Type="Number">1020</Data></Cell></Row>
+</Table></Worksheet>
+<Worksheet ss:Name="Empty"><Table/></Worksheet></Workbook>
+END
+run sheet-csv old.xml
+out 'XML of Excel 2003' <<'END'
+HR1 list
+
+Employer,Date received,,Proposed
+Alder & Sons,2026-02-13,,1020
+END
+err "and its other sheets are named" <<'END'
+old.xml: read sheet 'Notices'; not 'Empty' (--sheet=NAME reads another)
+END
+run hr1-ingest -q -n -o csv web.xls
+ok 'hr1-ingest reads it without a word' file_has .tap/out ',5 < 6 Ltd,,,,,,,,,,2026-02-15,,,,2026-05-16,,,45,'
+
 # ---------- the sandbox ----------
 
 if command -v strace >/dev/null && strace -o trace -f sheet-csv -q kinds.xlsx >/dev/null 2>&1 && grep -q 'seccomp.*= 0' trace; then

@@ -389,8 +389,8 @@ static void inputs_are_told_by_content(void **state)
 		{ BYTES("PK\3\4....xl/workbook.xml"), "save it as CSV" },
 		{ BYTES("PK\3\4....photo.jpg"), "zip file" },
 		{ BYTES("%PDF-1.4"), "PDF" },
-		{ BYTES("<html><table>"), "web page" },
-		{ BYTES("\n<?xml version"), "web page or XML" },
+		{ BYTES("<html><table>"), "spreadsheet" },
+		{ BYTES("\n<?xml version"), "spreadsheet" },
 		{ BYTES("\x1F\x8B\x08"), "gunzip" },
 	};
 	for (size_t i = 0; i < COUNT(others); i++) {

@@ -438,17 +438,18 @@ static void other_readers_get_the_same_texts(void **state)
 		       "if a!=b[0]]",
 		        path);
 		unlink(path);
-		/* And by ourselves: the control characters alone are refused. */
+		/* And by ourselves: the lower control characters alone are refused, the upper mended. */
 		struct row row;
 		struct input *in = input_open_bytes(
 		        "t", b.p, b.n, &(struct input_options){ .format = INPUT_CSV }, &f);
 		assert_int_equal(rows_next(in, &row, &f), STEP_ROW);
 		for (size_t i = 0; i < COUNT(odd); i++) {
 			enum step step = rows_next(in, &row, &f);
-			bool control = text_control(odd[i], strlen(odd[i])) >= 0;
+			bool upper = strcmp(odd[i], "\xC2\x85") == 0;
+			bool control = text_control(odd[i], strlen(odd[i])) >= 0 && !upper;
 			assert_int_equal(step, control ? STEP_FAILED : STEP_ROW);
 			if (!control)
-				assert_string_equal(row.cell[0].p, odd[i]);
+				assert_string_equal(row.cell[0].p, upper ? "…" : odd[i]);
 		}
 		assert_int_equal(rows_next(in, &row, &f), STEP_END);
 		input_close(in, &f);

@@ -117,8 +117,9 @@ struct minutes_decision {
 };
 struct minutes_task {
 	const char *ref, *text, *leads, *due; /* NULL: not said */
-	/* Where the text ends in brackets that may be leads or just words: the one and the other. */
-	const char *maybe_leads, *maybe_text;
+	/* The leads and the day stand at the end of the text, behind `before`, and may be just words. */
+	bool maybe;
+	const char *before;
 	long line;
 };
 /* The minutes of a meeting as a Markdown file has them; texts in the arena. */

@@ -257,8 +257,10 @@ static bool keep_note(struct keeper *k, const struct minutes_task *t, bool *done
 
 static bool keep_task(struct keeper *k, const struct minutes_task *t, struct fault *f)
 {
-	const char *title = t->text, *ref, *made;
+	const char *title = t->text, *due = t->due, *ref, *made;
+	struct fault none = { 0 };
 	struct node *leads = NULL;
+	day_t day;
 	struct assignment a[5];
 	size_t n = 0;
 	bool done, changed, all = true;
@@ -267,12 +269,17 @@ static bool keep_task(struct keeper *k, const struct minutes_task *t, struct fau
 		return at_line(k, t->line, false, f);
 	if (done)
 		return true;
-	if (t->leads || t->maybe_leads)
-		leads = read_leads(k->w, t->leads ? t->leads : t->maybe_leads, t->line, &all);
-	if (t->maybe_leads && all)
-		title = t->maybe_text;
-	else if (t->maybe_leads)
-		leads = NULL;
+	if (t->leads)
+		leads = read_leads(k->w, t->leads, t->line, &all);
+	if (t->maybe) {
+		/* What has a digit was meant as a day, and is told where it is none. */
+		bool said = (leads && all) ||
+		            (due && (strpbrk(due, "0123456789") ||
+		                            day_parse(due, ORDER_DMY, k->w->today, &day, &none)));
+		title = said ? t->before : t->text;
+		due = said ? due : NULL;
+		leads = said ? leads : NULL;
+	}
 	if (!find_raised(k, "action", title, &ref, f))
 		return at_line(k, t->line, false, f);
 	a[n++] = (struct assignment){
@@ -286,12 +293,10 @@ static bool keep_task(struct keeper *k, const struct minutes_task *t, struct fau
 			.node = leads,
 			.file = k->m->name,
 			.line = t->line };
-	if (t->due)
-		a[n++] = (struct assignment){ .field = "due",
-			.op = '=',
-			.text = t->due,
-			.file = k->m->name,
-			.line = t->line };
+	if (due)
+		a[n++] = (struct assignment){
+			.field = "due", .op = '=', .text = due, .file = k->m->name, .line = t->line
+		};
 	if (ref)
 		return at_line(k, t->line, record_set(k->w, "action", ref, a, n, &changed, f), f);
 	return at_line(k, t->line, record_add(k->w, "action", t->ref, a, n, &made, f), f);

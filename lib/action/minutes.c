@@ -354,59 +354,43 @@ static void add_task(struct reader *r, struct minutes_task t)
 	m->task[m->ntask++] = t;
 }
 
-/* "Peter Jessop and the LSC, by 12 December 2008": false where it is only words in brackets. */
-static bool part_leads(struct arena *a, const char *text, const char **leads, const char **due)
+/* "Peter Jessop and the LSC, by 12 December 2008" taken apart; either may be missing. */
+static void part_leads(struct arena *a, const char *text, struct minutes_task *t)
 {
-	char *copy = str_trim(arena_strdup(a, text)), *by = NULL;
-	char *end;
+	char *copy = str_trim(arena_strdup(a, text)), *by = NULL, *end;
 
 	for (char *p = copy; (p = strstr(p, "by ")) != NULL; p += 3)
 		if (p == copy || strchr(" ,;", p[-1]))
 			by = p;
-	*due = NULL;
 	if (by) {
-		*due = str_trim(by + 3);
+		t->due = str_trim(by + 3);
 		*by = '\0';
 	}
 	copy = str_trim(copy);
 	end = copy + strlen(copy);
 	while (end > copy && strchr(",; ", end[-1]))
 		*--end = '\0';
-	*leads = *copy ? copy : NULL;
-	return by != NULL;
+	t->leads = *copy ? copy : NULL;
 }
 
-/* "Write to the members (Peter Jessop, by 12 December 2008)" and "Write to the members: …" with the same behind a
- * dash. */
+/* "Write to the members (Peter Jessop, by 12 December 2008)", or the same behind a dash. Whether what stands there
+ * is that, or just words, is settled when it is known who is who. */
 static void read_task(struct reader *r, char *text, long line)
 {
-	struct minutes_task t = { .line = line };
+	struct minutes_task t = { .line = line, .maybe = true };
 	size_t n = strlen(text);
-	char *open = strrchr(text, '('), *dash = NULL;
+	char *at, *dash = strstr(text, " — ");
 
 	if (n > 1 && text[n - 1] == '.')
 		text[--n] = '\0';
-	if (open && n && text[n - 1] == ')') {
-		char *inner = arena_strndup(r->arena, open + 1, n - (size_t)(open - text) - 2);
-		if (part_leads(r->arena, inner, &t.leads, &t.due)) {
-			*open = '\0';
-		} else {
-			t.maybe_leads = t.leads;
-			t.maybe_text =
-			        str_trim(arena_strndup(r->arena, text, (size_t)(open - text)));
-			t.leads = NULL;
-		}
-	} else {
-		for (char *p = text; (p = strstr(p, " — ")) || (p = strstr(text, " – "));) {
-			dash = p;
-			break;
-		}
-		if (dash && part_leads(r->arena, dash + strlen(" — "), &t.leads, &t.due))
-			*dash = '\0';
-		else
-			t.leads = t.due = NULL;
+	t.text = text;
+	if (n && text[n - 1] == ')' && (at = strrchr(text, '(')) != NULL) {
+		part_leads(r->arena, arena_strndup(r->arena, at + 1, strlen(at) - 2), &t);
+	} else if ((at = dash ? dash : strstr(text, " – ")) != NULL) {
+		part_leads(r->arena, at + strlen(dash ? " — " : " – "), &t);
 	}
-	t.text = str_trim(text);
+	if (at)
+		t.before = str_trim(arena_strndup(r->arena, text, (size_t)(at - text)));
 	add_task(r, t);
 }
 

@@ -151,6 +151,7 @@ It is late.
 ## Actions
 - Write to members (Боб Ж, by 12 January 2009)
 - Think about it (see appendix)
+- Go on as before (agreed by all)
 - A1: printers instructed
 - Draft the charter — Ann "Nan" Lee and Steering Group, by end Jan
 END
@@ -175,6 +176,7 @@ out 'to be done' <<'END'
 title,leads,due,raised
 Write to members,bob,2009-01-12,2008-12-18
 Think about it (see appendix),,,2008-12-18
+Go on as before (agreed by all),,,2008-12-18
 Draft the charter,ann;steering,2009-01-31,2008-12-18
 END
 run compact-record progress list -o csv --columns=action,noted_on,text
@@ -191,7 +193,7 @@ err_empty 'nothing changes'
 sed -i 's/12 January/13 January/; s/black$/colour/; s/   and white//' min.md
 run meeting-track minutes min.md
 ok 'corrected' test "$(action-track list raised_at=M1 -o csv --columns=due | sed -n 2p)" = 2009-01-13
-ok 'nothing is doubled' test "$(action-track list raised_at=M1 -o ref | wc -l)" -eq 3
+ok 'nothing is doubled' test "$(action-track list raised_at=M1 -o ref | wc -l)" -eq 4
 
 bad()
 {
@@ -210,6 +212,7 @@ bad "1: does not say when the meeting was; add a line 'Date: …' under the titl
 bad "3: 'Venu' is nothing a meeting has" 'a field that is none' '# X' 'Date: 1 May 2009' 'Venu: here'
 bad "3: 'We met' is no 'Date: …'" 'text above the sections' '# X' 'Date: 1 May 2009' 'We met'
 bad "6: due: " 'a due day that is none' '# X' 'Date: 1 May 2009' '## Actions' '- Fine (Ann "Nan" Lee, by 2 May 2009)' '' '- Not (ann, by Whitsun)'
+bad "4: due: " 'a day without its year' '# X' 'Date: 1 May 2009' '## Actions' '- Not (by 12 December)'
 bad '4: the table has no column Action' 'a table without actions' '# X' 'Date: 1 May 2009' '## Actions' '| Who | When |' '|---|---|' '| ann | 1 May |'
 run meeting-track minutes nowhere.md
 status 66 'no file'

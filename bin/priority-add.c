@@ -2,15 +2,16 @@
 /* priority-add: the few annual priorities of a partnership. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 
 static const char *adopted, *carry;
 
 static const struct cli_option options[] = {
-	{0,  "adopted", "DATE", "mark them as adopted on that day", NULL, &adopted, NULL, NULL,
-         NULL	                                                                               },
-	{ 0, "carry",   "REF",  "roll an earlier priority forward", NULL, &carry,   NULL, NULL, NULL},
+	{ 0, "adopted", "DATE", "mark them as adopted on that day", NULL, &adopted, NULL, NULL,
+	        NULL },
+	{ 0, "carry", "REF", "roll an earlier priority forward", NULL, &carry, NULL, NULL, NULL },
 };
 
 static struct assignment set(const char *field, const char *text)
@@ -83,13 +84,19 @@ static bool warn_of_many(struct cli *c, const char *period, struct fault *f)
 }
 
 /* What --carry takes over from the earlier priority. */
-static bool carry_fields(struct cli *c, struct assignment *a, size_t *n, struct fault *f)
+static bool carry_fields(
+        struct cli *c, const char *period, struct assignment *a, size_t *n, struct fault *f)
 {
 	static const char *const fields[] = { "title", "comments", "funder_target", "aims" };
 	const char *ref, *text;
 
 	if (!record_resolve(&c->work, "priority", carry, &ref, f))
 		return false;
+	size_t own = strcspn(ref, "/");
+	if (strlen(period) == own && strncmp(ref, period, own) == 0)
+		return fault_set(f, STATUS_DATA,
+		        "%s is of %s already; say where to it is carried, with period=", ref,
+		        period);
 	for (size_t i = 0; i < COUNT(fields); i++) {
 		if (value_of(a, *n, fields[i]))
 			continue;
@@ -126,7 +133,8 @@ static int add_one(struct cli *c, const char *ref, struct assignment *given, siz
 	if (!cli_begin(c, &status))
 		return status;
 	if (!record_period_named(&c->work, period, &period, &f) ||
-	        !period_is_open(c, period, said, &f) || (carry && !carry_fields(c, a, &n, &f)))
+	        !period_is_open(c, period, said, &f) ||
+	        (carry && !carry_fields(c, period, a, &n, &f)))
 		return cli_abort(c, &f);
 	if (adopted) {
 		a[n++] = set("status", "adopted");
@@ -178,6 +186,7 @@ static int run(struct cli *c)
 	bool has_ref = c->n > 1 && !assignment_parse(c->arena, c->operand[0], &a) &&
 	               assignment_parse(c->arena, c->operand[1], &a);
 	bool fielded = c->n > has_ref && assignment_parse(c->arena, c->operand[has_ref], &a);
+	struct fault none = { 0 };
 	size_t n = 0;
 	int status;
 
@@ -185,6 +194,11 @@ static int run(struct cli *c)
 		return status;
 	if (!fielded && !(carry && c->n == 0))
 		return add_files(c);
+	if (has_ref && !ref_check(c->operand[0], &none) && access(c->operand[0], F_OK) == 0)
+		return cli_usage(c,
+		        "%s is a file, whose rows say their fields themselves; give %s a column of "
+		        "its own",
+		        quote(c->operand[0]), quote(c->operand[1]));
 	fields = cli_assignments(c, has_ref, &n, &status);
 	return fields ? add_one(c, has_ref ? c->operand[0] : NULL, fields, n) : status;
 }

@@ -7,10 +7,24 @@
 #include "terms/terms.h"
 
 /* Loads a YAML document with the terms in it, or reads Markdown into a new draft. */
+static const struct node *read_yaml(
+        struct cli *c, const char *path, const char *bytes, size_t n, struct fault *f)
+{
+	struct input_options o = { .format = INPUT_YAML };
+	struct input *in = input_open_bytes(path, bytes, n, &o, f);
+	struct fault none = { 0 };
+	struct node *node = in ? yaml_read(in, c->arena, f) : NULL;
+
+	if (in)
+		input_close(in, &none);
+	return node;
+}
+
 static int verb_revise(struct cli *c)
 {
 	const char *path = c->n > 1 ? c->operand[1] : NULL;
-	struct terms_text text;
+	struct terms_text text = { 0 };
+	const struct node *document = NULL;
 	struct fault f = { 0 };
 	char *markdown;
 	size_t n;
@@ -23,16 +37,13 @@ static int verb_revise(struct cli *c)
 		return cli_fail(c, &f);
 	if (!cli_open_local(c, STORE_WRITE, &status))
 		return status;
-	if (!terms_is_markdown(markdown)) {
-		c->operand[0] = path;
-		c->n = 1;
-		return cli_load_files(c, "terms", 0, &(struct load_options){ 0 });
-	}
-	if (!terms_read(c->arena, path, markdown, &text, &f))
+	if (terms_is_markdown(markdown) ? !terms_read(c->arena, path, markdown, &text, &f)
+	                                : !(document = read_yaml(c, path, markdown, n, &f)))
 		return cli_fail(c, &f);
 	if (!cli_begin(c, &status))
 		return status;
-	if (!terms_add(&c->work, c->operand[0], &text, &f))
+	if (document ? !terms_add_document(&c->work, c->operand[0], document, path, &f)
+	             : !terms_add(&c->work, c->operand[0], &text, &f))
 		return cli_abort(c, &f);
 	status = cli_commit(c, NULL);
 	if (status == STATUS_OK && (text.purpose || text.naim))
@@ -88,12 +99,12 @@ static int verb_compare(struct cli *c)
 }
 
 static const struct verb verbs[] = {
-	{"revise",   verb_revise,  "VERSION FILE",      "read a draft from Markdown or YAML",
-         USE_STORE | USE_CHANGE,	                                                                 NULL},
-	{ "adopt",   verb_adopt,   "VERSION [on=DATE]", "adopt a draft and freeze its text",
-         USE_STORE | USE_CHANGE,	                                                                 NULL},
+	{ "revise", verb_revise, "VERSION FILE", "read a draft from Markdown or YAML",
+	        USE_STORE | USE_CHANGE, NULL },
+	{ "adopt", verb_adopt, "VERSION [on=DATE]", "adopt a draft and freeze its text",
+	        USE_STORE | USE_CHANGE, NULL },
 	{ "compare", verb_compare, "OLD NEW",
-         "print what differs between two versions, as diff -u does",                          USE_STORE, NULL},
+	        "print what differs between two versions, as diff -u does", USE_STORE, NULL },
 };
 
 /* The reviews that are due. */

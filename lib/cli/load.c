@@ -200,30 +200,19 @@ static int load_one(struct cli *c, const char *path, struct load_options *o,
 	return -1;
 }
 
-int cli_load_files(struct cli *c, const char *kind, size_t from, const struct load_options *given)
+/* Files in one change: what all of them hold is kept, or nothing. */
+static int load_change(struct cli *c, size_t n, const char *const *path, struct load_options *o)
 {
-	struct load_options o = *given;
 	struct load_counts all = { 0 };
 	struct lines lines = { 0 };
 	struct fault f = { 0 };
 	int status = -1;
 
-	o.kind = kind;
-	o.explain = c->explain;
-	o.keep_going = c->keep_going;
-	if (c->map && !(o.map = cli_map(c, &status)))
-		return status;
-	if (o.explain && !(o.explained = cli_out(c, &status)))
-		return status;
-	if (!o.explain && !cli_begin(c, &status))
+	if (!cli_begin(c, &status))
 		return status;
 	record_defer(&c->work);
-	for (size_t i = from; i < c->n && status < 0; i++)
-		status = load_one(c, c->operand[i], &o, &all, &lines);
-	if (c->n <= from && status < 0)
-		status = load_one(c, NULL, &o, &all, &lines);
-	if (o.explain)
-		return status < 0 ? STATUS_OK : status;
+	for (size_t i = 0; i < n && status < 0; i++)
+		status = load_one(c, path[i], o, &all, &lines);
 	if (status >= 0) {
 		store_rollback(c->store);
 		return status;
@@ -237,4 +226,48 @@ int cli_load_files(struct cli *c, const char *kind, size_t from, const struct lo
 	if (status != STATUS_OK || all.refused == 0)
 		return status;
 	return all.refused == all.read ? STATUS_DATA : STATUS_FOUND;
+}
+
+/* Each file in a change of its own: twenty partnerships send theirs, and one that is not in order does
+ * not keep the others out. */
+static int load_apart(struct cli *c, size_t n, const char *const *path, struct load_options *o)
+{
+	size_t taken = 0;
+	int status = STATUS_OK;
+
+	for (size_t i = 0; i < n; i++) {
+		int one = load_change(c, 1, path + i, o);
+		taken += one == STATUS_OK;
+		status = one == STATUS_OK ? status : one;
+		/* What was looked up may have been rolled back, and what was changed is told. */
+		c->work.state = NULL;
+		c->work.calendar = NULL;
+		c->nchanges = c->added = c->changed = c->removed = 0;
+	}
+	return status != STATUS_OK && taken > 0 ? STATUS_FOUND : status;
+}
+
+int cli_load_files(struct cli *c, const char *kind, size_t from, const struct load_options *given)
+{
+	static const char *const input[] = { NULL };
+	struct load_options o = *given;
+	struct load_counts all = { 0 };
+	struct lines lines = { 0 };
+	int status = -1;
+	size_t n = c->n > from ? c->n - from : 1;
+	const char *const *path = c->n > from ? c->operand + from : input;
+
+	o.kind = kind;
+	o.explain = c->explain;
+	o.keep_going = c->keep_going;
+	if (c->map && !(o.map = cli_map(c, &status)))
+		return status;
+	if (o.explain && !(o.explained = cli_out(c, &status)))
+		return status;
+	if (!o.explain)
+		return o.replace ? load_apart(c, n, path, &o) : load_change(c, n, path, &o);
+	record_defer(&c->work);
+	for (size_t i = 0; i < n && status < 0; i++)
+		status = load_one(c, path[i], &o, &all, &lines);
+	return status < 0 ? STATUS_OK : status;
 }

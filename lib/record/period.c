@@ -105,5 +105,10 @@ bool record_period_named(struct work *w, const char *text, const char **ref, str
 	*ref = text;
 	if (period_make(w, text, f))
 		return true;
-	return f->status == STATUS_OK && find_none(w, kind, text, STATUS_NORECORD, f);
+	if (f->status == STATUS_OK) {
+		find_none(w, kind, text, STATUS_NORECORD, f);
+		if (strstr(f->text, "did you mean") == NULL)
+			fault_hint(f, "write a session year like 2008-09");
+	}
+	return false;
 }

@@ -723,6 +723,16 @@ JOIN (SELECT division, max(substr(day, 1, 4)) AS last FROM holiday GROUP BY divi
 	ON h.division = setting('holiday_division', g.ref)
 WHERE h.last <= substr(today(), 1, 4);
 
+CREATE VIEW fault_holidays_begin /* Cases from before the first year of known holidays, where deadlines count working days. */
+	(partnership, severity, kind, ref, fault, remedy) AS
+SELECT i.partnership, 'note', 'incident', i.ref,
+	'was told of before ' || h.first || ', the first year whose public holidays are known, so its deadline counts none',
+	'load a table that goes further back: compact-load --kind=holiday FILE'
+FROM incident i
+JOIN (SELECT division, min(substr(day, 1, 4)) AS first FROM holiday GROUP BY division) h
+	ON h.division = setting('holiday_division', i.partnership)
+WHERE i.respond_by IS NOT NULL AND i.told < h.first AND setting('response_clock', i.partnership) = 'working';
+
 CREATE VIEW fault_setting_guidance /* The setting guidance names guidance that is not there or no longer holds. */
 	(partnership, severity, kind, ref, fault, remedy) AS
 SELECT s.partnership, CASE WHEN n.ref IS NULL THEN 'error' ELSE 'note' END, 'setting', 'guidance',

@@ -4,6 +4,87 @@
 
 #include "terms/terms.h"
 
+/* A version is made once; what to do about one that is there depends on what it is. */
+static bool is_new(struct work *w, const char *version, struct fault *f)
+{
+	const char *status;
+	bool there;
+	const struct kind *k = record_kind(w, "terms", f);
+
+	if (!k || !record_exists(w, k, version, &there, f) ||
+	        (there && !record_get(w, "terms", version, "status", &status, f)))
+		return false;
+	if (!there)
+		return true;
+	if (str_equal(status, "draft"))
+		return fault_set(f, STATUS_DATA,
+		        "a draft %s is there; change that with edit, or remove it with its "
+		        "sections "
+		        "first: terms-track remove --children %s",
+		        version, version);
+	return fault_set(f, STATUS_DATA, "%s is %s and stays as it is; give another version",
+	        version, status);
+}
+
+/* The one record of terms in a document; NULL with a fault. */
+static const struct node *only_terms(const struct node *document, struct fault *f)
+{
+	const struct node *terms = node_get(document, "terms");
+
+	for (size_t i = 0; document->kind == NODE_MAP && i < document->n; i++)
+		if (!str_equal(document->key[i], "terms") &&
+		        !str_equal(document->key[i], "partnership")) {
+			fault_set(f, STATUS_DATA,
+			        "%s is no part of a version; load a document of other records with "
+			        "compact-load",
+			        quote(document->key[i]));
+			fault_place(f, NULL, document->keyline[i], NULL);
+			return NULL;
+		}
+	if (terms && terms->kind == NODE_LIST && terms->n == 1)
+		terms = terms->item[0];
+	if (terms && terms->kind == NODE_MAP)
+		return terms;
+	fault_set(f, STATUS_DATA, "has not one version of the terms in it; begin it with 'terms:'");
+	return NULL;
+}
+
+bool terms_add_document(struct work *w, const char *version, const struct node *document,
+        const char *file, struct fault *f)
+{
+	static const char *const own[] = { "ref", "status", "drafted", "adopted", "reviewed",
+		"review_due", "document" };
+	const struct node *terms = only_terms(document, f);
+	struct assignment *a;
+	char day[11];
+	const char *made;
+	size_t n = 0;
+
+	if (!terms) {
+		fault_place(f, file, document->line, NULL);
+		return false;
+	}
+	if (!is_new(w, version, f))
+		return false;
+	a = arena_alloc(w->arena, (terms->n + 2) * sizeof *a);
+	a[n++] = (struct assignment){ .field = "status", .op = '=', .text = "draft" };
+	a[n++] = (struct assignment){
+		.field = "drafted", .op = '=', .text = day_format(w->today, day)
+	};
+	for (size_t i = 0; i < terms->n; i++) {
+		bool kept = true;
+		for (size_t k = 0; k < COUNT(own); k++)
+			kept = kept && !str_equal(terms->key[i], own[k]);
+		if (kept)
+			a[n++] = (struct assignment){ .field = terms->key[i],
+				.op = '=',
+				.node = terms->item[i],
+				.file = file,
+				.line = terms->keyline[i] };
+	}
+	return record_add(w, "terms", version, a, n, &made, f);
+}
+
 bool terms_add(struct work *w, const char *version, const struct terms_text *t, struct fault *f)
 {
 	char day[11];
@@ -11,7 +92,8 @@ bool terms_add(struct work *w, const char *version, const struct terms_text *t, 
 	struct assignment terms[] = { { .field = "status", .op = '=', .text = "draft" },
 		{ .field = "drafted", .op = '=', .text = day_format(w->today, day) } };
 
-	if (!record_add(w, "terms", version, terms, COUNT(terms), &made, f))
+	if (!is_new(w, version, f) ||
+	        !record_add(w, "terms", version, terms, COUNT(terms), &made, f))
 		return false;
 	for (size_t i = 0; i < t->nsection; i++) {
 		const struct terms_section *s = &t->section[i];

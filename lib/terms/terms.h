@@ -37,6 +37,10 @@ bool terms_is_markdown(const char *text);
 
 /* Adds a draft of that version with its sections. */
 bool terms_add(struct work *, const char *version, const struct terms_text *, struct fault *);
+/* The same from a YAML document with one version in it, whatever version that says it is and whether it
+ * was adopted: so that what `show` prints can be revised. */
+bool terms_add_document(struct work *, const char *version, const struct node *document,
+        const char *file, struct fault *);
 /* Adds the aims that are not there; purpose is set where the partnership has none. */
 bool terms_add_aims(struct work *, const struct terms_text *, struct fault *);
 

@@ -7,6 +7,7 @@
  *	FAIL_AT     the call that fails, from 1; 0: none
  *	FAIL_WITH   an errno (5, EIO, when left out), or kill
  *	FAIL_COUNT  a file that takes the number of calls when the process ends by itself
+ *	FAIL_PLACE  PART=MAGIC: a path with PART in it is on a file system of that kind (statfs(2))
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -18,6 +19,7 @@
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/uio.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 enum family { MALLOC = 1, WRITE = 2, SYNC = 4, READ = 8, RENAME = 16, CLOSE = 32, ANY = 62 };
@@ -36,15 +38,8 @@ __attribute__((constructor)) static void begin(void)
 	static const struct {
 		const char *name;
 		unsigned family;
-	} names[] = {
-		{"malloc",  MALLOC},
-                { "write",  WRITE },
-                { "sync",   SYNC  },
-                { "read",   READ  },
-		{ "rename", RENAME},
-                { "close",  CLOSE },
-                { "any",    ANY   }
-	};
+	} names[] = { { "malloc", MALLOC }, { "write", WRITE }, { "sync", SYNC }, { "read", READ },
+		{ "rename", RENAME }, { "close", CLOSE }, { "any", ANY } };
 	const char *call = getenv("FAIL_CALL"), *n = getenv("FAIL_AT"), *how = getenv("FAIL_WITH");
 
 	count_file = getenv("FAIL_COUNT");
@@ -151,4 +146,16 @@ int close(int fd)
 		return r;
 	errno = kept;
 	return -1;
+}
+
+int statfs(const char *path, struct statfs *fs)
+{
+	const char *place = getenv("FAIL_PLACE"), *magic = place ? strrchr(place, '=') : NULL;
+	int r = (int)syscall(SYS_statfs, path, fs);
+	size_t n = magic ? (size_t)(magic - place) : 0;
+
+	for (const char *p = path; r == 0 && n && *p; p++)
+		if (strncmp(p, place, n) == 0)
+			fs->f_type = (int)strtoul(magic + 1, NULL, 16);
+	return r;
 }

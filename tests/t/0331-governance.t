@@ -110,6 +110,28 @@ status 0 'revise'
 err_has 'purpose and aims are kept once for all versions and were left as they are' 'leaves aims alone, and says so'
 run terms-track revise 2009 next.md
 status 65 'a version that is there'
+err 'and how to go on' <<'END2'
+terms-track: a draft 2009 is there; change that with edit, or remove it with its sections first: terms-track remove --children 2009
+END2
+run terms-track revise 2008 next.md
+err 'or not, where it was adopted' <<'END2'
+terms-track: 2008 is adopted and stays as it is; give another version
+END2
+terms-track show 2008 | sed 's/heading: Membership/heading: Members/' >again.yaml
+run terms-track revise 2008b again.yaml
+status 0 'what show prints can be revised'
+run terms-track compare 2008 2008b
+out_has '+## Members' 'and differs where it was changed'
+run terms-track list ref=2008b -o csv --columns=status,drafted,adopted,review_due
+out 'a draft of today' <<'END2'
+status,drafted,adopted,review_due
+draft,2008-06-01,,
+END2
+printf 'aim:\n- ref: x\n' >other.yaml
+run terms-track revise 2012 other.yaml
+status 65 'a document of other records'
+err_has "other.yaml:1: 'aim' is no part of a version; load a document of other records with compact-load" 'is none'
+terms-track remove -q --children 2008b
 run terms-track compare 2008 2009
 status 1 'compare'
 out 'is a diff' <<'END2'
@@ -179,6 +201,18 @@ out 'marks it' <<'END2'
 status,decided
 adopted,2009-04-02
 END2
+run priority-add --carry=2008-09/1 period=2008-09
+status 65 'what is carried goes to another period'
+err_has '2008-09/1 is of 2008-09 already; say where to it is carried, with period=' 'which has to be said'
+run priority-add title=x aims=3 period=2009
+status 67 'a year that is none'
+err_has "no period '2009'; " 'is told'
+printf 'title,aims\nx,3\n' >file.csv
+run priority-add file.csv period=2009-10
+status 64 'a file and fields'
+err "exclude each other" <<'END'
+priority-add: 'file.csv' is a file, whose rows say their fields themselves; give 'period=2009-10' a column of its own
+END
 run compact-record priority list ref=2008-09/1,2010-11/9,2009-10/4 -o ref
 out 'the address as a filter' <<'END'
 2008-09/1

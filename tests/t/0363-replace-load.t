@@ -56,4 +56,40 @@ org:
 Y
 status 65 'a document that names no partnership replaces none'
 err_has "begins with 'partnership:'" 'and says so'
+
+# Several files, each in a change of its own: what one lacks does not keep out the others.
+for ref in aa bb; do
+	compact-init -q --add ref=$ref name=$ref
+	printf 'partnership:\n- ref: %s\n  name: %s\norg:\n- ref: one\n  name: One\n' $ref $ref >$ref.yaml
+done
+before=$(compact-log -o csv | sed -n '2s/,.*//p')
+run compact-load --replace aa.yaml bb.yaml
+status 0 'two files'
+ok 'are two changes' test "$(compact-log -o csv | sed -n '2s/,.*//p')" = $((before + 2))
+err_has 'aa: 1 new, 0 changed, 0 gone; dated today' 'the first is told'
+err_has 'bb: 1 new, 0 changed, 0 gone; dated today' 'and the second'
+sed 's/ref: one/ref: two/' aa.yaml >aa2.yaml
+sed 's/ref: one/ref: two/; s/name: One/nam: One/' bb.yaml >bb2.yaml
+run compact-load --replace bb2.yaml nothing.yaml aa2.yaml
+status 1 'one that is good among others that are not'
+err_has "bb2.yaml:6: nam: org has no field 'nam'; did you mean 'name'" 'what is wrong is told'
+err_has "cannot open 'nothing.yaml'" 'and what is missing'
+err_has 'aa: 1 new, 0 changed, 1 gone' 'and what was taken'
+run compact-record -p all org list -o csv --columns=ref partnership=aa,bb
+run compact-record -p bb org list -o ref
+out 'the bad one changed nothing' <<'Y'
+one
+Y
+run compact-record -p aa org list -o ref
+out 'the good one did' <<'Y'
+two
+Y
+run compact-load --replace bb2.yaml nothing.yaml
+ok 'nothing but bad ones' test "$got" -ge 65
+run compact-load --replace -n aa.yaml bb.yaml
+status 0 'a dry run'
+run compact-record -p aa org list -o ref
+out 'keeps nothing' <<'Y'
+two
+Y
 finish

@@ -43,4 +43,22 @@ for division in scotland england-and-wales northern-ireland; do
 	ok "$division: working days over $(wc -l <holidays) holidays" \
 		python3 count.py holidays 2028-12-31 .tap/out "$n"
 done
+
+# Beyond either end of the table no holiday is known, which is said.
+new_store ends.db
+COMPACT_DB=ends.db
+run compact-check --today=2027-12-31 -o csv holiday
+status 0 'within the table nothing is to be said'
+run compact-check --today=2028-01-01 -o csv holiday
+out 'its last year has come' <<'END'
+severity,kind,ref,fault,remedy
+warning,holiday,scotland,is known only to 2028,load a newer table: compact-load --kind=holiday FILE
+END
+compact-record employer add -q e1 name=Mill >/dev/null
+compact-record incident add -q I1 employer=e1 origin=media told=2011-12-23T10:00:00Z respond_by=2011-12-28T10:00:00Z >/dev/null
+compact-record incident add -q I2 employer=e1 origin=media told=2012-01-03T10:00:00Z respond_by=2012-01-05T10:00:00Z >/dev/null
+run compact-check --today=2027-12-31 -o csv incident
+ok 'a case from before its first year is named' \
+	test "$(grep -c 'was told of before 2012, the first year whose public holidays are known, so its deadline counts none' .tap/out)" = 1
+out_has 'note,incident,I1,' 'and no other'
 finish

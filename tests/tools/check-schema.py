@@ -500,7 +500,8 @@ INSERT INTO scheme (ref, name) VALUES ('s', 'S');
 INSERT INTO area (scheme, ref, name) VALUES ('s', 'a', 'A');
 INSERT INTO council (code, name) VALUES ('S12000047', 'Fife');
 INSERT INTO area_place (scheme, area, place) VALUES ('s', 'a', 'S12000047');
-INSERT INTO holiday (division, day, title) VALUES ('scotland', '2028-12-25', 'Christmas Day');
+INSERT INTO holiday (division, day, title) VALUES ('scotland', '2028-12-25', 'Christmas Day'),
+	('scotland', '2012-01-02', '2nd January');
 INSERT INTO period (partnership, ref, starts, ends) VALUES ('p', '2026-27', '2026-04-01', '2027-03-31'), ('p', '2025-26', '2025-04-01', '2026-03-31');
 INSERT INTO aim (partnership, ref, number, text) VALUES ('p', '1', '1', 'bring the employers of the county together'), ('p', '2', '2', 'strengthen the skills of its people');
 INSERT INTO aim (partnership, ref, number, parent, text) VALUES ('p', '2.1', '2.1', '2', 'find out what training is needed most');
@@ -623,7 +624,8 @@ SPOIL = [
     ("survey_sum", "v/Q1", "INSERT INTO survey (partnership, ref, title) VALUES ('p', 'v', 'Views'); INSERT INTO question (partnership, survey, ref, text, kind) VALUES ('p', 'v', 'Q1', 'Effective?', 'single'); "
      "INSERT INTO tally (partnership, survey, question, number, answer, percent) "
      "VALUES ('p', 'v', 'Q1', 1, 'agreed', 39), ('p', 'v', 'Q1', 2, 'strongly agreed', 15), ('p', 'v', 'Q1', 3, 'neutral', 33), ('p', 'v', 'Q1', 4, 'did not agree', 15)"),
-    ("holidays_end", "scotland", "UPDATE holiday SET day = '2026-12-25'"),
+    ("holidays_end", "scotland", "UPDATE holiday SET day = '2026-12-25' WHERE day > '2028'"),
+    ("holidays_begin", "I1", "DELETE FROM holiday WHERE day < '2028'"),
     ("setting_guidance", "guidance", "INSERT INTO setting VALUES ('p', 'guidance', 'no-such')"),
 ]
 

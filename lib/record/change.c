@@ -91,12 +91,6 @@ static bool next_number(struct work *w, struct shape *s, const char *const *part
 	return rc == 1;
 }
 
-bool named_refs(const struct kind *k)
-{
-	return strcmp(k->name, "person") == 0 || strcmp(k->name, "org") == 0 ||
-	       strcmp(k->name, "employer") == 0;
-}
-
 static const char *value_named(const struct draft *d, const char *field)
 {
 	const struct field *found = field != NULL ? kind_field(d->shape->kind, field) : NULL;
@@ -252,60 +246,6 @@ static bool update_row(struct work *w, struct draft *d, const char *const *parts
 }
 
 /* ---------- writing ---------- */
-
-/* How many bytes of a ref stand before the number at its end; 0: it has none, or is one. */
-static size_t numbered_prefix(const char *ref, int64_t *number)
-{
-	size_t n = strlen(ref), digits = 0;
-	while (digits < n && ref[n - digits - 1] >= '0' && ref[n - digits - 1] <= '9')
-		digits++;
-	if (digits == 0 || digits > 9)
-		return 0;
-	*number = strtoll(ref + n - digits, NULL, 10);
-	/* A prefix that ends in a digit has had a full stop put behind it. */
-	size_t prefix = n - digits;
-	return prefix > 1 && ref[prefix - 1] == '.' ? prefix - 1 : prefix;
-}
-
-static bool count_up(struct work *w, enum record_sql id, const struct kind *k, const char *prefix,
-        size_t n, int64_t last, struct fault *f)
-{
-	struct query *q = record_query(w, id, f);
-	if (q == NULL)
-		return false;
-	query_bind_text(q, 1, k->local ? w->partnership : "");
-	query_bind_text(q, 2, k->name);
-	query_bind_bytes(q, 3, prefix, n);
-	if (id == SQL_COUNT_UP)
-		query_bind_int(q, 4, last);
-	return query_run(q, f);
-}
-
-/* A ref that is made from a name counts as a prefix without a number, and in small letters. */
-static bool retire(struct work *w, enum record_sql id, const struct shape *s,
-        const char *const *parts, struct fault *f)
-{
-	const struct kind *k = s->kind;
-	int64_t number = 0;
-	if (k->nkey != 1 || !s->folds)
-		return true;
-	const char *ref = named_refs(k) ? text_fold(w->arena, parts[0]) : parts[0];
-	size_t n = numbered_prefix(ref, &number);
-	if (n > 0 && !count_up(w, id, k, ref, n, number, f))
-		return false;
-	return !named_refs(k) || count_up(w, id, k, ref, strlen(ref), 1, f);
-}
-
-/* Made refs are never given twice, also when a record that got its ref otherwise is gone. */
-bool ref_retire(struct work *w, struct shape *s, const char *const *parts, struct fault *f)
-{
-	return retire(w, SQL_COUNT_UP, s, parts, f);
-}
-
-bool ref_forget(struct work *w, struct shape *s, const char *const *parts, struct fault *f)
-{
-	return retire(w, SQL_COUNT_FORGET, s, parts, f);
-}
 
 /* References that stand in for something are looked at again in the end. */
 static void keep_waiting(

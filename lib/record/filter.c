@@ -42,7 +42,6 @@ void where_owned(struct buf *b, const struct kind *owner, const char *alias, con
 
 /* ---------- a filter taken apart ---------- */
 
-enum compare { IS, IS_NOT, BEFORE, AFTER, MIN, MAX, HAS, NONE };
 struct condition {
 	const char *path; /* the field, with :FIELD behind it where it follows references */
 	enum compare compare;
@@ -103,201 +102,6 @@ static const char *fresh_alias(struct work *w, struct where *q)
 	return arena_printf(w->arena, "t%d", ++q->aliases);
 }
 
-/* ---------- plain fields ---------- */
-
-static bool is_text(enum type t)
-{
-	return t == TYPE_TEXT || t == TYPE_MARKDOWN || t == TYPE_PERSONAL || t == TYPE_EMAIL ||
-	       t == TYPE_NUMBER || t == TYPE_POSTCODE;
-}
-
-static bool is_time(enum type t)
-{
-	return t == TYPE_TIME || t == TYPE_MOMENT;
-}
-
-/* UTC of a day's midnight on the UK clock, as stored. */
-static const char *midnight(struct work *w, day_t day)
-{
-	int64_t first, second;
-	char iso[21];
-	if (zone_to_utc(day, 0, &first, &second) == 0)
-		first = (int64_t)day * 86400;
-	return arena_strdup(w->arena, time_format(first, iso));
-}
-
-/* A column of times and dates beside a day or a time. Bare dates compare as days, times as instants
- * with the day's beginning or end on the UK clock. */
-static bool time_condition(struct work *w, struct where *q, const char *column, enum compare how,
-        const char *text, struct fault *f)
-{
-	int64_t at;
-	bool has_time;
-	char iso[21], day[11];
-	if (!moment_parse(text, w->order, w->now, &at, &has_time, f))
-		return false;
-	int second;
-	day_t d = zone_day(at, &second);
-	day_format(d, day);
-	const char *from = midnight(w, d), *to = midnight(w, d + 1);
-	if (has_time)
-		from = to = arena_strdup(w->arena, time_format(at, iso));
-	const char *bare = arena_strdup(w->arena, day);
-	switch (how) {
-	case BEFORE:
-		buf_addf(&q->sql, "CASE length(%s) WHEN 10 THEN %s < ? ELSE %s < ? END", column,
-		        column, column);
-		break;
-	case AFTER:
-		buf_addf(&q->sql, "CASE length(%s) WHEN 10 THEN %s > ? ELSE %s %s ? END", column,
-		        column, column, has_time ? ">" : ">=");
-		from = to;
-		break;
-	case MIN:
-		buf_addf(&q->sql, "CASE length(%s) WHEN 10 THEN %s >= ? ELSE %s >= ? END", column,
-		        column, column);
-		break;
-	case MAX:
-		buf_addf(&q->sql, "CASE length(%s) WHEN 10 THEN %s <= ? ELSE %s %s ? END", column,
-		        column, column, has_time ? "<=" : "<");
-		from = to;
-		break;
-	default:
-		if (has_time) {
-			buf_addf(&q->sql, "%s = ?", column);
-			where_bind(w, q, from);
-			return true;
-		}
-		buf_addf(&q->sql, "CASE length(%s) WHEN 10 THEN %s = ? ELSE %s >= ? AND %s < ? END",
-		        column, column, column, column);
-		where_bind(w, q, bare);
-		where_bind(w, q, from);
-		where_bind(w, q, to);
-		return true;
-	}
-	where_bind(w, q, bare);
-	where_bind(w, q, from);
-	return true;
-}
-
-static const char *const sign[] = {
-	[IS] = "=", [IS_NOT] = "=", [BEFORE] = "<", [AFTER] = ">", [MIN] = ">=", [MAX] = "<="
-};
-
-/* An expression of a view: numbers compare as such, texts as texts, and a date in any form with the
- * ISO dates there. */
-static void untyped_condition(
-        struct work *w, struct where *q, const char *column, enum compare how, const char *text)
-{
-	struct fault none = { 0 };
-	bool is = how == IS || how == IS_NOT;
-	double number;
-	day_t day;
-	char iso[11];
-	if (number_parse_real(text, &number, &none)) {
-		buf_addf(&q->sql,
-		        "CASE WHEN typeof(%s) IN ('integer', 'real') THEN %s %s CAST(? AS REAL) "
-		        "ELSE ",
-		        column, column, sign[how]);
-		where_bind(w, q, text);
-	}
-	bool as_date = none.status != STATUS_OK &&
-	               day_parse(text, w->order, w->today, &day, &(struct fault){ 0 });
-	if (is)
-		buf_addf(&q->sql, as_date ? "(fold(%s) = fold(?) OR %s = ?)" : "fold(%s) = fold(?)",
-		        column, column);
-	else
-		buf_addf(&q->sql, "%s %s ?", column, sign[how]);
-	if (is || !as_date)
-		where_bind(w, q, text);
-	if (as_date)
-		where_bind(w, q, arena_strdup(w->arena, day_format(day, iso)));
-	buf_adds(&q->sql, none.status == STATUS_OK ? " END" : "");
-}
-
-static bool plain_condition(struct work *w, struct where *q, const struct field *field,
-        const char *column, enum compare how, const char *text, struct fault *f)
-{
-	const char *value;
-	if (how == HAS) {
-		buf_addf(&q->sql, "instr(fold(%s), fold(?)) > 0", column);
-		where_bind(w, q, text);
-		return true;
-	}
-	if (is_time(field->type))
-		return time_condition(w, q, column, how, text, f);
-	bool folds = is_text(field->type) || field->type == TYPE_REF;
-	if (folds && (how == IS || how == IS_NOT)) {
-		buf_addf(&q->sql, "fold(%s) = fold(?)", column);
-		where_bind(w, q, text);
-		return true;
-	}
-	if (is_text(field->type))
-		value = text;
-	else if (!value_read(w, field, text, w->order, &value, f))
-		return false;
-	buf_addf(&q->sql, "%s %s ?", column, sign[how]);
-	where_bind(w, q, value);
-	return true;
-}
-
-/* ---------- references ---------- */
-
-static bool reference_condition(struct work *w, struct where *q, const struct kind *target,
-        const char *const *column, size_t n, enum compare how, const char *text, struct fault *f)
-{
-	const char *parts[16];
-	if (how == HAS) {
-		buf_addf(&q->sql, "instr(fold(%s), fold(?)) > 0", column[n - 1]);
-		where_bind(w, q, text);
-		return true;
-	}
-	if (how != IS && how != IS_NOT)
-		return fault_set(f, STATUS_USAGE,
-		        "is a reference; a filter on it has = or != or .has or .none");
-	/* Across all partnerships a ref means another record in each. */
-	bool as_written = (target->local && w->all) || target->nkey != n;
-	if (as_written) {
-		buf_addf(&q->sql, "fold(%s) = fold(?)", column[n - 1]);
-		where_bind(w, q, text);
-		return true;
-	}
-	if (!record_find(w, target, text, parts, f))
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		buf_addf(&q->sql, "%s%s = ?", i > 0 ? " AND " : "", column[i]);
-		where_bind(w, q, parts[i]);
-	}
-	return true;
-}
-
-static const char *column_of(struct work *w, const char *alias, const char *name)
-{
-	struct buf b = { 0 };
-	sql_column(&b, alias, name);
-	const char *out = arena_strdup(w->arena, buf_text(&b));
-	buf_free(&b);
-	return out;
-}
-
-static bool value_condition(struct work *w, struct where *q, const struct kind *k,
-        const struct field *field, const char *alias, enum compare how, const char *text,
-        struct fault *f)
-{
-	const char *column[16];
-	for (size_t i = 0; i < field->ncolumn && i < COUNT(column); i++)
-		column[i] = column_of(w, alias, k->column[field->column[i]].name);
-	if (k->column[field->column[0]].untyped && how != HAS) {
-		untyped_condition(w, q, column[0], how, text);
-		return true;
-	}
-	if (field->form == FIELD_PLAIN)
-		return plain_condition(w, q, field, column[0], how, text, f);
-	const struct kind *target = record_kind(w, field->target, f);
-	return target != NULL &&
-	       reference_condition(w, q, target, column, field->ncolumn, how, text, f);
-}
-
 /* Any of the values, which a comma parts where commas cannot belong to one. */
 static char **values_of(struct work *w, const struct kind *k, const struct field *field,
         const struct condition *c, size_t *n)
@@ -335,15 +139,15 @@ static bool any_item(struct work *w, struct where *q, const struct kind *k,
 	where_owned(&q->sql, k, alias, inner, l->local, l->owner, l->nowner);
 	char **value = c->compare == NONE ? NULL : values_of(w, NULL, NULL, c, &n);
 	for (size_t i = 0; i < l->nitem && i < COUNT(column); i++)
-		column[i] = column_of(w, inner, l->item[i]);
+		column[i] = where_column(w, inner, l->item[i]);
 	for (size_t i = 0; i < n; i++) {
 		buf_adds(&q->sql, i == 0 ? " AND (" : " OR ");
 		const struct kind *target =
 		        field->target != NULL ? record_kind(w, field->target, f) : NULL;
 		bool ok = f->status == STATUS_OK &&
-		          (target != NULL ? reference_condition(w, q, target, column, l->nitem,
+		          (target != NULL ? where_reference(w, q, target, column, l->nitem,
 		                                    c->compare, value[i], f)
-		                          : plain_condition(w, q, field, column[0], c->compare,
+		                          : where_plain(w, q, field, column[0], c->compare,
 		                                    value[i], f));
 		if (!ok)
 			return false;
@@ -374,7 +178,7 @@ static bool any_lead(struct work *w, struct where *q, const struct kind *k,
 	where_owned(&q->sql, k, alias, inner, child->local, key_names(w, child, child->nparent),
 	        child->nparent);
 	if (s->mark != NULL) {
-		buf_addf(&q->sql, " AND %s = ?", column_of(w, inner, s->mark));
+		buf_addf(&q->sql, " AND %s = ?", where_column(w, inner, s->mark));
 		where_bind(w, q, s->value);
 	}
 	char **value = c->compare == NONE ? NULL : values_of(w, NULL, NULL, c, &n);
@@ -382,11 +186,11 @@ static bool any_lead(struct work *w, struct where *q, const struct kind *k,
 		buf_adds(&q->sql, i == 0 ? " AND (" : " OR ");
 		for (size_t j = 0; j < COUNT(s->column) && s->column[j] != NULL; j++)
 			buf_addf(&q->sql, "%s%s", j == 0 ? "fold(?) IN (" : ", ",
-			        arena_printf(
-			                w->arena, "fold(%s)", column_of(w, inner, s->column[j])));
+			        arena_printf(w->arena, "fold(%s)",
+			                where_column(w, inner, s->column[j])));
 		where_bind(w, q, value[i]);
 		if (s->written != NULL)
-			buf_addf(&q->sql, ", fold(%s)", column_of(w, inner, s->written));
+			buf_addf(&q->sql, ", fold(%s)", where_column(w, inner, s->written));
 		buf_adds(&q->sql, ")");
 		/* Names count too. */
 		for (size_t j = 0; j < COUNT(s->column) && s->column[j] != NULL; j++) {
@@ -396,7 +200,7 @@ static bool any_lead(struct work *w, struct where *q, const struct kind *k,
 			if (field == NULL || field->target == NULL || w->all ||
 			        !record_resolve(w, field->target, value[i], &ref, &none))
 				continue;
-			buf_addf(&q->sql, " OR %s = ?", column_of(w, inner, s->column[j]));
+			buf_addf(&q->sql, " OR %s = ?", where_column(w, inner, s->column[j]));
 			where_bind(w, q, ref);
 		}
 	}
@@ -480,7 +284,7 @@ static bool through_children(struct work *w, struct where *q, const struct kind 
 	where_owned(&q->sql, k, alias, inner, child->local, key_names(w, child, child->nparent),
 	        child->nparent);
 	if (s != NULL && s->mark != NULL) {
-		buf_addf(&q->sql, " AND %s = ?", column_of(w, inner, s->mark));
+		buf_addf(&q->sql, " AND %s = ?", where_column(w, inner, s->mark));
 		where_bind(w, q, s->value);
 	}
 	if (rest != NULL) {
@@ -538,7 +342,7 @@ static bool end_condition(struct work *w, struct where *q, const struct kind *k,
 		char **value = values_of(w, k, field, c, &n);
 		for (size_t i = 0; ok && i < n; i++) {
 			buf_adds(&q->sql, i > 0 ? " OR (" : "(");
-			ok = value_condition(w, q, k, field, alias, c->compare, value[i], f);
+			ok = where_value(w, q, k, field, alias, c->compare, value[i], f);
 			buf_adds(&q->sql, ")");
 		}
 		if (n == 0)
@@ -563,7 +367,7 @@ static bool address_condition(struct work *w, struct where *q, const struct kind
 			return false;
 		for (size_t p = 0; p < k->nkey; p++) {
 			const struct column *column = &k->column[k->key[p]];
-			const char *name = column_of(w, alias, column->name);
+			const char *name = where_column(w, alias, column->name);
 			buf_adds(&q->sql, p == 0 ? " OR (" : " AND ");
 			buf_addf(&q->sql,
 			        column->type == TYPE_INTEGER ? "%s = ?" : "fold(%s) = fold(?)",

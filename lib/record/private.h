@@ -164,7 +164,7 @@ const struct sameness *sameness_of(const struct kind *);
 const struct field *prefix_field(const struct kind *);
 bool kind_is_private(const struct kind *);
 
-/* ---------- keys and references (key.c, find.c, names.c, period.c) ---------- */
+/* ---------- keys and references (key.c, made.c, find.c, names.c, period.c) ---------- */
 
 /* The key part at i is shown by this field. */
 const struct field *key_field(const struct shape *, size_t i);

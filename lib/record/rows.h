@@ -57,10 +57,56 @@ struct rows {
 	bool again; /* which is now */
 };
 
+/* Fields gathered for one record. */
+struct fields {
+	struct assignment *all;
+	size_t n;
+};
+
+/* ---------- cells as values (rowcells.c) ---------- */
+
+/* The cell trimmed, "" where there is none. */
+const char *row_cell(struct work *, const struct row *, size_t column);
+/* The target's text in this row: cells, replacements, the constant; NULL: nothing there. */
+const char *row_text(struct rows *, const struct target *, const struct row *);
+/* Dates in the order of their column as ISO; what is no date is left for the checks that follow. */
+const char *row_value(struct rows *, const struct target *, const char *text);
+/* Where a column fills several fields: typed ones take what suits them, texts the rest. */
+bool row_takes(struct rows *, const struct target *, const struct row *, const char *text);
+/* A cell cut by its map's splitters; *n of them. */
+const char **row_items(struct rows *, const struct target *, const char *text, size_t *n);
+struct node *row_text_node(struct arena *, const char *text, long line);
+struct node *row_list_node(struct arena *, const char *const *items, size_t n, long line);
+/* Whether records of the kind are made where they are missing. */
+bool row_may_make(const struct rows *, const char *kind);
+/* Adds an assignment, to be filled in. */
+struct assignment *row_put(struct rows *, struct fields *to, const char *field, long line);
+/* What the target says of the row's own record. */
+bool row_put_own(struct rows *, const struct target *, const struct row *, struct fields *to,
+        struct fault *);
+const char *row_given(const struct fields *, const char *name); /* NULL: it is not */
+
+/* ---------- related records (rowrelated.c) ---------- */
+
+/* The record that is there and is to be changed. */
+void row_address(struct writing *to, const struct shape *, const char *const *parts);
+/* org.name: found or made, its other fields set; *ref what the row refers to, NULL: nothing given. */
+bool row_write_to(struct rows *, const struct related *, const struct row *, const char **ref,
+        struct fault *);
+/* step.text: the row's children of that kind; NULL without a fault: none given. */
+struct node *row_children(
+        struct rows *, const struct related *, const struct row *, struct fault *);
+/* seat.role: the record that refers to the row and agrees in the other references, else a new one. */
+bool row_write_from(
+        struct rows *, const struct related *, const struct row *, const char *own, struct fault *);
+
+/* ---------- rows as records (recognise.c, explain.c, rowfind.c) ---------- */
+
 /* Finds the heading row and what fills what; warns of columns left out. */
 bool rows_recognise(struct rows *, struct fault *);
 /* What was recognised as a map. */
 void rows_explain(const struct rows *, struct out *);
 /* Writes one row and what is related to it; *written what became of its record. */
 bool rows_write(struct rows *, const struct row *, enum written *written, struct fault *);
+
 #endif

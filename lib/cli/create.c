@@ -30,7 +30,7 @@ static const char **reference_files(struct cli *c, const char *folder, size_t *n
 	}
 	if (d)
 		closedir(d);
-	if (*n)
+	if (files)
 		qsort(files, *n, sizeof *files, by_name);
 	return files;
 }

@@ -102,7 +102,7 @@ CREATE VIEW fault_action_unfilled /* Actions where X, TBC and the like stand for
 	(partnership, severity, kind, ref, fault, remedy) AS
 SELECT f.partnership, 'warning', 'action', f.action,
 	'still has ' || group_concat(DISTINCT f.blank) || ' for a number in ' || group_concat(DISTINCT f.field),
-	'agree the number and write it in: ' || f.remedy
+	'agree the number and write it in: ' || replace(group_concat(DISTINCT f.remedy), ',', '; ')
 FROM (
 	SELECT t.partnership, t.action, t.field, t.remedy,
 		CASE WHEN t.text GLOB '*[^A-Za-z0-9]X[^-A-Za-z0-9''.]*' THEN 'X' WHEN t.text GLOB '*[^A-Za-z0-9]XX*[^-A-Za-z0-9]*' THEN 'XX'
@@ -119,7 +119,7 @@ FROM (
 			WHERE action IS NOT NULL AND target IS NULL AND target_percent IS NULL) t) f
 JOIN action a ON a.partnership = f.partnership AND a.ref = f.action AND a.status NOT IN ('done', 'dropped')
 WHERE f.blank IS NOT NULL
-GROUP BY f.partnership, f.action, f.remedy;
+GROUP BY f.partnership, f.action;
 
 CREATE VIEW fault_action_aim /* Actions that name no aim and no priority. */
 	(partnership, severity, kind, ref, fault, remedy) AS

@@ -97,7 +97,7 @@ static void each_mark(const struct document *doc, const struct buf *md, struct b
 static void expand_markup(const struct object *object, const char *mark, size_t n, struct buf *out)
 {
 	buf_add(out, mark, n);
-	if (object->chart != NULL) {
+	if (object->chart != NULL && !object->chart->counted_below) {
 		buf_adds(out, "\n\n");
 		chart_numbers(object->chart, out);
 	}
@@ -106,7 +106,8 @@ static void expand_markup(const struct object *object, const char *mark, size_t 
 static void expand_text(const struct object *object, const char *mark, size_t n, struct buf *out)
 {
 	buf_add(out, mark, n);
-	if (object->chart != NULL && !chart_text_complete(object->chart)) {
+	if (object->chart != NULL && !object->chart->counted_below &&
+	        !chart_text_complete(object->chart)) {
 		buf_adds(out, "\n\n");
 		chart_numbers(object->chart, out);
 	}
@@ -162,7 +163,7 @@ void document_mark_md(const struct object *object, struct buf *out)
 	markdown_add_escaped(out, object->chart->title, false);
 	buf_adds(out, "**\n\n");
 	add_fenced(object->chart, out);
-	if (!chart_text_complete(object->chart)) {
+	if (!object->chart->counted_below && !chart_text_complete(object->chart)) {
 		buf_adds(out, "\n\n");
 		chart_numbers(object->chart, out);
 	}

@@ -56,6 +56,7 @@ struct chart {
 	const enum chart_tone *tone;   /* LIKERT: one a series */
 	const struct chart_span *span; /* GANTT: one a label */
 	day_t today;                   /* GANTT: the line of today */
+	bool counted_below;            /* a table of the report's own has the numbers */
 };
 /* The chart as SVG. inlined: for an HTML page, coloured by the page's style sheet (light and dark)
  * and described by ids made of `id`; else self-contained, for a picture. */

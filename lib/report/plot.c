@@ -251,7 +251,8 @@ static bool all_text(const struct rows *rows, size_t column)
 bool plot_run(struct run *run, const struct frame *frame, const struct block *block,
         const struct rows *rows, struct fault *f)
 {
-	static const char *const known[] = { "title", "unit", "tones", "empty" };
+	static const char *const known[] = { "title", "unit", "tones", "empty", "numbers" };
+	const char *numbers;
 	struct chart *c = arena_alloc(run->arena, sizeof *c);
 	enum chart_tone *tone = arena_alloc(run->arena, SERIES_MAX * sizeof *tone);
 	struct plot p = { run, frame, block, rows, c };
@@ -259,8 +260,14 @@ bool plot_run(struct run *run, const struct frame *frame, const struct block *bl
 
 	if (!block_known(frame, block, known, COUNT(known), f) ||
 	        !block_attribute(run, frame, block, "title", &c->title, f) ||
-	        !block_attribute(run, frame, block, "unit", &c->unit, f))
+	        !block_attribute(run, frame, block, "unit", &c->unit, f) ||
+	        !block_attribute(run, frame, block, "numbers", &numbers, f))
 		return false;
+	c->counted_below = str_equal(numbers, "below");
+	if (numbers != NULL && !c->counted_below) {
+		fault_set(f, STATUS_CONFIG, "numbers: write numbers=below, or leave it out");
+		return template_fault(frame, block->line, f);
+	}
 	plot_kind(block->kind, &c->kind);
 	if (c->title == NULL) {
 		fault_set(f, STATUS_CONFIG, "a chart needs a title; write title=\"…\"");

@@ -327,7 +327,10 @@ static void visit_object(struct tree *t, struct lowdown_node *n, size_t number, 
 			branch_append(p, branch_mark(doc->object[number].table != NULL ? 'k' : 'o',
 			                         number, 0, 0));
 			branch_before(n, p);
-			t->next = &numbers;
+			t->next = doc->object[number].table == NULL &&
+			                          doc->object[number].chart->counted_below
+			                  ? NULL
+			                  : &numbers;
 		}
 	}
 	branch_remove(n);

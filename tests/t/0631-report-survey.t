@@ -53,6 +53,8 @@ out_has 'not shown, so few are in some of the groups' 'no groups where some are 
 run report-gen -o text survey survey=three audience=partners
 out_has 'By group' 'partners see the groups'
 out_has 'Source: three.csv, n = 28.' 'a source line under each figure'
+report-gen -o html survey survey=three audience=partners >three.html
+ok 'no bars repeat their numbers where the table has them' sh -c '[ $(grep -c "scroll numbers" three.html) -eq 1 ]'
 ok 'who does not know is no part of the base' row "Don't know" '2 +not in the base'
 
 # What the tally hid keeps its row too, for everybody.

@@ -194,14 +194,14 @@ static int verb_ratify(struct cli *c)
 	a = cli_assignments(c, 1, &n, &status);
 	if (!a || !cli_open_local(c, STORE_WRITE, &status))
 		return status;
-	on = c->work.today;
+	on = DAY_NONE;
 	for (size_t i = 0; i < n; i++) {
 		if (str_equal(a[i].field, "at")) {
 			meeting = a[i].text;
 		} else if (!str_equal(a[i].field, "on")) {
 			return cli_usage(c, "ratify takes at=MEETING and on=DATE, not %s",
 			        quote(a[i].field));
-		} else if (!day_parse(a[i].text, ORDER_DMY, on, &on, &f)) {
+		} else if (!day_parse(a[i].text, ORDER_DMY, c->work.today, &on, &f)) {
 			fault_place(&f, NULL, 0, "on");
 			return cli_fail(c, &f);
 		}

@@ -53,14 +53,22 @@ bool action_ratify(struct work *w, const char *period, day_t on, const char *mee
         size_t *ratified, struct fault *f)
 {
 	char day[11];
-	struct assignment set[] = { { .field = "ratified", .op = '=', .text = day_format(on, day) },
-		{ .field = "ratified_at", .op = '=', .text = meeting } };
-	const char *filter[] = { NULL, "ratified.none=yes" };
+	const char *starts, *filter[] = { NULL, "ratified.none=yes" };
 	const char **refs;
 	bool changed;
 
-	if (!record_resolve(w, "period", period, &period, f))
+	if (!record_resolve(w, "period", period, &period, f) ||
+	        (meeting && (!record_resolve(w, "meeting", meeting, &meeting, f) ||
+	                            !record_get(w, "meeting", meeting, "starts", &starts, f))))
 		return false;
+	/* It was ratified when the meeting met, whenever that is written down. */
+	if (on == DAY_NONE && meeting && starts)
+		day_parse(arena_strndup(w->arena, starts, 10), ORDER_YMD, DAY_NONE, &on,
+		        &(struct fault){ 0 });
+	if (on == DAY_NONE)
+		on = w->today;
+	struct assignment set[] = { { .field = "ratified", .op = '=', .text = day_format(on, day) },
+		{ .field = "ratified_at", .op = '=', .text = meeting } };
 	filter[0] = arena_printf(w->arena, "period=%s", period);
 	if (!record_refs(w, &(struct list_query){ .kind = "plan", .filter = filter, .nfilter = 2 },
 	            &refs, ratified, f))

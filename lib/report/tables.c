@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Tables taken out of the tree: a marked paragraph a cell, measured on the way; and turned pages. */
+#include <ctype.h>
 #include <string.h>
 #include "report/tree-private.h"
 
@@ -64,6 +65,50 @@ static void put_cell(struct tree *t, size_t row, size_t column, struct lowdown_n
 	branch_before(where, cell);
 }
 
+/* The length of " October 2026" at p, behind the digits of a day; 0: there is none. */
+static size_t month_at(const char *p, size_t n)
+{
+	static const char *const months[] = { "January", "February", "March", "April", "May",
+		"June", "July", "August", "September", "October", "November", "December" };
+
+	for (size_t m = 0; m < COUNT(months); m++) {
+		size_t long_as = strlen(months[m]);
+
+		if (n >= long_as + 6 && memcmp(p + 1, months[m], long_as) == 0 &&
+		        p[long_as + 1] == ' ' && isdigit((unsigned char)p[long_as + 2]))
+			return long_as + 2;
+	}
+	return 0;
+}
+
+/* "30 October 2026" is to stay on one line of a cell: its blanks become fixed ones. */
+static void fix_dates(struct lowdown_node *n)
+{
+	struct lowdown_buf *text = &n->rndr_normal_text.text;
+	struct lowdown_node *c;
+	struct buf fixed = { 0 };
+
+	if (n->type == LOWDOWN_NORMAL_TEXT && text->size > 10) {
+		for (size_t i = 0; i < text->size; i++) {
+			const char *p = text->data + i;
+			size_t month = *p == ' ' && i > 0 && isdigit((unsigned char)p[-1])
+			                       ? month_at(p, text->size - i)
+			                       : 0;
+
+			if (month == 0) {
+				buf_addc(&fixed, *p);
+				continue;
+			}
+			buf_addf(&fixed, "\xc2\xa0%.*s\xc2\xa0", (int)month - 2, p + 1);
+			i += month - 1;
+		}
+		branch_set_text(text, buf_text(&fixed), fixed.n);
+		buf_free(&fixed);
+	}
+	TAILQ_FOREACH(c, &n->children, entries)
+	fix_dates(c);
+}
+
 static enum align align_of(const struct lowdown_node *cell)
 {
 	switch (cell->rndr_table_cell.flags & HTBL_FL_ALIGNMASK) {
@@ -86,6 +131,8 @@ static void take_row(struct tree *t, struct tree_table *table, struct lowdown_no
 	while ((cell = next) != NULL && column < table->columns) {
 		next = TAILQ_NEXT(cell, entries);
 		buf_clear(&words);
+		if (use != TREE_TEXT)
+			fix_dates(cell);
 		tree_text(cell, &words);
 		measure(table, column, buf_text(&words));
 		if (table->rows == 0)
@@ -158,6 +205,10 @@ void tree_widths(const struct tree_table *table, double *share)
 		if (want < least * 1.15)
 			want = least * 1.15;
 		share[i] = i < table->look->nwidth ? (double)table->look->width[i] : want + 2.5;
+		/* What is asked for is too little where a word or a date would break. */
+		least = least * (table->look->landscape ? 0.75 : 1.1) + 2;
+		if (i < table->look->nwidth && share[i] < least)
+			share[i] = least;
 		sum += share[i];
 	}
 	for (size_t i = 0; i < table->columns; i++)

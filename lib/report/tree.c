@@ -356,7 +356,9 @@ static void visit_self(struct tree *t, struct lowdown_node *n, enum tree_use use
 		}
 		break;
 	case LOWDOWN_LINK:
-		if (!link_allowed(&n->rndr_link.link))
+		/* A place within the report is no address that could be typed. */
+		if (!link_allowed(&n->rndr_link.link) ||
+		        (use == TREE_TEXT && n->rndr_link.link.data[0] == '#'))
 			branch_unwrap(n);
 		else if (n->rndr_link.link.data[0] == '#')
 			point_within(&n->rndr_link.link);

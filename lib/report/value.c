@@ -52,6 +52,26 @@ static bool add_moment(const struct run *run, const char *text, struct buf *out)
 	return true;
 }
 
+/* Days that stand within a text, such as "Due 2026-11-30". */
+static void add_days(const struct run *run, const char *text, struct buf *out)
+{
+	struct fault ignored = { 0 };
+	char iso[11];
+	day_t day;
+
+	for (const char *p = text; *p != '\0'; p++) {
+		snprintf(iso, sizeof iso, "%.10s", p);
+		if (strspn(p, "0123456789-") == 10 && p[10] != '/' &&
+		        (p == text || strchr(" \n(", p[-1]) != NULL) &&
+		        day_parse(iso, ORDER_YMD, DAY_NONE, &day, &ignored)) {
+			add_day(run, out, day);
+			p += 9;
+		} else {
+			buf_addc(out, *p);
+		}
+	}
+}
+
 /* ---------- numbers ---------- */
 
 static void add_grouped(struct buf *out, const char *digits)
@@ -232,7 +252,7 @@ bool value_add(struct run *run, const struct frame *frame, const struct value *v
 	switch (filter) {
 	case FILTER_DATE:
 		if (!add_moment(run, v->text, out))
-			buf_adds(out, v->text);
+			add_days(run, v->text, out);
 		return true;
 	case FILTER_MONEY:
 		if (isnan(real))

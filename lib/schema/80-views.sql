@@ -151,6 +151,23 @@ FROM priority p
 WHERE p.status IN ('adopted', 'met') AND p.decided > (SELECT min(o.decided) FROM priority o
 	WHERE o.partnership = p.partnership AND o.period = p.period AND o.status IN ('adopted', 'met'));
 
+CREATE VIEW plan_action /* The actions of each year's plan, and whether it is written down that they stand in it; open ones in no plan count to the latest, and a year without a plan has every action that is not dropped. */
+	(partnership, period, action, kept, outcome, ratified, ratified_at) AS
+SELECT p.partnership, p.period, p.action, 1, p.outcome, p.ratified, p.ratified_at
+FROM plan p
+UNION ALL
+SELECT a.partnership, y.period, a.ref, 0, NULL, NULL, NULL
+FROM action a
+JOIN (SELECT DISTINCT p.partnership, first_value(p.period) OVER (PARTITION BY p.partnership ORDER BY y.starts DESC) AS period
+	FROM plan p JOIN period y ON y.partnership = p.partnership AND y.ref = p.period) y ON y.partnership = a.partnership
+WHERE a.status IN ('proposed', 'open', 'blocked')
+	AND NOT EXISTS (SELECT 1 FROM plan p WHERE p.partnership = a.partnership AND p.action = a.ref)
+UNION ALL
+SELECT a.partnership, y.ref, a.ref, 0, NULL, NULL, NULL
+FROM action a
+JOIN period y ON y.partnership = a.partnership
+WHERE a.status <> 'dropped' AND NOT EXISTS (SELECT 1 FROM plan p WHERE p.partnership = y.partnership AND p.period = y.ref);
+
 CREATE VIEW terms_changed /* Adopted terms whose sections, purpose or aims are no longer those of the text that was frozen. */
 	(partnership, terms, status, part, ref) AS
 WITH frozen (partnership, terms, status, adopted, document) AS (

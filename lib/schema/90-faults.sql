@@ -170,6 +170,13 @@ JOIN action a ON a.partnership = t.partnership AND a.ref = t.action
 WHERE a.status IN ('open','blocked')
 	AND coalesce(t.touched, a.due) < date(today(), '-' || setting('stale_after', a.partnership) || ' days');
 
+CREATE VIEW fault_plan_action /* Open actions that came after the year's plan was drawn up, and stand in none. */
+	(partnership, severity, kind, ref, fault, remedy) AS
+SELECT p.partnership, 'note', 'plan', p.action || '/' || p.period, 'is not kept: the action came after the plan of ' || p.period || ' was drawn up',
+	'action-track carry ' || p.period
+FROM plan_action p
+WHERE NOT p.kept AND EXISTS (SELECT 1 FROM plan k WHERE k.partnership = p.partnership AND k.period = p.period);
+
 CREATE VIEW fault_action_reason /* Actions blocked or dropped without saying why. */
 	(partnership, severity, kind, ref, fault, remedy) AS
 SELECT a.partnership, 'note', 'action', a.ref, 'is ' || a.status || ', and nothing says why',
@@ -268,6 +275,15 @@ JOIN period y ON y.partnership = p.partnership AND y.ref = p.period AND y.ends >
 WHERE p.status IN ('proposed', 'adopted') AND NOT EXISTS (
 	SELECT 1 FROM workgroup__priorities x WHERE x.partnership = p.partnership AND x.item_period = p.period
 		AND x.item_number = p.number);
+
+CREATE VIEW fault_priority_reason /* Priorities declined or dropped without saying why or when. */
+	(partnership, severity, kind, ref, fault, remedy) AS
+SELECT p.partnership, 'note', 'priority', p.period || '/' || p.number,
+	'was ' || p.status || ', and nothing says ' || CASE WHEN p.reason IS NULL THEN 'why' ELSE 'when' END,
+	'compact-record priority set ' || p.period || '/' || p.number || CASE WHEN p.reason IS NULL THEN ' reason=''...''' ELSE '' END
+		|| CASE WHEN p.decided IS NULL THEN ' decided=DATE' ELSE '' END
+FROM priority p
+WHERE p.status IN ('declined', 'dropped') AND (p.reason IS NULL OR p.decided IS NULL);
 
 CREATE VIEW fault_priority_many /* Years with more priorities than the partnership wants (setting max_priorities). */
 	(partnership, severity, kind, ref, fault, remedy) AS

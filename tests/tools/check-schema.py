@@ -576,6 +576,9 @@ SPOIL = [
     ("aim_parent", "2.1", "UPDATE aim SET number = '3.1' WHERE ref = '2.1'"),
     ("aim_unserved", "1", "DELETE FROM priority__aims WHERE item = '1'"),
     ("aim_retired", "A1", "UPDATE aim SET retired = '2026-01-01' WHERE ref = '2.1'"),
+    ("priority_reason", "2026-27/1", "UPDATE priority SET status = 'declined'"),
+    ("plan_action", "A9/2026-27", "INSERT OR IGNORE INTO plan (partnership, action, period) VALUES ('p', 'A1', '2026-27');"
+     " INSERT INTO action (partnership, ref, title) VALUES ('p', 'A9', 'a')"),
     ("priority_aim", "2026-27/1", "DELETE FROM priority__aims"),
     ("priority_group", "2026-27/1", "DELETE FROM workgroup__priorities"),
     ("priority_many", "2026-27", "INSERT INTO setting VALUES ('p', 'max_priorities', '1'); INSERT INTO priority (partnership, period, number, title) VALUES ('p', '2026-27', 2, 't')"),

@@ -107,7 +107,7 @@ for db, p, today in [('d.db', None, '2008-06-01'), ('d.db', None, '2009-03-01'),
 
     md = report('steering')
     s = sections(md)
-    line = re.search(r': (\d+) actions are open, (\d+) of them overdue and (\d+) blocked; (\d+) were finished', md)
+    line = re.search(r': (\d+) actions? (?:is|are) open, (\d+) of them overdue and (\d+) blocked; (\d+) (?:was|were) finished', md)
     same('steering', [int(g) for g in line.groups()], [refs('action-track', 'list', 'status=open,blocked'), overdue, refs('action-track', 'list', 'status=blocked'),
         ask("SELECT count(*) FROM action WHERE SCOPE AND done_on BETWEEN date(TODAY, '-3 months') AND TODAY")])
     same('outputs', len(s['Outputs']), refs('action-track', 'list', 'status=open,blocked'))

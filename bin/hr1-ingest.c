@@ -44,6 +44,8 @@ struct job {
 	bool elsewhere_begun;
 	struct buf warnings;
 	size_t read, refused; /* over all files */
+	size_t said;
+	struct buf cases; /* what is to be said of cases that were open */
 };
 
 /* One file: its sheets together. */
@@ -137,6 +139,50 @@ static void say_calls(struct job *j)
 	buf_free(&when);
 }
 
+/* ---------- cases ---------- */
+
+enum { SAID_MOST = 20 };
+
+/* What a notice means for the cases there are, to be said after the call list. */
+static void note_case(struct job *j, const struct kept_notice *kept)
+{
+	const char *ref = kept->ref ? kept->ref : kept->incident;
+	struct buf *b = &j->cases;
+
+	if ((!kept->joined && !kept->beside && !kept->likely && !kept->became) ||
+	        j->said++ >= SAID_MOST)
+		return;
+	if (kept->became)
+		buf_addf(b, "%s\n", kept->became);
+	if (kept->joined)
+		buf_addf(b, "%s joins case %s, which was open\n", ref, kept->incident);
+	else if (kept->beside)
+		buf_addf(b,
+		        "%s: case %s of the employer is open too; if they are one: incident-track "
+		        "join %s %s\n",
+		        ref, kept->beside, kept->incident, kept->beside);
+	else if (kept->likely && kept->incident)
+		buf_addf(b,
+		        "%s: case %s may be of the same employer; if so: incident-track join %s "
+		        "%s\n",
+		        ref, kept->likely, kept->incident, kept->likely);
+}
+
+static void say_cases(struct job *j)
+{
+	if (j->cases.n == 0)
+		return;
+	for (char *line = j->cases.p, *end; *line; line = end + 1) {
+		end = strchr(line, '\n');
+		*end = '\0';
+		cli_say(j->c, "%s", line);
+	}
+	if (j->said > SAID_MOST)
+		cli_say(j->c, "and %zu more; compact-check lists cases that may be one",
+		        j->said - SAID_MOST);
+	buf_free(&j->cases);
+}
+
 /* ---------- rows ---------- */
 
 static void refuse_row(struct job *j, struct file *file, struct reader *r, const struct fault *f)
@@ -176,6 +222,7 @@ static bool take(
 			return false;
 		}
 		file->kept[how]++;
+		note_case(j, &kept);
 		if (how == KEEP_REFUSED)
 			refuse_row(j, file, r, f);
 		if (how == KEEP_ELSEWHERE)
@@ -477,6 +524,7 @@ static int keep(struct job *j)
 	if (status != STATUS_OK)
 		return status;
 	say_calls(j);
+	say_cases(j);
 	if (c->dry_run)
 		cli_say(c, "dry run: nothing of this was kept");
 	else if (store_last_change(c->store) != before)
@@ -508,6 +556,8 @@ static bool take_by_hand(struct job *j, struct reader *r, const struct assignmen
 		return false;
 	}
 	notice.line = 0;
+	if (!hand_council(&j->ref, j->c->arena, field_text(field, n, "council"), &notice, f))
+		return false;
 	if (heard)
 		how = keeper_heard(j->keeper, &notice, field_text(field, n, "origin"),
 		        field_text(field, n, "told_by"), &kept, f);
@@ -520,8 +570,14 @@ static bool take_by_hand(struct job *j, struct reader *r, const struct assignmen
 		return false;
 	if (kept.warnings)
 		cli_say(j->c, "flagged: %s", kept.warnings);
+	if (kept.outside)
+		cli_warn(j->c,
+		        "%s: lies outside the areas of this partnership, and is kept all the "
+		        "same",
+		        kept.incident);
+	note_case(j, &kept);
 	*ref = arena_strdup(j->c->arena, heard ? kept.incident : kept.ref);
-	return !heard || hand_case(&j->c->work, *ref, field, n, f);
+	return !heard || hand_case(&j->c->work, *ref, field, n, &notice, f);
 }
 
 static int by_hand(struct job *j)
@@ -541,9 +597,12 @@ static int by_hand(struct job *j)
 		return status;
 	origin = field_text(field, n, "origin");
 	bool heard = origin && !str_equal(origin, "notice");
+	int64_t now;
+	if (!cli_now(c, &now, &status))
+		return status;
 	if (!field_text(field, n, "employer"))
 		return cli_usage(c, "--manual needs employer=NAME and what is known besides");
-	if (!hand_check(field, n, heard, &f))
+	if (!hand_check(field, n, heard, now, &f))
 		return cli_fail(c, &f);
 	if (!open_store(j, &status) || !read_told(c, &o, &status))
 		return status;
@@ -569,6 +628,7 @@ static int by_hand(struct job *j)
 	if (status == STATUS_OK) {
 		printf("%s\n", ref);
 		say_calls(j);
+		say_cases(j);
 	}
 	reader_free(r);
 	input_close(in, &g);

@@ -11,15 +11,15 @@ static bool exit_code;
 static int64_t within;
 
 static const struct cli_option options[] = {
-	{.name = "exit-code",
-         .help = "exit 1 when there are any",
-         .flag = &exit_code,
-         .verbs = "late calls"},
+	{ .name = "exit-code",
+	        .help = "exit 1 when there are any",
+	        .flag = &exit_code,
+	        .verbs = "late calls" },
 	{ .name = "within",
-         .arg = "HOURS",
-         .help = "those due within HOURS too",
-         .number = &within,
-         .verbs = "late" },
+	        .arg = "HOURS",
+	        .help = "those due within HOURS too",
+	        .number = &within,
+	        .verbs = "late" },
 };
 
 /* Parts what stands behind the REF: words in one text, and the fields, in whatever order. */
@@ -97,9 +97,9 @@ static int verb_offer(struct cli *c)
 	static const struct {
 		const char *word, *kind, *status;
 	} answers[] = {
-		{"accepted",  "offer",   "accepted"},
-		{ "refused",  "refusal", "refused" },
-		{ "no-reply", "offer",   "offered" },
+		{ "accepted", "offer", "accepted" },
+		{ "refused", "refusal", "refused" },
+		{ "no-reply", "offer", "offered" },
 	};
 	struct incident_note note = { .first_contact = true };
 	const char *before;
@@ -179,6 +179,22 @@ static int verb_close(struct cli *c)
 	return status;
 }
 
+static int verb_join(struct cli *c)
+{
+	struct fault f = { 0 };
+	int status;
+
+	if (c->n != 2)
+		return cli_usage(
+		        c, "join needs two cases: the one that goes and the one that stays");
+	if (!cli_open_local(c, STORE_WRITE, &status) || !cli_begin(c, &status))
+		return status;
+	if (!incident_join(&c->work, c->operand[0], c->operand[1], &f))
+		return cli_abort(c, &f);
+	return cli_commit(
+	        c, arena_printf(c->arena, "%s joined to %s", c->operand[0], c->operand[1]));
+}
+
 /* ---------- lists ---------- */
 
 static int listing(struct cli *c, const char *view, const char *columns)
@@ -219,20 +235,24 @@ static int verb_calls(struct cli *c)
 }
 
 static const struct verb verbs[] = {
-	{"respond", verb_respond, "REF [WORD ...] [FIELD=VALUE ...]",
-         "record the first contact, with its time",	                                                             USE_STORE | USE_CHANGE,            NULL},
-	{ "note",   verb_note,    "REF [WORD ...] [FIELD=VALUE ...]",                           "put on a dated event",
-         USE_STORE | USE_CHANGE,	                                                                                                                   NULL},
-	{ "offer",  verb_offer,   "REF accepted|refused|no-reply [WORD ...] [FIELD=VALUE ...]",
-         "record the employer's answer to the offer",	                                                           USE_STORE | USE_CHANGE,            NULL},
-	{ "refer",  verb_refer,   "REF referred_to=PARTNERSHIP [FIELD=VALUE ...]",
-         "hand people to another partnership",	                                                                  USE_STORE | USE_CHANGE,            NULL},
-	{ "close",  verb_close,   "REF [WORD ...] [on=DATE]",                                   "close a case",         USE_STORE | USE_CHANGE,
-         NULL	                                                                                                                                          },
-	{ "late",   verb_late,    "[FILTER ...]",
-         "print cases past their deadline without a first contact",	                                             USE_STORE | USE_OUTPUT | USE_LIST, NULL},
-	{ "calls",  verb_calls,   "[FILTER ...]",
-         "print the employers still to be called, most urgent first",	                                           USE_STORE | USE_OUTPUT | USE_LIST, NULL},
+	{ "respond", verb_respond, "REF [WORD ...] [FIELD=VALUE ...]",
+	        "record the first contact, with its time", USE_STORE | USE_CHANGE, NULL },
+	{ "note", verb_note, "REF [WORD ...] [FIELD=VALUE ...]", "put on a dated event",
+	        USE_STORE | USE_CHANGE, NULL },
+	{ "offer", verb_offer, "REF accepted|refused|no-reply [WORD ...] [FIELD=VALUE ...]",
+	        "record the employer's answer to the offer", USE_STORE | USE_CHANGE, NULL },
+	{ "refer", verb_refer, "REF referred_to=PARTNERSHIP [FIELD=VALUE ...]",
+	        "hand people to another partnership", USE_STORE | USE_CHANGE, NULL },
+	{ "close", verb_close, "REF [WORD ...] [on=DATE]", "close a case", USE_STORE | USE_CHANGE,
+	        NULL },
+	{ "join", verb_join, "REF OTHER", "put all of REF into OTHER, which stays",
+	        USE_STORE | USE_CHANGE, NULL },
+	{ "late", verb_late, "[FILTER ...]",
+	        "print cases past their deadline without a first contact",
+	        USE_STORE | USE_OUTPUT | USE_LIST, NULL },
+	{ "calls", verb_calls, "[FILTER ...]",
+	        "print the employers still to be called, most urgent first",
+	        USE_STORE | USE_OUTPUT | USE_LIST, NULL },
 };
 
 int main(int argc, char **argv)

@@ -331,8 +331,9 @@ int cli_verb_replace(struct cli *c)
 		return cli_abort(c, &f);
 	status = cli_commit(c, NULL);
 	if (status == STATUS_OK)
-		cli_say(c, "%zu moved from %s to %s; history stays as it was", moved, c->operand[0],
-		        c->operand[1]);
+		cli_say(c, "%zu moved from %s to %s; %s", moved, c->operand[0], c->operand[1],
+		        str_equal(c->kind, "employer") ? "it has their names and numbers too"
+		                                       : "history stays as it was");
 	return status;
 }
 

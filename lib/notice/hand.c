@@ -9,11 +9,70 @@ static bool is_case_field(const char *name)
 {
 	static const char *const names[] = { "kind", "owner", "government_contact", "leaving",
 		"skills", "wanted", "staff_access", "uncounted", "uncounted_text", "sector",
-		"status", "services", "areas", "certainty" };
+		"status", "services", "areas", "certainty", "size_band", "responded_at",
+		"estimate_text", "sites" };
 
 	for (size_t i = 0; i < COUNT(names); i++)
 		if (str_equal(names[i], name))
 			return true;
+	return false;
+}
+
+static const char *const origins[] = { "local-intelligence", "media", "employer", "partner",
+	"agency" };
+
+/* How it was heard of has to be one of the words for that. */
+static bool check_origin(const char *origin, struct fault *f)
+{
+	bool known = !origin || str_equal(origin, "notice");
+	const char *near;
+
+	for (size_t i = 0; i < COUNT(origins); i++)
+		known = known || str_equal(origin, origins[i]);
+	if (known)
+		return true;
+	near = text_nearest(origin, origins, COUNT(origins));
+	fault_place(f, NULL, 0, "origin");
+	return fault_set(f, STATUS_USAGE,
+	        "%s is no origin%s%s; choose one of local-intelligence, media, employer, "
+	        "partner, agency and notice",
+	        quote(origin), near ? ", did you mean " : "", near ? near : "");
+}
+
+/* A time that the clock had twice, or not at all, is refused as everywhere else. */
+static bool check_times(const struct assignment *field, size_t n, int64_t now, struct fault *f)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct fault g = { 0 };
+		bool has_time;
+		int64_t at;
+		if (!str_equal(field[i].field, "told") && !str_equal(field[i].field, "received"))
+			continue;
+		if (!field[i].text || !strchr(field[i].text, ':') ||
+		        moment_parse(field[i].text, ORDER_DMY, now, &at, &has_time, &g))
+			continue;
+		*f = g;
+		fault_place(f, NULL, 0, field[i].field);
+		return false;
+	}
+	return true;
+}
+
+/* A council that none is called by would be lost. */
+bool hand_council(const struct reference *ref, struct arena *a, const char *given,
+        const struct notice *n, struct fault *f)
+{
+	const char **names, *near;
+
+	if (str_empty(given) || n->council_name)
+		return true;
+	names = arena_alloc(a, (ref->ncouncil + 1) * sizeof *names);
+	for (size_t i = 0; i < ref->ncouncil; i++)
+		names[i] = ref->council[i].name;
+	near = text_nearest(given, names, ref->ncouncil);
+	fault_set(f, STATUS_DATA, "%s is no council%s%s; compact-record council list has them",
+	        quote(given), near ? ", did you mean " : "", near ? near : "");
+	fault_place(f, NULL, 0, "council");
 	return false;
 }
 
@@ -72,8 +131,13 @@ const char *hand_table(struct work *w, const struct assignment *field, size_t n,
 }
 
 /* Fields that neither the reader of notices nor a case knows would be lost in extra. */
-bool hand_check(const struct assignment *field, size_t n, bool heard, struct fault *f)
+bool hand_check(const struct assignment *field, size_t n, bool heard, int64_t now, struct fault *f)
 {
+	for (size_t i = 0; i < n; i++)
+		if (str_equal(field[i].field, "origin") && !check_origin(field[i].text, f))
+			return false;
+	if (!check_times(field, n, now, f))
+		return false;
 	for (size_t i = 0; i < n; i++) {
 		const char *name = field[i].field, *near;
 		bool known = str_equal(name, "origin") || str_equal(name, "told_by") ||
@@ -82,6 +146,11 @@ bool hand_check(const struct assignment *field, size_t n, bool heard, struct fau
 			known = str_equal(name, notice_fields[k]);
 		if (known)
 			continue;
+		if (str_equal(name, "estimate") || is_case_field(name))
+			return fault_set(f, STATUS_USAGE,
+			        "%s is of a case, so say how it was heard of: origin=partner, "
+			        "local-intelligence, media, employer or agency",
+			        quote(name));
 		near = text_nearest(name, notice_fields, N_TEXTS);
 		if (near)
 			return fault_set(f, STATUS_USAGE, "no field %s; did you mean '%s'",
@@ -91,16 +160,23 @@ bool hand_check(const struct assignment *field, size_t n, bool heard, struct fau
 	return true;
 }
 
-/* What a case has beyond what its notice would tell. */
-bool hand_case(
-        struct work *w, const char *ref, const struct assignment *field, size_t n, struct fault *f)
+/* What a case has beyond what its notice would tell, and what only a notice has room for elsewhere. */
+bool hand_case(struct work *w, const char *ref, const struct assignment *field, size_t n,
+        const struct notice *notice, struct fault *f)
 {
-	struct assignment *own = arena_alloc(w->arena, (n + 1) * sizeof *own);
+	static const int both[] = { N_CONTACT_NAME, N_CONTACT_EMAIL, N_CONTACT_PHONE, N_ADDRESS,
+		N_POSTCODE, N_COUNCIL };
+	struct assignment *own = arena_alloc(w->arena, (n + COUNT(both)) * sizeof *own);
 	size_t k = 0;
 	bool changed;
 
 	for (size_t i = 0; i < n; i++)
 		if (is_case_field(field[i].field))
 			own[k++] = field[i];
+	for (size_t i = 0; i < COUNT(both); i++)
+		if (notice->text[both[i]])
+			own[k++] = (struct assignment){ .field = notice_fields[both[i]],
+				.op = '=',
+				.text = notice->text[both[i]] };
 	return k == 0 || record_set(w, "incident", ref, own, k, &changed, f);
 }

@@ -157,12 +157,19 @@ static bool open_incident(struct keeper *k, struct own *o, const struct notice *
 	return query_run(q, f);
 }
 
+bool incident_open_of(
+        struct keeper *k, struct own *o, const char *employer, const char **out, struct fault *f)
+{
+	return one_text(k, o, SQL_EMPLOYER_OPEN, employer, out, f);
+}
+
 bool incident_heard(struct keeper *k, struct own *o, const struct notice *n, const char *employer,
         const char *name, const struct heard *heard, struct kept_notice *out, struct fault *f)
 {
 	int64_t by;
 
-	if (!open_incident(k, o, n, employer, heard, &by, f))
+	if (!incident_open_of(k, o, employer, &out->beside, f) ||
+	        !open_incident(k, o, n, employer, heard, &by, f))
 		return false;
 	add_call(k, n, name, k->made_incident, by);
 	out->incident = k->made_incident;
@@ -184,8 +191,10 @@ bool incident_take(struct keeper *k, struct own *o, const struct notice *n, cons
 		add_to_call(k, n, joins);
 	if (!joins && !one_text(k, o, SQL_INCIDENT_OPEN, employer, &joins, f))
 		return false;
+	out->joined = joins && !kin;
 	if (!joins) {
-		if (!open_incident(k, o, n, employer, NULL, &by, f))
+		if (!incident_open_of(k, o, employer, &out->beside, f) ||
+		        !open_incident(k, o, n, employer, NULL, &by, f))
 			return false;
 		joins = k->made_incident;
 		add_call(k, n, name, joins, by);
@@ -196,4 +205,82 @@ bool incident_take(struct keeper *k, struct own *o, const struct notice *n, cons
 	out->incident = joins;
 	return add_to(k, o, SQL_INCIDENT_NOTICE_ADD, joins, ref, NULL, f) &&
 	       add_places(k, o, n, joins, f);
+}
+
+/* ---------- when a notice no longer counts ---------- */
+
+static bool change_case(struct keeper *k, struct own *o, enum notice_sql id, const char *incident,
+        const char *value, const char *note, bool *changed, struct fault *f)
+{
+	char at[21];
+	struct query *q;
+
+	if (!add_to(k, o, id, incident, value, NULL, f))
+		return false;
+	*changed = store_rows_changed(k->w->store) > 0;
+	if (!*changed)
+		return true;
+	if (!(q = notice_query(k->w->store, SQL_INCIDENT_NOTE, f)))
+		return false;
+	query_bind_text(q, 1, o->partnership);
+	query_bind_text(q, 2, incident);
+	query_bind_text(q, 3, time_format(k->w->now, at));
+	query_bind_text(q, 4, note);
+	return query_run(q, f);
+}
+
+bool incident_withdrawn(struct keeper *k, struct own *o, const char *notice, const char *status,
+        const char **became, struct fault *f)
+{
+	const char *incident, *note;
+	char day[11];
+	bool closed;
+
+	*became = NULL;
+	if (!one_text(k, o, SQL_INCIDENT_OF, notice, &incident, f) || !incident)
+		return incident || !f->status;
+	note = arena_printf(k->row_arena, "closed, as notice %s is %s", notice, status);
+	if (!change_case(k, o, SQL_INCIDENT_WITHDRAW, incident, day_format(k->w->today, day), note,
+	            &closed, f))
+		return false;
+	*became = arena_printf(k->row_arena,
+	        closed ? "%s is closed, as its notice %s is %s"
+	               : "%s stays open, though its notice %s is %s",
+	        incident, notice, status);
+	return true;
+}
+
+bool incident_active(struct keeper *k, struct own *o, const struct notice *n, const char *ref,
+        const char *employer, const char *name, struct kept_notice *out, struct fault *f)
+{
+	const char *incident, *note;
+	bool reopened;
+	char due[21];
+	struct query *q;
+	int64_t by;
+	int rc;
+
+	if (!one_text(k, o, SQL_INCIDENT_OF, ref, &incident, f))
+		return false;
+	if (!incident)
+		return incident_take(k, o, n, ref, employer, name, NULL, out, f);
+	note = arena_printf(k->row_arena, "open again, as notice %s counts again", ref);
+	if (!own_calendar(k, o, f) ||
+	        !clock_respond_by(k->w, k->o.told, k->o.told_has_time, &by, f) ||
+	        !change_case(k, o, SQL_INCIDENT_REOPEN, incident, time_format(by, due), note,
+	                &reopened, f))
+		return false;
+	if (!reopened)
+		return true;
+	out->became = arena_printf(
+	        k->row_arena, "%s is open again, as its notice %s counts again", incident, ref);
+	if (!(q = notice_query(k->w->store, SQL_INCIDENT_WAITS, f)))
+		return false;
+	query_bind_text(q, 1, o->partnership);
+	query_bind_text(q, 2, incident);
+	rc = query_step(q, f);
+	query_done(q);
+	if (rc == 1)
+		add_call(k, n, name, incident, by);
+	return rc >= 0;
 }

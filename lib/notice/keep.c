@@ -392,10 +392,24 @@ static bool merge(const char **text, const struct notice *n)
 	return changed;
 }
 
+/* A notice that is withdrawn, or counts again, and its case. */
+static bool settle_case(struct keeper *k, struct own *o, const struct notice *n, const char *ref,
+        const char *was, const char *const *text, struct kept_notice *out, struct fault *f)
+{
+	bool before = str_equal(was, "active"), now = str_equal(text[N_STATUS], "active");
+
+	if (!k->o.incidents || before == now)
+		return true;
+	if (now)
+		return incident_active(k, o, n, ref, text[N_EMPLOYER], n->text[N_EMPLOYER], out, f);
+	return str_equal(text[N_STATUS], "superseded") ||
+	       incident_withdrawn(k, o, ref, text[N_STATUS], &out->became, f);
+}
+
 static enum keeping amend(struct keeper *k, struct own *o, const struct notice *n, const char *mark,
         const char *ref, const char *employer, struct kept_notice *out, struct fault *f)
 {
-	const char *text[N_TEXTS] = { 0 }, *reasons;
+	const char *text[N_TEXTS] = { 0 }, *reasons, *was;
 	bool changed, other_reasons;
 	unsigned flags;
 	struct query *q;
@@ -403,6 +417,7 @@ static enum keeping amend(struct keeper *k, struct own *o, const struct notice *
 	if (!read_stored(k, o, ref, text, f) || !list_text(k, o, SQL_REASONS_GET, ref, &reasons, f))
 		return KEEP_FAULT;
 	out->ref = ref;
+	was = text[N_STATUS];
 	changed = merge(text, n);
 	if (employer && !str_equal(text[N_EMPLOYER], employer)) {
 		text[N_EMPLOYER] = employer;
@@ -430,6 +445,8 @@ static enum keeping amend(struct keeper *k, struct own *o, const struct notice *
 		return KEEP_FAULT;
 	o->amended++;
 	met_add(&o->marks, mark);
+	if (!settle_case(k, o, n, ref, was, text, out, f))
+		return KEEP_FAULT;
 	return list_text(k, o, SQL_WARNINGS_GET, ref, &out->warnings, f) ? KEEP_AMENDED
 	                                                                 : KEEP_FAULT;
 }
@@ -455,6 +472,8 @@ static enum keeping take_new(struct keeper *k, struct own *o, struct notice *n, 
 	joins = n->text[N_SUPERSEDES] ? n->text[N_SUPERSEDES] : s->twin ? s->twin : s->kin;
 	if (k->o.incidents && (!n->text[N_STATUS] || str_equal(n->text[N_STATUS], "active")) &&
 	        !incident_take(k, o, n, k->made_ref, c->employer, c->name, joins, out, f))
+		return KEEP_FAULT;
+	if (c->maybe && !incident_open_of(k, o, c->maybe, &out->likely, f))
 		return KEEP_FAULT;
 	out->warnings = form_warnings(&k->warnings, n->flags, k->further.n ? k->further.p : NULL);
 	return KEEP_NEW;
@@ -544,15 +563,21 @@ enum keeping keeper_heard(struct keeper *k, const struct notice *given, const ch
 	struct notice n = *given;
 	const char *employer, *maybe;
 	struct own *o = &k->own[0];
-	bool made;
+	bool made, unknown;
 
 	arena_reset(k->row_arena);
 	*out = (struct kept_notice){ .partnership = o->partnership };
 	if (!o->loaded && !match_load(k, o, f))
 		return KEEP_FAULT;
 	o->loaded = true;
+	k->hearing = true;
+	out->outside = own_of(k, &n, &unknown) == NULL;
 	if (!match_employer(k, o, &n, n.text[N_EMPLOYER], &employer, &maybe, &made, f) ||
 	        !incident_heard(k, o, &n, employer, n.text[N_EMPLOYER], &heard, out, f))
+		return KEEP_FAULT;
+	k->hearing = false;
+	o->heard = true;
+	if (maybe && !incident_open_of(k, o, maybe, &out->likely, f))
 		return KEEP_FAULT;
 	if (maybe)
 		out->warnings = arena_printf(k->arena, "maybe-same-employer %s", maybe);

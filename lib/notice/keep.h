@@ -60,6 +60,7 @@ struct own {
 	struct stems stems;
 	struct met senders, numbers, sites, marks;
 	size_t employers; /* made in this run */
+	bool heard;       /* there are open cases without a notice */
 	struct year *year;
 	size_t nyear, cap_year;
 	int64_t next_incident;
@@ -102,6 +103,7 @@ struct keeper {
 	struct call *call;
 	size_t ncall, cap_call, calls;
 	bool warned_calendar;
+	bool hearing; /* what is taken is no notice but what somebody said */
 	char made_ref[80], made_incident[32], made_employer[80];
 };
 
@@ -161,6 +163,15 @@ extern const char incident_prefix[];
 bool incident_take(struct keeper *, struct own *, const struct notice *, const char *ref,
         const char *employer, const char *name, const char *kin, struct kept_notice *,
         struct fault *);
+
+/* What becomes of its case when a notice no longer counts, or counts again: *became says so, or NULL. */
+bool incident_withdrawn(struct keeper *, struct own *, const char *notice, const char *status,
+        const char **became, struct fault *);
+bool incident_active(struct keeper *, struct own *, const struct notice *, const char *ref,
+        const char *employer, const char *name, struct kept_notice *, struct fault *);
+/* The latest open case of an employer; NULL: none. */
+bool incident_open_of(
+        struct keeper *, struct own *, const char *employer, const char **out, struct fault *);
 
 /* own.c: the partnerships that take notices; whose one is (NULL: nobody's; *unknown: its place is not known) */
 bool own_add(struct keeper *, const char *partnership, struct fault *);

@@ -206,6 +206,12 @@ bool match_load(struct keeper *k, struct own *o, struct fault *f)
 		met_begin(&o->sites, k->rows);
 		met_begin(&o->marks, k->rows);
 	}
+	if (rc < 0 || !(q = notice_query(k->w->store, SQL_HEARD_ANY, f)))
+		return false;
+	query_bind_text(q, 1, o->partnership);
+	rc = query_step(q, f);
+	query_done(q);
+	o->heard = rc == 1;
 	if (rc < 0 || !(q = notice_query(k->w->store, SQL_EMPLOYER_NAMES, f)))
 		return false;
 	query_bind_text(q, 1, o->partnership);
@@ -311,6 +317,59 @@ static bool same_place(struct keeper *k, struct own *o, const struct notice *n, 
 	return rc >= 0;
 }
 
+/* Whether an open case that was heard of lies where a notice comes from. */
+static bool same_case_place(struct keeper *k, struct own *o, const struct notice *n,
+        const char *ref, bool *same, struct fault *f)
+{
+	const char *site = match_site(k->row_arena, n->text[N_SITE], n->text[N_ADDRESS], NULL);
+	struct query *q = notice_query(k->w->store, SQL_EMPLOYER_CASE_PLACES, f);
+	int rc;
+
+	if (!q)
+		return false;
+	query_bind_text(q, 1, o->partnership);
+	query_bind_text(q, 2, ref);
+	while ((rc = query_step(q, f)) == 1) {
+		const char *postcode = query_text(q, 0), *council = query_text(q, 2);
+		const char *there =
+		        match_site(k->row_arena, query_text(q, 3), query_text(q, 1), NULL);
+		if ((postcode && str_equal(postcode, n->text[N_POSTCODE])) ||
+		        (council && str_equal(council, n->text[N_COUNCIL])) ||
+		        (*site && strcmp(site, there) == 0))
+			break;
+	}
+	query_done(q);
+	*same = rc == 1;
+	return rc >= 0;
+}
+
+/* Whether a candidate of a name that is only nearly the same is the same after all: one of the two was heard
+ * of, where few say Limited, and the place agrees. */
+static bool is_same_heard(struct keeper *k, struct own *o, const struct notice *n, const char *name,
+        const char *ref, bool *same, struct fault *f)
+{
+	struct query *q;
+	enum placed placed = PLACED_OTHER;
+	int rc;
+
+	*same = false;
+	if (!o->heard && !k->hearing)
+		return true;
+	if (!(q = notice_query(k->w->store, SQL_EMPLOYER_GET, f)))
+		return false;
+	query_bind_text(q, 1, o->partnership);
+	query_bind_text(q, 2, ref);
+	rc = query_step(q, f);
+	bool but_form = rc == 1 && name_but_form(query_text(q, 0), name);
+	query_done(q);
+	if (rc < 0 || !but_form)
+		return rc >= 0;
+	if (k->hearing && !same_place(k, o, n, ref, &placed, f))
+		return false;
+	*same = placed == PLACED_SAME;
+	return *same || same_case_place(k, o, n, ref, same, f);
+}
+
 static bool has_cases(struct keeper *k, struct own *o, const char *ref, bool *out, struct fault *f)
 {
 	struct query *q = notice_query(k->w->store, SQL_EMPLOYER_CASES, f);
@@ -327,6 +386,23 @@ static bool has_cases(struct keeper *k, struct own *o, const char *ref, bool *ou
 }
 
 /* ---------- the employer ---------- */
+
+static bool other_name(struct keeper *k, struct own *o, const char *ref, const char *name,
+        bool numbered, struct fault *f)
+{
+	struct query *q = notice_query(k->w->store, SQL_EMPLOYER_OTHER, f);
+
+	if (!q)
+		return false;
+	query_bind_text(q, 1, o->partnership);
+	query_bind_text(q, 2, ref);
+	query_bind_text(q, 3, name);
+	if (!query_run(q, f))
+		return false;
+	if (store_rows_changed(k->w->store))
+		remember(k, o, name, ref, numbered);
+	return true;
+}
 
 static bool by_number(struct keeper *k, struct own *o, const struct notice *n, const char *name,
         const char **ref, struct fault *f)
@@ -354,16 +430,7 @@ static bool by_number(struct keeper *k, struct own *o, const struct notice *n, c
 	if (rc < 0 || !other)
 		return rc >= 0;
 	/* The company of that number under another name: a former one, or a trading name. */
-	if (!(q = notice_query(k->w->store, SQL_EMPLOYER_OTHER, f)))
-		return false;
-	query_bind_text(q, 1, o->partnership);
-	query_bind_text(q, 2, *ref);
-	query_bind_text(q, 3, name);
-	if (!query_run(q, f))
-		return false;
-	if (store_rows_changed(k->w->store))
-		remember(k, o, name, *ref, true);
-	return true;
+	return other_name(k, o, *ref, name, true, f);
 }
 
 /* Among employers of that name or nearly: the same one by its place, or one that may be. */
@@ -373,7 +440,7 @@ static bool by_name(struct keeper *k, struct own *o, const struct notice *n, con
 	const struct named_hash *h = hashes(k, name);
 	uint32_t loose = h->loose, strict = h->strict;
 	bool numbered = n->text[N_NUMBER] != NULL;
-	const char *unplaced = NULL;
+	const char *unplaced = NULL, *folded = NULL;
 	size_t seen = 0, unplaced_n = 0;
 
 	if (o->names.n == 0)
@@ -389,6 +456,11 @@ static bool by_name(struct keeper *k, struct own *o, const struct notice *n, con
 			continue;
 		seen++;
 		if (c->strict != strict) {
+			bool same;
+			if (!is_same_heard(k, o, n, name, candidate, &same, f))
+				return false;
+			if (same)
+				folded = candidate;
 			*maybe = *maybe ? *maybe : candidate;
 			continue;
 		}
@@ -409,12 +481,15 @@ static bool by_name(struct keeper *k, struct own *o, const struct notice *n, con
 		}
 		*maybe = candidate;
 	}
-	if (unplaced && unplaced_n == 1) {
+	if (unplaced_n == 1) {
 		*ref = arena_strdup(k->row_arena, unplaced);
-		*maybe = NULL;
-	} else if (*maybe) {
-		*maybe = arena_strdup(k->row_arena, *maybe);
+	} else if (folded) {
+		*ref = arena_strdup(k->row_arena, folded);
+		if (!other_name(k, o, *ref, name, numbered, f))
+			return false;
 	}
+	if (*ref || *maybe)
+		*maybe = *ref ? NULL : arena_strdup(k->row_arena, *maybe);
 	return true;
 }
 

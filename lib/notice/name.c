@@ -182,6 +182,33 @@ struct name_keys name_keys(struct buf *b, const char *name)
 	return keys;
 }
 
+/* The length of a strict key without what the company is. */
+static size_t bare_length(const char *key)
+{
+	size_t n = strlen(key);
+
+	for (;;) {
+		size_t at = n;
+		while (at > 0 && key[at - 1] != ' ')
+			at--;
+		if (at == 0 || !legal_word(key + at, n - at))
+			return n;
+		n = at - 1;
+	}
+}
+
+bool name_but_form(const char *x, const char *y)
+{
+	struct buf bx = { 0 }, by = { 0 };
+	const char *kx = name_keys(&bx, x).strict, *ky = name_keys(&by, y).strict;
+	size_t nx = bare_length(kx), ny = bare_length(ky);
+	bool same = nx == ny && memcmp(kx, ky, nx) == 0 && (!kx[nx] || !ky[ny]);
+
+	buf_free(&bx);
+	buf_free(&by);
+	return same;
+}
+
 const char *name_plain(struct buf *b, const char *name, bool *marked)
 {
 	static const char *const markers[] = { "revision", "revised", "amended", "amendment",

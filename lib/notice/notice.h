@@ -221,6 +221,9 @@ struct name_keys {
 	const char *strict, *loose;
 };
 struct name_keys name_keys(struct buf *, const char *name);
+/* Whether two names differ at most in that one does not say what the company is: Beta Foods and Beta Foods
+ * Limited. */
+bool name_but_form(const char *x, const char *y);
 /* "Acme - Revision 1" and "Acme (amended)" without the marker; *marked whether there was one. */
 const char *name_plain(struct buf *, const char *name, bool *marked);
 /* A company or charity number with the zeros a spreadsheet ate, upper case; NULL: no such number. */
@@ -241,6 +244,11 @@ enum keeping { KEEP_FAULT, KEEP_REFUSED, KEEP_NEW, KEEP_AMENDED, KEEP_SAME, KEEP
 /* What became of a notice; texts live until the next. */
 struct kept_notice {
 	const char *partnership, *ref, *incident;
+	bool joined;        /* the notice joined a case that was open */
+	const char *beside; /* another open case of the employer, which may be the same; or NULL */
+	const char *likely; /* an open case of an employer who may be the same; or NULL */
+	const char *became; /* what became of its case, as a sentence; or NULL */
+	bool outside;       /* a case heard of that lies outside the partnership's areas */
 	const char *warnings; /* as one text, or NULL */
 };
 /* One line of the call list. */
@@ -286,6 +294,8 @@ struct incident_note {
 };
 bool incident_event_add(struct work *, const char *ref, const struct incident_note *,
         const struct assignment *, size_t n, const char **before, struct fault *);
+/* Puts all of one case into another, with the employer where they are two; the first is gone. */
+bool incident_join(struct work *, const char *from, const char *into, struct fault *);
 /* Closes a case, on=DATE or today, with a note where text is given; *washed whether it has a wash-up note. */
 bool incident_close(struct work *, const char *ref, const char *text, const struct assignment *,
         size_t n, bool *washed, struct fault *);
@@ -294,8 +304,12 @@ bool incident_close(struct work *, const char *ref, const char *text, const stru
 
 /* A notice or (heard) a case from fields: whether each is a field of it (STATUS_USAGE with the nearest),
  * the table of one row that a reader takes, and what the case has beyond what a notice tells. */
-bool hand_check(const struct assignment *, size_t n, bool heard, struct fault *);
+bool hand_check(const struct assignment *, size_t n, bool heard, int64_t now, struct fault *);
+/* Whether the council given was understood. */
+bool hand_council(const struct reference *, struct arena *, const char *given,
+        const struct notice *, struct fault *);
 const char *hand_table(struct work *, const struct assignment *, size_t n, bool heard);
-bool hand_case(struct work *, const char *ref, const struct assignment *, size_t n, struct fault *);
+bool hand_case(struct work *, const char *ref, const struct assignment *, size_t n,
+        const struct notice *, struct fault *);
 
 #endif

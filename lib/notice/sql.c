@@ -38,11 +38,21 @@ static const char *const sql[] = {
 	[SQL_EMPLOYER_NUMBER] = "SELECT ref, name FROM employer INDEXED BY employer_number WHERE "
 	                        "partnership = ?1 AND number = ?2"
 	                        " AND register IS ?3",
-	[SQL_EMPLOYER_PLACES] = "SELECT postcode, site, address, coalesce(received, first_dismissal)"
-	                        " FROM notice"
-	                        " WHERE partnership = ?1 AND employer = ?2 LIMIT 100",
+	[SQL_EMPLOYER_PLACES] =
+	        "SELECT postcode, site, address, coalesce(received, first_dismissal)"
+	        " FROM notice"
+	        " WHERE partnership = ?1 AND employer = ?2 LIMIT 100",
 	[SQL_EMPLOYER_CASES] = "SELECT 1 FROM incident WHERE partnership = ?1 AND employer = ?2"
 	                       " AND origin <> 'notice' AND status <> 'closed'",
+	[SQL_EMPLOYER_CASE_PLACES] =
+	        "SELECT i.postcode, i.address, i.council, x.item FROM incident i"
+	        " LEFT JOIN incident__sites x ON x.partnership = i.partnership"
+	        " AND x.incident = i.ref WHERE i.partnership = ?1 AND i.employer = ?2"
+	        " AND i.origin <> 'notice' AND i.status <> 'closed'",
+	[SQL_HEARD_ANY] = "SELECT 1 FROM incident WHERE partnership = ?1 AND origin <> 'notice'"
+	                  " AND status <> 'closed' LIMIT 1",
+	[SQL_EMPLOYER_OPEN] = "SELECT ref FROM incident WHERE partnership = ?1 AND employer = ?2"
+	                      " AND status <> 'closed' ORDER BY told DESC, ref DESC",
 	[SQL_EMPLOYER_GET] = "SELECT name, number, register, sic, size FROM employer"
 	                     " WHERE partnership = ?1 AND ref = ?2",
 	[SQL_EMPLOYER_FILL] = "UPDATE employer SET number = coalesce(number, ?3),"
@@ -137,6 +147,81 @@ static const char *const sql[] = {
 	[SQL_INCIDENT_ADMINISTRATOR] =
 	        "UPDATE incident SET administrator = coalesce(administrator, ?3)"
 	        " WHERE partnership = ?1 AND ref = ?2",
+	[SQL_INCIDENT_WITHDRAW] =
+	        "UPDATE incident SET status = 'closed', closed_on = ?3 WHERE partnership = ?1"
+	        " AND ref = ?2 AND origin = 'notice'"
+	        " AND status IN ('new', 'contacted', 'offered', 'refused') AND NOT EXISTS ("
+	        "SELECT 1 FROM incident__notices x JOIN notice n"
+	        " ON n.partnership = x.partnership AND n.ref = x.item AND n.status = 'active'"
+	        " WHERE x.partnership = incident.partnership AND x.incident = incident.ref)",
+	[SQL_INCIDENT_REOPEN] =
+	        "UPDATE incident SET closed_on = NULL,"
+	        " status = CASE WHEN responded_at IS NULL THEN 'new' ELSE 'contacted' END,"
+	        " respond_by = CASE WHEN responded_at IS NULL THEN ?3 ELSE respond_by END"
+	        " WHERE partnership = ?1 AND ref = ?2 AND status = 'closed' AND (SELECT v.text"
+	        " FROM incident_event v WHERE v.partnership = ?1 AND v.incident = ?2"
+	        " ORDER BY v.number DESC LIMIT 1) LIKE 'closed, as notice %'",
+	[SQL_INCIDENT_WAITS] = "SELECT 1 FROM incident WHERE partnership = ?1 AND ref = ?2"
+	                       " AND responded_at IS NULL",
+	[SQL_INCIDENT_NOTE] =
+	        "INSERT INTO incident_event (partnership, incident, number, happened, kind, text)"
+	        " SELECT ?1, ?2, coalesce(max(number), 0) + 1, ?3, 'note', ?4 FROM incident_event"
+	        " WHERE partnership = ?1 AND incident = ?2",
+
+	/* One case into another: ?2 goes, ?3 stays. */
+	[SQL_JOIN_NOTICES] = "UPDATE OR IGNORE incident__notices SET incident = ?3"
+	                     " WHERE partnership = ?1 AND incident = ?2",
+	[SQL_JOIN_AREAS] = "UPDATE OR IGNORE incident__areas SET incident = ?3"
+	                   " WHERE partnership = ?1 AND incident = ?2",
+	[SQL_JOIN_SITES] = "UPDATE OR IGNORE incident__sites SET incident = ?3"
+	                   " WHERE partnership = ?1 AND incident = ?2",
+	[SQL_JOIN_SERVICES] = "UPDATE OR IGNORE incident__services SET incident = ?3"
+	                      " WHERE partnership = ?1 AND incident = ?2",
+	[SQL_JOIN_HOMES] = "UPDATE OR IGNORE incident_home SET incident = ?3"
+	                   " WHERE partnership = ?1 AND incident = ?2",
+	[SQL_JOIN_CHECKS] = "UPDATE OR IGNORE incident_check SET incident = ?3"
+	                    " WHERE partnership = ?1 AND incident = ?2",
+	[SQL_JOIN_EVENTS] =
+	        "UPDATE incident_event SET incident = ?3, number = number + (SELECT"
+	        " coalesce(max(v.number), 0) FROM incident_event v WHERE v.partnership = ?1"
+	        " AND v.incident = ?3) WHERE partnership = ?1 AND incident = ?2",
+	[SQL_JOIN_REFERRALS] =
+	        "UPDATE referral SET incident = ?3, number = number + (SELECT"
+	        " coalesce(max(v.number), 0) FROM referral v WHERE v.partnership = ?1"
+	        " AND v.incident = ?3) WHERE partnership = ?1 AND incident = ?2",
+	[SQL_JOIN_FIELDS] =
+	        "UPDATE incident SET origin = CASE WHEN o.told < incident.told THEN o.origin"
+	        " ELSE incident.origin END, told = min(incident.told, coalesce(o.told, "
+	        "incident.told)),"
+	        " respond_by = min(coalesce(incident.respond_by, o.respond_by),"
+	        " coalesce(o.respond_by, incident.respond_by)),"
+	        " responded_at = min(coalesce(incident.responded_at, o.responded_at),"
+	        " coalesce(o.responded_at, incident.responded_at)),"
+	        " status = CASE WHEN incident.status = 'new' AND o.status <> 'closed'"
+	        " THEN o.status ELSE incident.status END,"
+	        " told_by = coalesce(incident.told_by, o.told_by),"
+	        " estimate = coalesce(incident.estimate, o.estimate),"
+	        " estimate_text = coalesce(incident.estimate_text, o.estimate_text),"
+	        " certainty = coalesce(incident.certainty, o.certainty),"
+	        " sector = coalesce(incident.sector, o.sector),"
+	        " size_band = coalesce(incident.size_band, o.size_band),"
+	        " owner = coalesce(incident.owner, o.owner),"
+	        " government_contact = coalesce(incident.government_contact, o.government_contact),"
+	        " administrator = coalesce(incident.administrator, o.administrator),"
+	        " leaving = coalesce(incident.leaving, o.leaving),"
+	        " skills = coalesce(incident.skills, o.skills),"
+	        " wanted = coalesce(incident.wanted, o.wanted),"
+	        " staff_access = coalesce(incident.staff_access, o.staff_access),"
+	        " uncounted = coalesce(incident.uncounted, o.uncounted),"
+	        " uncounted_text = coalesce(incident.uncounted_text, o.uncounted_text),"
+	        " contact_name = coalesce(incident.contact_name, o.contact_name),"
+	        " contact_email = coalesce(incident.contact_email, o.contact_email),"
+	        " contact_phone = coalesce(incident.contact_phone, o.contact_phone),"
+	        " address = coalesce(incident.address, o.address),"
+	        " postcode = coalesce(incident.postcode, o.postcode),"
+	        " council = coalesce(incident.council, o.council)"
+	        " FROM incident o WHERE incident.partnership = ?1 AND incident.ref = ?3"
+	        " AND o.partnership = ?1 AND o.ref = ?2",
 	[SQL_INCIDENT_GET] = "SELECT status, responded_at, employer, told, respond_by FROM incident"
 	                     " WHERE partnership = ?1 AND ref = ?2",
 	[SQL_FIRST_APPROACH] =

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Handing over: what is open moves from one person or organisation to another; history stays. */
+/* Handing over: what is open moves from one person or organisation to another; history stays. An employer
+ * that turns out to be another goes into that one whole. */
 #include "record/private.h"
 
 /* What moves: rows of a kind by an SQL that gives their refs, for ?1 partnership, ?2 the old ref, ?3 the
@@ -12,16 +13,18 @@ struct handover {
 };
 
 static const struct handover handovers[] = {
-	{"person",  "lead",      "person",             LEADS, SQL_OPEN_LEADS_PERSON},
-	{ "org",    "lead",      "org",                LEADS, SQL_OPEN_LEADS_ORG   },
-	{ "person", "step",      "lead",               MOVES, SQL_OPEN_STEPS       },
-	{ "person", "seat",      "person",             SITS,  SQL_OPEN_SEATS       },
-	{ "person", "seat",      "deputy_for",         MOVES, SQL_OPEN_DEPUTIES    },
-	{ "person", "issue_log", "owner",              MOVES, SQL_OPEN_ISSUES      },
-	{ "person", "incident",  "owner",              MOVES, SQL_OPEN_INCIDENTS   },
-	{ "person", "incident",  "government_contact", MOVES, SQL_OPEN_GOVERNMENT  },
-	{ "person", "org",       "contact",            MOVES, SQL_CONTACTS         },
-	{ "person", "practice",  "contact",            MOVES, SQL_PRACTICES        },
+	{ "person", "lead", "person", LEADS, SQL_OPEN_LEADS_PERSON },
+	{ "org", "lead", "org", LEADS, SQL_OPEN_LEADS_ORG },
+	{ "person", "step", "lead", MOVES, SQL_OPEN_STEPS },
+	{ "person", "seat", "person", SITS, SQL_OPEN_SEATS },
+	{ "person", "seat", "deputy_for", MOVES, SQL_OPEN_DEPUTIES },
+	{ "person", "issue_log", "owner", MOVES, SQL_OPEN_ISSUES },
+	{ "person", "incident", "owner", MOVES, SQL_OPEN_INCIDENTS },
+	{ "person", "incident", "government_contact", MOVES, SQL_OPEN_GOVERNMENT },
+	{ "person", "org", "contact", MOVES, SQL_CONTACTS },
+	{ "person", "practice", "contact", MOVES, SQL_PRACTICES },
+	{ "employer", "notice", "employer", MOVES, SQL_EMPLOYER_NOTICES },
+	{ "employer", "incident", "employer", MOVES, SQL_EMPLOYER_CASES },
 };
 
 struct handing {
@@ -81,11 +84,9 @@ static bool move_lead(struct handing *h, const struct handover *o, const char *r
 		if (str_equal(value[field->column[0]], h->with))
 			return record_remove(w, "lead", ref, false, f);
 	}
-	struct assignment a[] = {
-		{.field = o->field,   .op = '=', .text = h->with },
-		{ .field = "state",                  .op = '=',           .text = "proposed" },
-		{ .field = "decided", .op = '='}
-	};
+	struct assignment a[] = { { .field = o->field, .op = '=', .text = h->with },
+		{ .field = "state", .op = '=', .text = "proposed" },
+		{ .field = "decided", .op = '=' } };
 	return record_set(w, "lead", ref, a, COUNT(a), NULL, f);
 }
 
@@ -106,8 +107,8 @@ static bool move_seat(struct handing *h, const struct handover *o, const char *r
 	if (since != NULL && strcmp(since, h->before) > 0)
 		return move(h, o, ref, f);
 	struct assignment a[COUNT(same) + 2] = {
-		{.field = "person",  .op = '=', .text = h->with},
-		{ .field = "starts", .op = '=', .text = h->on  },
+		{ .field = "person", .op = '=', .text = h->with },
+		{ .field = "starts", .op = '=', .text = h->on },
 	};
 	size_t n = 2;
 	for (size_t i = 0; i < COUNT(same); i++) {
@@ -138,6 +139,31 @@ static bool hand_over(struct handing *h, const struct handover *o, struct fault 
 	return true;
 }
 
+static bool run(struct handing *h, enum record_sql id, int *rows, struct fault *f)
+{
+	struct query *q = record_query(h->w, id, f);
+
+	if (q == NULL)
+		return false;
+	query_bind_text(q, 1, h->w->partnership);
+	query_bind_text(q, 2, h->old);
+	if (query_parameters(q) > 2)
+		query_bind_text(q, 3, h->with);
+	*rows = query_step(q, f);
+	query_done(q);
+	return *rows >= 0;
+}
+
+/* The other takes the names and what it lacks; one with links to other employers stays for them. */
+static bool merge_employer(struct handing *h, struct fault *f)
+{
+	int rows;
+
+	return run(h, SQL_EMPLOYER_NAMES, &rows, f) && run(h, SQL_EMPLOYER_FILL, &rows, f) &&
+	       run(h, SQL_EMPLOYER_LINKS, &rows, f) &&
+	       (rows == 1 || record_remove(h->w, "employer", h->old, false, f));
+}
+
 bool record_replace(struct work *w, const char *kind, const char *old, const char *with, day_t on,
         size_t *moved, struct fault *f)
 {
@@ -149,7 +175,7 @@ bool record_replace(struct work *w, const char *kind, const char *old, const cha
 		known = known || strcmp(handovers[i].of, kind) == 0;
 	if (!known)
 		return fault_set(f, STATUS_USAGE,
-		        "%s cannot be replaced; only a person or an org can", kind);
+		        "%s cannot be replaced; only a person, an org or an employer can", kind);
 	if (!record_resolve(w, kind, old, &from, f) || !record_resolve(w, kind, with, &to, f))
 		return false;
 	if (strcmp(from, to) == 0)
@@ -165,5 +191,5 @@ bool record_replace(struct work *w, const char *kind, const char *old, const cha
 		if (strcmp(handovers[i].of, kind) == 0 && !hand_over(&h, &handovers[i], f))
 			return false;
 	*moved = h.moved;
-	return true;
+	return strcmp(kind, "employer") != 0 || merge_employer(&h, f);
 }

@@ -51,6 +51,24 @@ static const char *const sql[] = {
 	[SQL_CONTACTS] = "SELECT ref FROM org WHERE partnership = ?1 AND contact = ?2 ORDER BY ref",
 	[SQL_PRACTICES] = "SELECT ref FROM practice WHERE partnership = ?1 AND contact = ?2"
 	                  " ORDER BY ref",
+	[SQL_EMPLOYER_NOTICES] = "SELECT ref FROM notice WHERE partnership = ?1 AND employer = ?2",
+	[SQL_EMPLOYER_CASES] = "SELECT ref FROM incident WHERE partnership = ?1 AND employer = ?2",
+	[SQL_EMPLOYER_LINKS] = "SELECT 1 FROM employer_link WHERE partnership = ?1"
+	                       " AND (employer = ?2 OR other = ?2)",
+	[SQL_EMPLOYER_NAMES] =
+	        "INSERT OR IGNORE INTO employer__other_names (partnership, employer, item)"
+	        " SELECT ?1, ?3, x.item FROM (SELECT item FROM employer__other_names"
+	        " WHERE partnership = ?1 AND employer = ?2 UNION SELECT name FROM employer"
+	        " WHERE partnership = ?1 AND ref = ?2) x WHERE x.item NOT IN (SELECT name"
+	        " FROM employer WHERE partnership = ?1 AND ref = ?3)",
+	[SQL_EMPLOYER_FILL] =
+	        "UPDATE employer SET number = coalesce(employer.number, o.number),"
+	        " register = coalesce(employer.register, o.register),"
+	        " sic = coalesce(employer.sic, o.sic), size = coalesce(employer.size, o.size),"
+	        " sector = coalesce(employer.sector, o.sector),"
+	        " public_sector = coalesce(employer.public_sector, o.public_sector)"
+	        " FROM employer o WHERE employer.partnership = ?1 AND employer.ref = ?3"
+	        " AND o.partnership = ?1 AND o.ref = ?2",
 
 	[SQL_TERMS_STATUS] = "SELECT status FROM terms WHERE partnership = ?1 AND ref = ?2",
 	[SQL_TERMS_TEXT] = "UPDATE terms SET document = ?3, status = 'draft'"

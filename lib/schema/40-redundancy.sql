@@ -423,6 +423,12 @@ CREATE TABLE incident /* One redundancy situation at one employer: the case. */ 
 	respond_by TEXT TIME, /* *By when to make the first contact. */
 	responded_at TEXT MOMENT, /* When it was made. */
 	closed_on TEXT DATE, /* When the case was closed. */
+	contact_name TEXT PERSONAL, /* Whom to ask at the employer, where no notice says. */
+	contact_email TEXT PERSONAL, /* Their address for mail. */
+	contact_phone TEXT PERSONAL, /* Their telephone number. */
+	address TEXT, /* Where it is. */
+	postcode TEXT POSTCODE, /* The postcode there, as written where it is none. */
+	council TEXT REF, /* The council it lies in. */
 	PRIMARY KEY (partnership, ref),
 	CONSTRAINT "ref: is no ref; use up to 64 letters, digits, . _ and -, beginning with a letter, digit or _"
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
@@ -447,6 +453,7 @@ CREATE TABLE incident /* One redundancy situation at one employer: the case. */ 
 	FOREIGN KEY (sector) REFERENCES sector (ref) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY (partnership, owner) REFERENCES person (partnership, ref) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED,
 	FOREIGN KEY (partnership, government_contact) REFERENCES person (partnership, ref) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED,
+	FOREIGN KEY (council) REFERENCES council (code) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED,
 	CONSTRAINT "closed_on: is given though the case is not closed; set status=closed too"
 		CHECK (closed_on IS NULL OR status = 'closed')
 ) WITHOUT ROWID;

@@ -174,6 +174,28 @@ BEGIN
 				substr(new.postcode, 1, instr(new.postcode, ' ') - 1))));
 END;
 
+/* An answer to a notice's "maybe": the flag goes, and a case follows its only notice to another employer. */
+CREATE TRIGGER notice_employer_settled AFTER UPDATE OF employer ON notice WHEN new.employer IS NOT old.employer
+BEGIN
+	DELETE FROM notice__warnings
+	WHERE partnership = new.partnership AND notice = new.ref AND item = 'maybe-same-employer ' || new.employer;
+	UPDATE incident SET employer = new.employer
+	WHERE partnership = new.partnership AND employer = old.employer
+		AND ref IN (SELECT x.incident FROM incident__notices x WHERE x.partnership = new.partnership AND x.item = new.ref)
+		AND NOT EXISTS (SELECT 1 FROM incident__notices x
+			JOIN notice n ON n.partnership = x.partnership AND n.ref = x.item
+			WHERE x.partnership = incident.partnership AND x.incident = incident.ref AND n.employer <> new.employer);
+END;
+
+CREATE TRIGGER notice_supersedes_settled AFTER UPDATE OF supersedes ON notice
+WHEN new.supersedes IS NOT NULL AND new.supersedes IS NOT old.supersedes
+BEGIN
+	DELETE FROM notice__warnings
+	WHERE partnership = new.partnership AND notice = new.ref AND item = 'maybe-replaces ' || new.supersedes;
+	UPDATE notice SET status = 'superseded'
+	WHERE partnership = new.partnership AND ref = new.supersedes AND status = 'active';
+END;
+
 CREATE TRIGGER incident_area_known AFTER INSERT ON incident__areas
 BEGIN
 	DELETE FROM notice__warnings

@@ -650,15 +650,16 @@ CREATE VIEW incident_call /* Cases nobody has called about yet, with whom to ask
 	(partnership, ref, employer, employer_name, told, people, contact_name, contact_phone, contact_email, areas, owner,
 	owner_name, respond_by, late) AS
 SELECT i.partnership, i.ref, i.employer, i.employer_name, i.told, i.people,
-	(SELECT n.contact_name FROM incident__notices x JOIN notice n ON n.partnership = x.partnership AND n.ref = x.item
-		WHERE x.partnership = i.partnership AND x.incident = i.ref AND n.contact_name IS NOT NULL ORDER BY n.received DESC LIMIT 1),
-	(SELECT n.contact_phone FROM incident__notices x JOIN notice n ON n.partnership = x.partnership AND n.ref = x.item
-		WHERE x.partnership = i.partnership AND x.incident = i.ref AND n.contact_phone IS NOT NULL ORDER BY n.received DESC LIMIT 1),
-	(SELECT n.contact_email FROM incident__notices x JOIN notice n ON n.partnership = x.partnership AND n.ref = x.item
-		WHERE x.partnership = i.partnership AND x.incident = i.ref AND n.contact_email IS NOT NULL ORDER BY n.received DESC LIMIT 1),
+	coalesce((SELECT n.contact_name FROM incident__notices x JOIN notice n ON n.partnership = x.partnership AND n.ref = x.item
+		WHERE x.partnership = i.partnership AND x.incident = i.ref AND n.contact_name IS NOT NULL ORDER BY n.received DESC LIMIT 1), c.contact_name),
+	coalesce((SELECT n.contact_phone FROM incident__notices x JOIN notice n ON n.partnership = x.partnership AND n.ref = x.item
+		WHERE x.partnership = i.partnership AND x.incident = i.ref AND n.contact_phone IS NOT NULL ORDER BY n.received DESC LIMIT 1), c.contact_phone),
+	coalesce((SELECT n.contact_email FROM incident__notices x JOIN notice n ON n.partnership = x.partnership AND n.ref = x.item
+		WHERE x.partnership = i.partnership AND x.incident = i.ref AND n.contact_email IS NOT NULL ORDER BY n.received DESC LIMIT 1), c.contact_email),
 	i.areas, i.owner, i.owner_name, i.respond_by,
 	CASE WHEN i.respond_by < now() THEN 'yes' ELSE 'no' END
 FROM incident_detail i
+JOIN incident c ON c.partnership = i.partnership AND c.ref = i.ref
 WHERE i.responded_at IS NULL AND i.status IN ('new', 'contacted');
 
 CREATE VIEW response_month /* Of the cases told of in a month: answered in time, late, still open, and the share answered in time of those that are settled. */

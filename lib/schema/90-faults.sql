@@ -696,15 +696,44 @@ SELECT n.partnership, 'note', 'notice', n.ref,
 		ELSE 'may replace notice ' || substr(w.item, 16) END,
 	CASE WHEN w.item = 'place-unknown' THEN 'compact-record notice set ' || n.ref || ' council=COUNCIL'
 		WHEN w.item = 'number-unclear' THEN 'compact-record notice set ' || n.ref || ' proposed=NUMBER'
-		WHEN w.item LIKE 'maybe-same-employer %' THEN 'compact-record notice set ' || n.ref || ' employer=' || substr(w.item, 21)
+		WHEN w.item LIKE 'maybe-same-employer %' THEN 'compact-record employer replace ' || n.employer || ' ' || substr(w.item, 21)
 			|| ', or warnings-=''' || w.item || ''''
 		WHEN w.item LIKE 'maybe-replaces %' THEN 'compact-record notice set ' || n.ref || ' supersedes=' || substr(w.item, 16)
 			|| ', or warnings-=''' || w.item || ''''
 		ELSE 'compact-record notice edit ' || n.ref END
 FROM notice__warnings w
 JOIN notice n ON n.partnership = w.partnership AND n.ref = w.notice AND n.status = 'active'
-WHERE w.item IN ('place-unknown', 'number-unclear', 'dates-reversed') OR w.item LIKE 'maybe-same-employer %'
-	OR w.item LIKE 'maybe-replaces %';
+WHERE w.item IN ('place-unknown', 'number-unclear', 'dates-reversed')
+	OR (w.item LIKE 'maybe-same-employer %' AND EXISTS (SELECT 1 FROM employer e
+		WHERE e.partnership = n.partnership AND e.ref = substr(w.item, 21) AND e.ref <> n.employer))
+	OR (w.item LIKE 'maybe-replaces %' AND EXISTS (SELECT 1 FROM notice o
+		WHERE o.partnership = n.partnership AND o.ref = substr(w.item, 16) AND o.status = 'active' AND n.supersedes IS NOT o.ref));
+
+CREATE VIEW fault_incident_twice /* Two open cases of one employer in one place, which may be one. */
+	(partnership, severity, kind, ref, fault, remedy) AS
+SELECT b.partnership, 'note', 'incident', b.ref, 'may be of one kind with ' || a.ref || ', both open for ' || e.name,
+	'incident-track join ' || b.ref || ' ' || a.ref || ', where they are one situation'
+FROM incident a
+JOIN incident b ON b.partnership = a.partnership AND b.employer = a.employer AND b.ref <> a.ref
+	AND (b.told > a.told OR (b.told = a.told AND (length(b.ref) > length(a.ref) OR (length(b.ref) = length(a.ref) AND b.ref > a.ref))))
+JOIN employer e ON e.partnership = a.partnership AND e.ref = a.employer
+WHERE a.status IN ('new','contacted','offered') AND b.status = 'new' AND b.responded_at IS NULL
+	AND julianday(substr(b.told, 1, 10)) - julianday(substr(a.told, 1, 10)) <= 90
+	AND NOT EXISTS (SELECT 1 FROM incident__sites x WHERE x.partnership = a.partnership AND x.incident = a.ref
+		AND EXISTS (SELECT 1 FROM incident__sites y WHERE y.partnership = b.partnership AND y.incident = b.ref)
+		AND NOT EXISTS (SELECT 1 FROM incident__sites y WHERE y.partnership = b.partnership AND y.incident = b.ref
+			AND lower(y.item) = lower(x.item)));
+
+CREATE VIEW fault_incident_withdrawn /* Open cases all of whose notices were withdrawn or no longer count. */
+	(partnership, severity, kind, ref, fault, remedy) AS
+SELECT i.partnership, 'note', 'incident', i.ref, e.name || ' has withdrawn its notice, and the case is open', 'incident-track close ' || i.ref
+FROM incident i
+JOIN employer e ON e.partnership = i.partnership AND e.ref = i.employer
+WHERE i.origin = 'notice' AND i.status <> 'closed'
+	AND EXISTS (SELECT 1 FROM incident__notices x WHERE x.partnership = i.partnership AND x.incident = i.ref)
+	AND NOT EXISTS (SELECT 1 FROM incident__notices x
+		JOIN notice n ON n.partnership = x.partnership AND n.ref = x.item AND n.status = 'active'
+		WHERE x.partnership = i.partnership AND x.incident = i.ref);
 
 /* ---------- surveys ---------- */
 

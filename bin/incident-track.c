@@ -234,6 +234,32 @@ static int verb_calls(struct cli *c)
 	        "ref,employer_name,people,contact_name,contact_phone,owner_name,respond_by,late");
 }
 
+/* Whom other bodies are not to approach: employers with an open case, and who speaks to them. */
+static int verb_employers(struct cli *c)
+{
+	int status;
+
+	if (!cli_open(c, STORE_READ, &status))
+		return status;
+	c->operand[c->n++] = "status!=closed";
+	if (!c->sort)
+		c->sort = "employer_name";
+	return listing(
+	        c, "incident_detail", "employer_name,ref,status,areas,sites,owner_name,told");
+}
+
+static int verb_history(struct cli *c)
+{
+	int status;
+
+	if (!cli_open(c, STORE_READ, &status))
+		return status;
+	if (!c->sort)
+		c->sort = "name";
+	return listing(c, "employer_history",
+	        "employer,name,notices,proposed,first_notice,last_notice,incidents,owners");
+}
+
 static const struct verb verbs[] = {
 	{ "respond", verb_respond, "REF [WORD ...] [FIELD=VALUE ...]",
 	        "record the first contact, with its time", USE_STORE | USE_CHANGE, NULL },
@@ -252,6 +278,12 @@ static const struct verb verbs[] = {
 	        USE_STORE | USE_OUTPUT | USE_LIST, NULL },
 	{ "calls", verb_calls, "[FILTER ...]",
 	        "print the employers still to be called, most urgent first",
+	        USE_STORE | USE_OUTPUT | USE_LIST, NULL },
+	{ "employers", verb_employers, "[FILTER ...]",
+	        "print employers with an open case, and who speaks to them",
+	        USE_STORE | USE_OUTPUT | USE_LIST, NULL },
+	{ "history", verb_history, "[FILTER ...]",
+	        "print what is known of employers: notices, cases, people, who dealt with them",
 	        USE_STORE | USE_OUTPUT | USE_LIST, NULL },
 };
 

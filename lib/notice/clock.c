@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* By when the employer is to be called. */
 #include "notice/notice.h"
+#include "notice/sql.h"
 
 enum { DAY = 86400, NINE = 9 * 3600 };
 
@@ -12,6 +13,24 @@ static int64_t at_clock(day_t day, int second)
 	if (zone_to_utc(day, second, &first, &later) == 0)
 		zone_to_utc(day, second + 3600, &first, &later);
 	return first;
+}
+
+/* The hours of the guidance that is followed, unless the partnership has set its own. */
+static bool guided_hours(struct work *w, day_t day, int64_t *hours, struct fault *f)
+{
+	struct query *q = notice_query(w->store, SQL_GUIDANCE_HOURS, f);
+	char on[11];
+	int rc;
+
+	if (!q)
+		return false;
+	query_bind_text(q, 1, w->partnership);
+	query_bind_text(q, 2, day_format(day, on));
+	rc = query_step(q, f);
+	if (rc == 1 && query_text(q, 0))
+		*hours = query_int(q, 0);
+	query_done(q);
+	return rc >= 0;
 }
 
 bool clock_respond_by(struct work *w, int64_t told, bool has_time, int64_t *out, struct fault *f)
@@ -26,6 +45,8 @@ bool clock_respond_by(struct work *w, int64_t told, bool has_time, int64_t *out,
 	        !(clock = work_setting(w, "response_clock", f)))
 		return false;
 	day = zone_day(told, &second);
+	if (!guided_hours(w, day, &hours, f))
+		return false;
 	if (!has_time) {
 		day = calendar_add(c, day, 1);
 		second = NINE;

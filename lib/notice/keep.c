@@ -225,6 +225,14 @@ static bool write_notice(struct keeper *k, struct own *o, const char *ref, long 
 	return query_run(q, f);
 }
 
+static bool same_stored(struct keeper *k, struct own *o, const char *ref)
+{
+	struct fault f = { 0 };
+	const char *employer;
+
+	return list_text(k, o, SQL_NOTICE_EMPLOYER, ref, &employer, &f) && employer;
+}
+
 /* What the row's "replaces" means: the notice of that number, which no longer counts; or the one that the
  * row is a revision of. */
 static bool settle_supersedes(
@@ -235,7 +243,8 @@ static bool settle_supersedes(
 	struct same s = { .ref = revised };
 	struct query *q;
 
-	if (!given && !revised)
+	/* A list of stored notices has refs of ours. */
+	if ((!given && !revised) || (!str_empty(n->ref) && same_stored(k, o, given)))
 		return true;
 	old.text[N_SENDER_REF] = given;
 	if (given && !str_equal(given, n->text[N_SENDER_REF]) && !same_sender(k, o, &old, &s, f))
@@ -487,7 +496,7 @@ static bool choose(struct keeper *k, struct own *o, const struct notice *n, cons
 {
 	bool made = false;
 
-	if (!same_row(k, o, n, mark, s, f))
+	if (!s->ref && !same_row(k, o, n, mark, s, f))
 		return false;
 	if (s->ref)
 		return true;
@@ -511,6 +520,8 @@ static enum keeping take_own(
 	struct chosen c = { 0 };
 	const char *mark = same_mark(k, n);
 
+	if (!str_empty(n->ref) && !same_listed(k, o, n, &s, &c.employer, f))
+		return f->status == STATUS_DATA ? KEEP_REFUSED : KEEP_FAULT;
 	if (!choose(k, o, n, mark, &s, &c, f))
 		return KEEP_FAULT;
 	if (s.unchanged) {

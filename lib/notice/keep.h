@@ -119,6 +119,10 @@ struct same {
 const char *same_mark(struct keeper *, const struct notice *);
 bool same_row(struct keeper *, struct own *, const struct notice *, const char *mark, struct same *,
         struct fault *);
+/* A row of a list of stored notices: the notice of its ref, where that is one of this store; the employer by
+ * its name, where the list has its ref. */
+bool same_listed(struct keeper *, struct own *, struct notice *, struct same *,
+        const char **employer, struct fault *);
 bool same_sender(
         struct keeper *, struct own *, const struct notice *, struct same *, struct fault *);
 /* Same employer, site and day: the same; same employer and site otherwise: maybe its successor. */

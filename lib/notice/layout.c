@@ -614,6 +614,28 @@ static bool has_heading(const struct reader *r, const char *key)
 	return false;
 }
 
+/* A list of stored notices, from this program, compact-record or the view notice_detail: its first column says
+ * which notice it is, the others here come from elsewhere than the notice. */
+static void mark_own(struct reader *r, bool *ignored)
+{
+	static const char *const others[] = { "warnings", "line", "partnership", "import", "mark",
+		"old marks", "public sector", "sector", "sector name", "council name", "nation",
+		"day", "month", "band", "days given", "days asked", "short notice", "incident" };
+	bool named = has_heading(r, "employer name");
+
+	for (size_t i = 0; i < r->layout.nheading; i++) {
+		for (size_t k = 0; k < COUNT(others); k++)
+			ignored[i] = ignored[i] || heading_is(r, i, others[k]);
+		/* The employer's ref, where its name stands beside. */
+		ignored[i] = ignored[i] || (named && heading_is(r, i, "employer"));
+		if (!heading_is(r, i, "ref"))
+			continue;
+		ignored[i] = true;
+		r->layout.own_ref = i + 1;
+	}
+	r->layout.employer_refs = !named && has_heading(r, "import");
+}
+
 static void mark_ignored(struct reader *r)
 {
 	struct layout *l = &r->layout;
@@ -628,11 +650,8 @@ static void mark_ignored(struct reader *r)
 	/* Files of our own fed back in: what was put in front of refused rows or behind notices is not theirs. */
 	if (heading_is(r, 0, "line") && heading_is(r, 1, "why"))
 		ignored[0] = ignored[1] = true;
-	for (size_t i = 0;
-	        has_heading(r, "sender ref") && has_heading(r, "warnings") && i < l->nheading; i++)
-		ignored[i] = ignored[i] || heading_is(r, i, "warnings") ||
-		             heading_is(r, i, "line") || heading_is(r, i, "ref") ||
-		             heading_is(r, i, "partnership");
+	if (has_heading(r, "sender ref") && has_heading(r, "warnings"))
+		mark_own(r, ignored);
 	l->ignored = ignored;
 }
 

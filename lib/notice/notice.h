@@ -75,6 +75,8 @@ extern const char *const notice_flag_names[FLAGS];
 struct notice {
 	long line;
 	const char *text[N_TEXTS];
+	const char *ref;   /* in a list of stored notices; else NULL */
+	bool employer_ref; /* there the employer is no name but a ref */
 	day_t received, consultation, first, last, notified;
 	int64_t told; /* TIME_NONE: not in the row */
 	bool told_has_time;
@@ -161,6 +163,8 @@ struct layout {
 	const struct map *map;
 	const bool *ignored; /* columns that the map leaves out, nheading of them */
 	const char *const *skips;
+	size_t own_ref; /* a list of stored notices: the column of their refs, +1; 0: it is none */
+	bool employer_refs; /* and its employers are refs */
 };
 
 struct reader;

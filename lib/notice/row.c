@@ -574,6 +574,9 @@ static bool take_row(struct reader *r, struct notice *n, struct fault *f)
 	if (given)
 		buf_adds(&r->extra, given);
 	n->text[N_EMPLOYER] = field_text(r, N_EMPLOYER);
+	if (r->layout.own_ref && r->layout.own_ref <= r->current.n)
+		n->ref = reader_cell(r, &r->current, r->layout.own_ref - 1);
+	n->employer_ref = r->layout.employer_refs;
 	take_people(r, n); /* before anything refuses: totals count every row */
 	if (!n->text[N_EMPLOYER]) {
 		fault_set(f, STATUS_DATA, "is empty; a notice needs its employer");

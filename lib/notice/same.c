@@ -132,6 +132,47 @@ const char *same_site(struct keeper *k, const struct notice *n, const char *empl
 	        match_site(k->row_arena, n->text[N_SITE], n->text[N_ADDRESS], n->text[N_POSTCODE]));
 }
 
+bool same_listed(struct keeper *k, struct own *o, struct notice *n, struct same *s,
+        const char **employer, struct fault *f)
+{
+	const char *date = n->text[N_RECEIVED] ? n->text[N_RECEIVED] : n->text[N_FIRST];
+	struct query *q = notice_query(k->w->store, SQL_NOTICE_EMPLOYER, f);
+	int rc;
+
+	if (!q)
+		return false;
+	query_bind_text(q, 1, o->partnership);
+	query_bind_text(q, 2, n->ref);
+	rc = query_step(q, f);
+	/* The same ref in another store is another notice. */
+	if (rc == 1 && str_equal(query_text(q, 3), n->text[N_SENDER_REF]) &&
+	        str_equal(query_text(q, 4), date) &&
+	        (str_equal(query_text(q, 0), n->text[N_EMPLOYER]) ||
+	                str_equal(query_text(q, 1), n->text[N_EMPLOYER]))) {
+		s->ref = arena_strdup(k->row_arena, n->ref);
+		*employer = arena_strdup(k->row_arena, query_text(q, 0));
+	}
+	query_done(q);
+	if (rc < 0 || s->ref)
+		return rc >= 0;
+	if (!(q = notice_query(k->w->store, SQL_EMPLOYER_GET, f)))
+		return false;
+	query_bind_text(q, 1, o->partnership);
+	query_bind_text(q, 2, n->text[N_EMPLOYER]);
+	rc = query_step(q, f);
+	if (rc == 1)
+		n->text[N_EMPLOYER] = arena_strdup(k->row_arena, query_text(q, 0));
+	query_done(q);
+	if (rc != 0 || !n->employer_ref)
+		return rc >= 0;
+	fault_set(f, STATUS_DATA,
+	        "%s is a ref of the store that this list is from; take compact-query 'SELECT * "
+	        "FROM notice_detail' -o csv there, which has names",
+	        quote(n->text[N_EMPLOYER]));
+	fault_place(f, k->file, n->line, "employer");
+	return false;
+}
+
 /* How much of a stored notice is as in the row, from column `at` of the query on: first dismissal, last,
  * proposed, site. Where several may be meant, the most alike is. */
 static int likeness(struct keeper *k, const struct notice *n, struct query *q, int at)

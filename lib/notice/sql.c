@@ -82,7 +82,9 @@ static const char *const sql[] = {
 	                     " SELECT partnership, ref, mark FROM notice WHERE partnership = ?1"
 	                     " AND ref = ?2 AND mark IS NOT NULL AND mark <> ?3",
 	[SQL_IMPORT_BY_SHA] = "SELECT 1 FROM import WHERE partnership = ?1 AND sha256 = ?2",
-	[SQL_NOTICE_EMPLOYER] = "SELECT e.ref, e.name, e.number FROM notice n JOIN employer e"
+	[SQL_NOTICE_EMPLOYER] = "SELECT e.ref, e.name, e.number, n.sender_ref,"
+	                        " coalesce(n.received, n.first_dismissal)"
+	                        " FROM notice n JOIN employer e"
 	                        " ON e.partnership = n.partnership AND e.ref = n.employer"
 	                        " WHERE n.partnership = ?1 AND n.ref = ?2",
 	[SQL_NOTICE_GET] =
@@ -169,6 +171,12 @@ static const char *const sql[] = {
 	        " WHERE partnership = ?1 AND incident = ?2",
 
 	/* One case into another: ?2 goes, ?3 stays. */
+	[SQL_GUIDANCE_HOURS] =
+	        "SELECT g.response_hours FROM guidance g"
+	        " WHERE lower(g.ref) = lower(setting('guidance', ?1))"
+	        " AND coalesce(g.valid_from, '') <= ?2 AND coalesce(g.valid_until, '9999') >= ?2"
+	        " AND NOT EXISTS (SELECT 1 FROM setting s WHERE s.partnership = ?1"
+	        " AND s.name = 'response_hours')",
 	[SQL_JOIN_NOTICES] = "UPDATE OR IGNORE incident__notices SET incident = ?3"
 	                     " WHERE partnership = ?1 AND incident = ?2",
 	[SQL_JOIN_AREAS] = "UPDATE OR IGNORE incident__areas SET incident = ?3"

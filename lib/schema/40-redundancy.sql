@@ -373,6 +373,8 @@ CREATE TABLE notice__old_marks /* The marks of the rows a notice had before it w
 
 CREATE INDEX notice_old_marks ON notice__old_marks (partnership, item);
 
+CREATE INDEX notice_unplaced ON notice (postcode) WHERE council IS NULL AND postcode IS NOT NULL;
+
 CREATE INDEX notice_mark ON notice (partnership, mark) WHERE mark IS NOT NULL;
 
 CREATE INDEX notice_employer ON notice (partnership, employer, received);

@@ -174,6 +174,12 @@ BEGIN
 				substr(new.postcode, 1, instr(new.postcode, ' ') - 1))));
 END;
 
+/* A postcode that is supplied later places the notices that waited for it. */
+CREATE TRIGGER postcode_known AFTER INSERT ON postcode
+BEGIN
+	UPDATE notice SET council = new.council WHERE postcode = new.postcode AND council IS NULL;
+END;
+
 /* An answer to a notice's "maybe": the flag goes, and a case follows its only notice to another employer. */
 CREATE TRIGGER notice_employer_settled AFTER UPDATE OF employer ON notice WHEN new.employer IS NOT old.employer
 BEGIN

@@ -709,6 +709,21 @@ WHERE w.item IN ('place-unknown', 'number-unclear', 'dates-reversed')
 	OR (w.item LIKE 'maybe-replaces %' AND EXISTS (SELECT 1 FROM notice o
 		WHERE o.partnership = n.partnership AND o.ref = substr(w.item, 16) AND o.status = 'active' AND n.supersedes IS NOT o.ref));
 
+CREATE VIEW fault_area_place_council /* Places of an area that are to be councils and are none, so that no notice falls there. */
+	(partnership, severity, kind, ref, fault, remedy) AS
+SELECT g.ref, 'warning', 'area_place', p.scheme || '/' || p.area || '/' || p.place,
+	'is no council''s code, so that no notice falls there',
+	coalesce((SELECT 'give ' || c.code || ', which is ' || c.name || ', in its place' FROM council c WHERE lower(c.name) = lower(p.place)),
+		(SELECT 'give ' || x.council || ' in its place' FROM council__other_names x WHERE lower(x.item) = lower(p.place)),
+		(SELECT 'give the code of the council, such as ' || c.code || ' of ' || c.name FROM council c
+			WHERE lower(substr(c.name, 1, 3)) = lower(substr(p.place, 1, 3)) ORDER BY c.name LIMIT 1),
+		'compact-record council list has the codes; a postcode district is kind=district')
+FROM area_place p
+JOIN partnership g
+WHERE p.kind = 'council' AND p.place NOT IN (SELECT code FROM council)
+	AND p.place NOT IN (SELECT item FROM council__former_codes)
+	AND EXISTS (SELECT 1 FROM council);
+
 CREATE VIEW fault_incident_twice /* Two open cases of one employer in one place, which may be one. */
 	(partnership, severity, kind, ref, fault, remedy) AS
 SELECT b.partnership, 'note', 'incident', b.ref, 'may be of one kind with ' || a.ref || ', both open for ' || e.name,

@@ -95,6 +95,25 @@ run compact-log undo last
 run hr1-ingest -n fara.csv
 err_has '1 new' 'and an undone notice'
 
+# A list of what is stored, given back: by our own columns, in any of the ways to make one.
+compact-init -q -d s.db --sample=tayside
+for way in list.csv list.xlsx detail.csv; do
+	case $way in
+	detail.csv) compact-query -d s.db 'SELECT * FROM notice_detail' -O $way ;;
+	*) compact-record -d s.db notice list -O $way ;;
+	esac
+	run hr1-ingest -d s.db $way
+	err_has '3 read, 0 new, 0 amended, 3 unchanged, 0 refused' "$way is what is stored"
+done
+run hr1-ingest -d s.db -n -o csv list.csv
+compact-init -q -d other.db ref=y name=Y kind=response-team
+run hr1-ingest -d other.db list.csv
+status 65 'in another store refs are no names'
+err_has "'tayford' is a ref of the store that this list is from" 'which is said'
+run hr1-ingest -q -d other.db detail.csv
+run compact-record -d other.db employer list -o csv --columns=name
+out_has 'Tayford Textiles Ltd' 'a list with names goes there'
+
 # Every real list, twice.
 if [ -d "$top/../shared/data/notices" ]; then
 	for file in "$top"/../shared/data/notices/*.csv; do

@@ -128,4 +128,41 @@ status 0 'the fields of a case'
 err_has 'lies outside the areas of this partnership' 'and a council elsewhere is told'
 run hr1-ingest --manual origin=partner employer=Xb told='2026-10-25 01:30'
 err_has 'comes twice' 'an hour that comes twice'
+
+# Partners can be told whom not to approach; what is known of an employer.
+run incident-track employers -o csv --columns=employer_name,ref employer=eps-mills
+out 'employers with open cases' <<'END'
+employer_name,ref
+Eps Mills,I2
+Eps Mills,I3
+END
+run incident-track history employer=eps-mills -o csv --columns=employer,notices,proposed,incidents
+out 'the history of an employer' <<'END'
+employer,notices,proposed,incidents
+eps-mills,2,57,2
+END
+
+# The guidance that is followed drives the clock, unless the partnership has hours of its own.
+compact-record guidance add nat issued=2026-04-01 response_hours=24 2>.tap/ignore >.tap/ignore
+compact-record setting set guidance value=nat 2>.tap/ignore
+run hr1-ingest --manual origin=partner employer='Guided Ltd' told='2026-11-18 09:00'
+err_has 'by 2026-11-19 09:00' 'the hours of the guidance'
+compact-record setting set response_hours value=72 2>.tap/ignore
+run hr1-ingest --manual origin=partner employer='Guided Too' told='2026-11-18 09:00'
+err_has 'by 2026-11-23 09:00' 'its own hours come first'
+
+# A postcode supplied later places what waited for it; a place that is none is told.
+printf 'Employer,Site,Postcode,Received,Proposed\nPlace Ltd,Mill,DD9 1XX,17/11/2026,25\n' >u.csv
+hr1-ingest -q u.csv
+compact-record postcode add 'DD9 1XX' council=Angus >.tap/ignore 2>&1
+run compact-query "SELECT n.council, n.warnings, d.areas FROM notice_detail n JOIN incident_detail d ON d.ref = n.incident WHERE n.employer = 'place-ltd'" -o csv
+out 'the notice and its case are placed' <<'END'
+council,warnings,areas
+S12000041,,Tayside
+END
+compact-record scheme add what-if name=W >.tap/ignore 2>&1
+compact-record area add what-if/north name=North >.tap/ignore 2>&1
+compact-record area_place add what-if/north/Highland kind=council >.tap/ignore 2>&1
+run compact-check
+out_has 'give S12000017, which is Highland' 'a name in place of a code'
 finish

@@ -624,7 +624,11 @@ SPOIL = [
     ("incident_long", "I1", "UPDATE incident SET told = '2026-01-05'"),
     ("incident_wash_up", "I1", "UPDATE incident SET status = 'closed'"),
     ("notice_warning", "2026-1", "INSERT INTO notice__warnings VALUES ('p', '2026-1', 'place-unknown')"),
-    ("notice_warning", "2026-1", "INSERT INTO notice__warnings VALUES ('p', '2026-1', 'maybe-replaces 2026-0')"),
+    ("notice_warning", "2026-1", "INSERT INTO notice (partnership, ref, employer, received) VALUES ('p', '2026-0', 'e', '2026-11-01'); INSERT INTO notice__warnings VALUES ('p', '2026-1', 'maybe-replaces 2026-0')"),
+    ("notice_warning", "2026-1", "INSERT INTO employer (partnership, ref, name) VALUES ('p', 'e2', 'Mills'); INSERT INTO notice__warnings VALUES ('p', '2026-1', 'maybe-same-employer e2')"),
+    ("incident_withdrawn", "I1", "UPDATE notice SET status = 'withdrawn'"),
+    ("incident_twice", "I2", "INSERT INTO incident (partnership, ref, employer, told) VALUES ('p', 'I2', 'e', '2026-11-03T10:00:00Z')"),
+    ("area_place_council", "s/a/Fife", "INSERT INTO area_place (scheme, area, place) VALUES ('s', 'a', 'Fife')"),
     ("survey_sum", "v/Q1", "INSERT INTO survey (partnership, ref, title) VALUES ('p', 'v', 'Views'); INSERT INTO question (partnership, survey, ref, text, kind) VALUES ('p', 'v', 'Q1', 'Effective?', 'single'); "
      "INSERT INTO tally (partnership, survey, question, number, answer, percent) "
      "VALUES ('p', 'v', 'Q1', 1, 'agreed', 39), ('p', 'v', 'Q1', 2, 'strongly agreed', 15), ('p', 'v', 'Q1', 3, 'neutral', 33), ('p', 'v', 'Q1', 4, 'did not agree', 15)"),

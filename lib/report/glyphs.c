@@ -227,7 +227,8 @@ static void add_bookmark(struct buf *out, const char *line, size_t n)
 
 void ms_tidy(struct buf *out, const char *text, size_t n)
 {
-	const char *end = text + n, *stop;
+	/* Without any text there may be no pointer either. */
+	const char *end = n > 0 ? text + n : text, *stop;
 
 	for (; text < end; text = stop + (stop < end)) {
 		stop = memchr(text, '\n', (size_t)(end - text));

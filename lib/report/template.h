@@ -59,6 +59,9 @@ struct words {
 	double least;
 	const char *words;
 };
+struct term {
+	const char *from, *to;
+};
 struct run {
 	const struct report_place *place;
 	const struct report_options *options;
@@ -75,6 +78,8 @@ struct run {
 	size_t nfigure, figure_cap;
 	struct words *word;
 	size_t nword;
+	struct term *term; /* of the glossary, the longest first; NULL: not read yet */
+	size_t nterm;
 	bool wants_logo;       /* a ```logo stands in the template */
 	struct logo *logo;     /* the one that the store names; NULL: none */
 	const char *logo_file; /* where it is */

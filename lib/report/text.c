@@ -36,14 +36,15 @@ struct text {
 
 static void put_object(struct text *text, struct mark m, struct buf *out)
 {
-	const struct tree_table *table = &text->tree->table[m.a];
-	const char *caption =
-	        m.letter == 'o' ? text->tree->doc->object[m.a].chart->title : table->look->caption;
+	bool chart = m.letter == 'o';
+	const struct chart *picture = chart ? text->tree->doc->object[m.a].chart : NULL;
+	const struct tree_table *table = chart ? NULL : &text->tree->table[m.a];
+	const char *caption = chart ? picture->title : table->look->caption;
 
 	if (!str_empty(caption))
 		buf_addf(out, "%s\n\n", caption);
-	if (m.letter == 'o')
-		chart_text(text->tree->doc->object[m.a].chart, COLUMNS - 2, out);
+	if (chart)
+		chart_text(picture, COLUMNS - 2, out);
 	else
 		text->ok = put_table(table, out, text->fault) && text->ok;
 }
@@ -103,7 +104,7 @@ static bool render(struct lowdown_buf *body, const struct lowdown_node *root)
  * a mail or a terminal. */
 static void dedent(const char *p, size_t n, struct buf *out)
 {
-	const char *end = p + n, *stop, *last;
+	const char *end = n > 0 ? p + n : p, *stop, *last;
 
 	for (; p < end; p = stop + (stop < end)) {
 		stop = memchr(p, '\n', (size_t)(end - p));

@@ -195,27 +195,47 @@ static void replace_term(struct buf *text, const char *term, const char *wording
 	buf_free(&out);
 }
 
-static bool add_plain(struct run *run, const struct frame *frame, const char *words,
-        struct buf *out, struct fault *f)
+/* The terms for the report's audience, read once. */
+static bool read_terms(struct run *run, const struct frame *frame, struct fault *f)
 {
 	struct query *q = store_query(run->store, &report_statements, SQL_GLOSSARY, f);
-	struct buf text = { 0 };
 	const char *audience = NULL;
+	struct term *grown = NULL;
+	size_t cap = 0;
 	int step;
 
 	if (q == NULL)
 		return false;
 	frame_find(run, frame, "audience", &audience);
 	query_bind_text(q, 1, audience);
-	buf_adds(&text, words);
-	while ((step = query_step(q, f)) > 0)
-		replace_term(&text, query_text(q, 0), query_text(q, 1));
+	while ((step = query_step(q, f)) > 0) {
+		grown = mem_grow(grown, &cap, run->nterm + 1, sizeof *grown);
+		grown[run->nterm++] = (struct term){ arena_strdup(run->arena, query_text(q, 0)),
+			arena_strdup(run->arena, query_text(q, 1)) };
+	}
 	query_done(q);
+	run->term = arena_alloc(run->arena, (run->nterm + 1) * sizeof *run->term);
+	if (run->nterm > 0)
+		memcpy(run->term, grown, run->nterm * sizeof *run->term);
+	mem_free(grown);
+	return step == 0;
+}
+
+static bool add_plain(struct run *run, const struct frame *frame, const char *words,
+        struct buf *out, struct fault *f)
+{
+	struct buf text = { 0 };
+
+	if (run->term == NULL && !read_terms(run, frame, f))
+		return false;
+	buf_adds(&text, words);
+	for (size_t i = 0; i < run->nterm; i++)
+		replace_term(&text, run->term[i].from, run->term[i].to);
 	for (size_t i = 0; i < text.n; i++)
 		if (text.p[i] != '\x02')
 			buf_addc(out, text.p[i]);
 	buf_free(&text);
-	return step == 0;
+	return true;
 }
 
 /* ---------- a value ---------- */

@@ -37,6 +37,18 @@ END
 	browse --virtual-time-budget=20000 --dump-dom "file://$work/axe.html" 2>/dev/null | grep -o '<title>AXE.*</title>' >result.txt
 	grep -qE '^<title>AXE [1-9][0-9]* \[\]</title>$' result.txt || { cat result.txt; return 1; }
 }
+# On a phone nothing but tables and charts is wider than the screen, and those can be pushed aside.
+phone()
+{
+	python3 - "$1" >phone.html <<'END'
+import re, sys
+page = open(sys.argv[1], encoding='utf-8').read()
+page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', '', page)
+sys.stdout.write(page.replace('</body>', '<script>document.title = "WIDE " + (document.documentElement.scrollWidth - window.innerWidth);</script></body>'))
+END
+	browse --window-size=500,900 --virtual-time-budget=5000 --dump-dom "file://$work/phone.html" 2>/dev/null | grep -o '<title>WIDE[^<]*' >result.txt
+	grep -qE '^<title>WIDE (0|-[0-9]+)$' result.txt || { cat result.txt; return 1; }
+}
 for r in $reports; do
 	case $r in
 	terms) set -- -d d.db --today=2008-06-01 terms version=2008 from=2007 ;;
@@ -49,6 +61,7 @@ for r in $reports; do
 	for look in light dark print; do
 		ok "$r: no violation in $look" axe "$r.html" $look
 	done
+	ok "$r: fits on a phone" phone "$r.html"
 done
 
 # ODT: LibreOffice keeps headings, tables, pictures; its text has the words of the Markdown.
@@ -91,4 +104,41 @@ ok 'the plan lies' sh -c 'pdfinfo plan.pdf | grep -q "841.* x 595"'
 ok 'and in LibreOffice' sh -c 'pdfinfo office/plan.pdf | grep -qE "84[12].* x 595"'
 ok 'headings are bookmarks of the PDF' grep -aq "/Title (For decision)" steering.pdf
 ok "the plan's heading is on each of its pages" sh -c '[ "$(pdftotext -layout plan.pdf - | grep -c "Objective ")" -ge "$(pdfinfo plan.pdf | sed -n "s/^Pages: *//p")" ]'
+
+# The plan of the nine rows as Word has it: on its side, heads repeated, each row whole, every line of a cell apart.
+soffice -env:UserInstallation="file://$work/profile" --headless --convert-to docx --outdir word plan.odt >/dev/null 2>&1
+cat >word.py <<'END'
+import re, xml.etree.ElementTree as E, zipfile
+W = '{http://schemas.openxmlformats.org/wordprocessingml/2006/main}'
+root = E.fromstring(zipfile.ZipFile('word/plan.docx').read('word/document.xml'))
+def lines(cell):
+    text = ''
+    for p in cell.iter(W + 'p'):
+        for r in p.iter():
+            text += r.text or '' if r.tag == W + 't' else '\n' if r.tag == W + 'br' else ''
+        text += '\n'
+    return text.strip().split('\n')
+assert any(size.get(W + 'orient') == 'landscape' for size in root.iter(W + 'pgSz'))
+seen = {}
+for table in root.iter(W + 'tbl'):
+    rows = list(table.iter(W + 'tr'))
+    assert rows[0].find(W + 'trPr/' + W + 'tblHeader') is not None, 'no heading row'
+    assert [lines(c)[0][:9] for c in rows[0].iter(W + 'tc')] == ['Objective', 'What will', 'Outcomes ', 'Lead, mon', 'Time', 'Costs']
+    for row in rows[1:]:
+        assert row.find(W + 'trPr/' + W + 'cantSplit') is not None, 'a row may break'
+        cells = [lines(c) for c in row.iter(W + 'tc')]
+        assert len(cells) == 6
+        seen[cells[0][0].split(' ')[0]] = cells
+assert sorted(seen) == ['A1', 'A2', 'B1', 'B2.1', 'B2.2', 'B3', 'B4', 'B5', 'C1'], sorted(seen)
+assert seen['A1'][3] == ['Cheryl Roberts', 'Jackie Hewlett-Davies'], seen['A1'][3]
+assert len(seen['A1'][2]) == 4 and all(line.startswith('- ') for line in seen['A1'][2]), seen['A1'][2]
+assert len(seen['B4'][1]) == 3, seen['B4'][1]
+END
+ok 'the plan in Word: on its side, heads, whole rows, lines apart' python3 word.py
+apart()
+{
+	pdftotext -layout plan.pdf - | grep -q 'Cheryl Roberts' || return 1
+	! pdftotext -layout plan.pdf - | grep -q 'Cheryl Roberts.*Jackie'
+}
+ok 'and in PDF' apart
 finish

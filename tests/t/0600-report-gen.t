@@ -211,6 +211,16 @@ END
 }
 ok 'a hot journal is rolled back first' hot
 
+# ---------- the reader's own words ----------
+
+cp t.db words.db
+sqlite3 words.db "INSERT INTO glossary (partnership, ref, audience, term, text) VALUES ('tayside', 'small', 'board', 'small redundancies', 'redundancies of under twenty people'),
+	('tayside', 'redundancies', 'board', 'redundancies', 'dismissals'), ('tayside', 'small', 'front-line', 'small redundancies', 'the little ones')"
+for a in public board front-line; do report-gen -d words.db --today=2026-11-22 steering audience=$a >words-$a.md; done
+ok 'the public reads what is written' grep -q 'Hear of small redundancies in time' words-public.md
+ok 'the board its own words, the longer term first' grep -q 'Hear of redundancies of under twenty people in time' words-board.md
+ok 'and the front line theirs' grep -q 'Hear of the little ones in time' words-front-line.md
+
 # ---------- lists ----------
 
 cat >reports/lists.md <<'END'

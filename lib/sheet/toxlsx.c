@@ -3,9 +3,13 @@
 #include "sheet/out.h"
 #include "sheet/place.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <xlsxwriter.h>
 
 enum { CELL_CHARACTERS = 32767, HEADING_CHARACTERS = 255, DECIMALS = 15 };
@@ -218,11 +222,38 @@ bool xlsx_out_row(
 	return true;
 }
 
+/* libxlsxwriter leaves out what it has no memory for, with a word on standard error alone. So it speaks to a
+ * file while it puts the workbook together, and a word there is a failure. */
+static lxw_error close_book(lxw_workbook *book)
+{
+	int heard = memfd_create("heard", MFD_CLOEXEC),
+	    kept = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+	bool hears = heard >= 0 && kept >= 0 && dup2(heard, STDERR_FILENO) >= 0;
+	lxw_error error = workbook_close(book);
+	struct stat st;
+
+	if (hears) {
+		fflush(stderr);
+		dup2(kept, STDERR_FILENO);
+		if (error == LXW_NO_ERROR && fstat(heard, &st) == 0 && st.st_size > 0)
+			error = LXW_ERROR_MEMORY_MALLOC_FAILED;
+	}
+	if (heard >= 0)
+		close(heard);
+	if (kept >= 0)
+		close(kept);
+	return error;
+}
+
 bool xlsx_out_close(struct xlsx_out *out, struct fault *f)
 {
-	lxw_error error = workbook_close(out->book);
+	lxw_error error = close_book(out->book);
 	bool ok;
 
+	if (error == LXW_ERROR_MEMORY_MALLOC_FAILED) {
+		place_abandon(&out->place);
+		base_oom_handler();
+	}
 	if (error == LXW_NO_ERROR) {
 		ok = place_close(&out->place, f);
 	} else {

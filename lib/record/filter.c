@@ -425,6 +425,6 @@ static bool follow(struct work *w, struct where *q, const struct kind *k, const 
 bool where_filter(struct work *w, struct where *q, const struct kind *k, const char *alias,
         const char *filter, struct fault *f)
 {
-	struct condition c;
+	struct condition c = { 0 };
 	return take_apart(w, filter, &c, f) && follow(w, q, k, alias, &c, f);
 }

@@ -88,7 +88,7 @@ static void fix_dates(struct lowdown_node *n)
 	struct lowdown_node *c;
 	struct buf fixed = { 0 };
 
-	if (n->type == LOWDOWN_NORMAL_TEXT && text->size > 10) {
+	if (n->type == LOWDOWN_NORMAL_TEXT && text->data && text->size > 10) {
 		for (size_t i = 0; i < text->size; i++) {
 			const char *p = text->data + i;
 			size_t month = *p == ' ' && i > 0 && isdigit((unsigned char)p[-1])

@@ -7,7 +7,7 @@
 /* One plain scalar for a YAML value, by io's rules for what must be quoted. */
 static void put(struct writer *w, const char *key, const char *text)
 {
-	if (!str_empty(text))
+	if (text && *text)
 		writer_value(w, key, text, strlen(text), VALUE_TEXT);
 }
 

@@ -12,7 +12,7 @@
 
 static void put(struct writer *w, const char *key, const char *text)
 {
-	if (!str_empty(text))
+	if (text && *text)
 		writer_value(w, key, text, strlen(text), VALUE_TEXT);
 }
 

@@ -185,11 +185,19 @@ static void say_cases(struct job *j)
 
 /* ---------- rows ---------- */
 
+/* More refused rows than these are read in the file that has them all. */
+enum { REFUSED_TOLD = 100 };
+
 static void refuse_row(struct job *j, struct file *file, struct reader *r, const struct fault *f)
 {
 	const struct row *row = reader_row(r);
+	bool kept = file->rejects && (!j->c->dry_run || j->c->rejects);
 
-	cli_fail(j->c, f);
+	if (!kept || file->refused < REFUSED_TOLD)
+		cli_fail(j->c, f);
+	else if (file->refused == REFUSED_TOLD)
+		cli_warn(j->c, "%s: more rows are refused; %s has each with its reason", f->file,
+		        file->rejects_path);
 	file->refused++;
 	if (!file->rejects)
 		return;

@@ -208,4 +208,15 @@ told='2026-10-24 12:00' wanted=2026-10-26T11:00:00Z clock response_clock=elapsed
 told='2026-11-06 14:00' wanted=2026-11-07T14:00:00Z clock response_clock=elapsed response_hours=24
 told='2026-11-06 14:00' wanted=2026-11-09T14:00:00Z clock response_hours=24
 told='2026-11-06' wanted=2026-11-11T09:00:00Z clock
+# Of very many refused rows the first are told, and all are kept.
+compact-init -q -d many.db ref=x name=X
+{
+	echo 'Employer,Received,Proposed'
+	awk 'BEGIN { for (i = 1; i <= 150; i++) print ",17/11/2026,20"; print "Last Ltd,17/11/2026,20" }'
+} >many.csv
+run hr1-ingest -d many.db many.csv
+status 1 'many rows are refused'
+ok 'a hundred are told' test "$(grep -c 'many.csv:[0-9]*: employer:' .tap/err)" -eq 100
+err_has 'many.csv: more rows are refused; many.refused.csv has each with its reason' 'where the others are is said'
+ok 'and there they are' test "$(wc -l <many.refused.csv)" -eq 151
 finish

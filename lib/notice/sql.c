@@ -42,16 +42,18 @@ static const char *const sql[] = {
 	        "SELECT postcode, site, address, coalesce(received, first_dismissal)"
 	        " FROM notice"
 	        " WHERE partnership = ?1 AND employer = ?2 LIMIT 100",
-	[SQL_EMPLOYER_CASES] = "SELECT 1 FROM incident WHERE partnership = ?1 AND employer = ?2"
+	[SQL_EMPLOYER_CASES] = "SELECT 1 FROM incident INDEXED BY incident_employer"
+	                       " WHERE partnership = ?1 AND employer = ?2"
 	                       " AND origin <> 'notice' AND status <> 'closed'",
 	[SQL_EMPLOYER_CASE_PLACES] =
 	        "SELECT i.postcode, i.address, i.council, x.item FROM incident i"
-	        " LEFT JOIN incident__sites x ON x.partnership = i.partnership"
+	        " INDEXED BY incident_employer LEFT JOIN incident__sites x ON x.partnership = i.partnership"
 	        " AND x.incident = i.ref WHERE i.partnership = ?1 AND i.employer = ?2"
 	        " AND i.origin <> 'notice' AND i.status <> 'closed'",
 	[SQL_HEARD_ANY] = "SELECT 1 FROM incident WHERE partnership = ?1 AND origin <> 'notice'"
 	                  " AND status <> 'closed' LIMIT 1",
-	[SQL_EMPLOYER_OPEN] = "SELECT ref FROM incident WHERE partnership = ?1 AND employer = ?2"
+	[SQL_EMPLOYER_OPEN] = "SELECT ref FROM incident INDEXED BY incident_employer"
+	                      " WHERE partnership = ?1 AND employer = ?2"
 	                      " AND status <> 'closed' ORDER BY told DESC, ref DESC",
 	[SQL_EMPLOYER_GET] = "SELECT name, number, register, sic, size FROM employer"
 	                     " WHERE partnership = ?1 AND ref = ?2",
@@ -126,9 +128,10 @@ static const char *const sql[] = {
 	[SQL_IMPORT_COUNTS] = "UPDATE import SET sha256 = ?3, read = ?4, taken = ?5, amended = ?6,"
 	                      " refused = ?7 WHERE partnership = ?1 AND ref = ?2",
 
-	/* Incidents. */
+	/* Incidents. SQLite thinks a partnership has ten of them, and would look through all: so it is told. */
 	[SQL_INCIDENT_OPEN] =
-	        "SELECT i.ref FROM incident i WHERE i.partnership = ?1 AND i.employer = ?2"
+	        "SELECT i.ref FROM incident i INDEXED BY incident_employer"
+	        " WHERE i.partnership = ?1 AND i.employer = ?2"
 	        " AND i.origin <> 'notice' AND i.status <> 'closed' AND NOT EXISTS ("
 	        "SELECT 1 FROM incident__notices x WHERE x.partnership = i.partnership"
 	        " AND x.incident = i.ref) ORDER BY i.told DESC",
@@ -137,7 +140,8 @@ static const char *const sql[] = {
 	        " administrator, respond_by, origin, estimate, estimate_text, certainty)"
 	        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
 	[SQL_INCIDENT_OF] =
-	        "SELECT incident FROM incident__notices WHERE partnership = ?1 AND item = ?2",
+	        "SELECT incident FROM incident__notices INDEXED BY incident_notices"
+	        " WHERE partnership = ?1 AND item = ?2",
 	[SQL_INCIDENT_NOTICE_ADD] =
 	        "INSERT OR IGNORE INTO incident__notices (partnership, incident, item)"
 	        " VALUES (?1, ?2, ?3)",

@@ -5,8 +5,8 @@
 static bool personal;
 
 static const struct cli_option options[] = {
-	{0, "personal", NULL, "with e-mail addresses and telephone numbers", &personal, NULL, NULL,
-         NULL, NULL},
+	{ 0, "personal", NULL, "with e-mail addresses and telephone numbers", &personal, NULL, NULL,
+	        NULL, NULL },
 };
 
 static int run(struct cli *c)

@@ -7,13 +7,13 @@ static const char *kind;
 static struct cli_list make;
 
 static const struct cli_option options[] = {
-	{0,  "create",      NULL,   "make the store first",                          &create,      NULL,  NULL, NULL,  NULL},
-	{ 0, "kind",        "KIND", "what the rows of a CSV are",                    NULL,         &kind, NULL, NULL,  NULL},
-	{ 0, "replace",     NULL,   "make each partnership exactly as in the files", &replace,     NULL,  NULL,
-         NULL,	                                                                                                 NULL},
-	{ 0, "clear-blank", NULL,   "empty cells clear their fields",                &clear_blank, NULL,  NULL, NULL,
-         NULL	                                                                                                      },
-	{ 0, "make",        "KIND", "make what is missing of this kind",             NULL,         NULL,  NULL, &make, NULL},
+	{ 0, "create", NULL, "make the store first", &create, NULL, NULL, NULL, NULL },
+	{ 0, "kind", "KIND", "what the rows of a CSV are", NULL, &kind, NULL, NULL, NULL },
+	{ 0, "replace", NULL, "make each partnership exactly as in the files", &replace, NULL, NULL,
+	        NULL, NULL },
+	{ 0, "clear-blank", NULL, "empty cells clear their fields", &clear_blank, NULL, NULL, NULL,
+	        NULL },
+	{ 0, "make", "KIND", "make what is missing of this kind", NULL, NULL, NULL, &make, NULL },
 };
 
 static int run(struct cli *c)

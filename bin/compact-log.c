@@ -7,7 +7,7 @@
 static const char *since;
 
 static const struct cli_option options[] = {
-	{0, "since", "DATE", "only changes from that day on", NULL, &since, NULL, NULL, "list"},
+	{ 0, "since", "DATE", "only changes from that day on", NULL, &since, NULL, NULL, "list" },
 };
 
 static bool change_row(void *data, const struct change_head *h)
@@ -31,15 +31,10 @@ static bool change_row(void *data, const struct change_head *h)
 
 static int verb_list(struct cli *c)
 {
-	static const struct out_column columns[] = {
-		{"change",   VALUE_NUMBER, true },
-                { "at",      VALUE_TEXT,   true },
-		{ "by",      VALUE_TEXT,   true },
-                { "program", VALUE_TEXT,   false},
-		{ "command", VALUE_TEXT,   false},
-                { "summary", VALUE_TEXT,   true },
-		{ "note",    VALUE_TEXT,   true }
-	};
+	static const struct out_column columns[] = { { "change", VALUE_NUMBER, true },
+		{ "at", VALUE_TEXT, true }, { "by", VALUE_TEXT, true },
+		{ "program", VALUE_TEXT, false }, { "command", VALUE_TEXT, false },
+		{ "summary", VALUE_TEXT, true }, { "note", VALUE_TEXT, true } };
 	struct fault f = { 0 };
 	const char *from = NULL;
 	struct writer *w;
@@ -175,11 +170,11 @@ static int verb_undo(struct cli *c)
 }
 
 static const struct verb verbs[] = {
-	{"list",  verb_list, "",      "print the changes, newest first",         USE_STORE | USE_OUTPUT, NULL},
-	{ "show", verb_show, "N",     "print every field that a change touched", USE_STORE | USE_OUTPUT,
-         NULL	                                                                                        },
+	{ "list", verb_list, "", "print the changes, newest first", USE_STORE | USE_OUTPUT, NULL },
+	{ "show", verb_show, "N", "print every field that a change touched", USE_STORE | USE_OUTPUT,
+	        NULL },
 	{ "undo", verb_undo, "N ...", "take changes back; last is the newest",
-         USE_STORE | USE_CHANGE,	                                                                 NULL},
+	        USE_STORE | USE_CHANGE, NULL },
 };
 
 int main(int argc, char **argv)

@@ -9,7 +9,7 @@
 static const char *file;
 
 static const struct cli_option options[] = {
-	{'f', "file", "FILE", "read the SQL from FILE", NULL, &file, NULL, NULL, NULL},
+	{ 'f', "file", "FILE", "read the SQL from FILE", NULL, &file, NULL, NULL, NULL },
 };
 
 static bool bind(

@@ -7,8 +7,8 @@
 static bool exit_code;
 
 static const struct cli_option options[] = {
-	{0, "exit-code", NULL, "exit 1 when something is overdue or late", &exit_code, NULL, NULL,
-         NULL, NULL},
+	{ 0, "exit-code", NULL, "exit 1 when something is overdue or late", &exit_code, NULL, NULL,
+	        NULL, NULL },
 };
 
 static int run(struct cli *c)

@@ -197,10 +197,10 @@ static int run(struct cli *cli)
 int main(int argc, char **argv)
 {
 	static const struct cli_option options[] = {
-		{.name = "title",
-                 .arg = "TEXT",
-                 .help = "the title of the workbook",
-                 .text = &title},
+		{ .name = "title",
+		        .arg = "TEXT",
+		        .help = "the title of the workbook",
+		        .text = &title },
 	};
 
 	return cli_main(argc, argv,

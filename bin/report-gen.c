@@ -12,13 +12,13 @@ static bool list, if_any, figures;
 static const char *copy;
 
 static const struct cli_option options[] = {
-	{'l', "list",    NULL,   "list the reports there are",                              &list,    NULL,  NULL, NULL, NULL},
-	{ 0,  "copy",    "NAME", "copy a report that ships to where it can be changed",     NULL,     &copy,
-         NULL,	                                                                                             NULL, NULL},
-	{ 0,  "figures", NULL,   "list every figure with the query and the rows behind it", &figures,
-         NULL,	                                                                                       NULL, NULL, NULL},
-	{ 0,  "if-any",  NULL,   "write nothing when every table, list and chart is empty", &if_any,
-         NULL,	                                                                                       NULL, NULL, NULL},
+	{ 'l', "list", NULL, "list the reports there are", &list, NULL, NULL, NULL, NULL },
+	{ 0, "copy", "NAME", "copy a report that ships to where it can be changed", NULL, &copy,
+	        NULL, NULL, NULL },
+	{ 0, "figures", NULL, "list every figure with the query and the rows behind it", &figures,
+	        NULL, NULL, NULL, NULL },
+	{ 0, "if-any", NULL, "write nothing when every table, list and chart is empty", &if_any,
+	        NULL, NULL, NULL, NULL },
 };
 
 /* ---------- where templates are ---------- */
@@ -72,11 +72,8 @@ static int refuse_format(struct cli *c, const char *what)
 
 static int list_reports(struct cli *c)
 {
-	static const struct out_column columns[] = {
-		{"report", VALUE_TEXT, true },
-                { "about", VALUE_TEXT, true },
-		{ "file",  VALUE_TEXT, false}
-	};
+	static const struct out_column columns[] = { { "report", VALUE_TEXT, true },
+		{ "about", VALUE_TEXT, true }, { "file", VALUE_TEXT, false } };
 	struct report_place place = find_place(c);
 	struct fault f = { 0 };
 	size_t n;
@@ -176,14 +173,10 @@ static int copy_report(struct cli *c)
 
 static int list_figures(struct cli *c, const struct report *r)
 {
-	static const struct out_column columns[] = {
-		{"place",  VALUE_TEXT,   true},
-                { "what",  VALUE_TEXT,   true},
-		{ "title", VALUE_TEXT,   true},
-                { "value", VALUE_TEXT,   true},
-		{ "rows",  VALUE_NUMBER, true},
-                { "query", VALUE_TEXT,   true}
-	};
+	static const struct out_column columns[] = { { "place", VALUE_TEXT, true },
+		{ "what", VALUE_TEXT, true }, { "title", VALUE_TEXT, true },
+		{ "value", VALUE_TEXT, true }, { "rows", VALUE_NUMBER, true },
+		{ "query", VALUE_TEXT, true } };
 	size_t n;
 	int status = 0;
 	const struct report_figure *figure = report_figures(r, &n);

@@ -19,7 +19,7 @@
 #include <stdint.h>
 
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+#define COUNT(a)               (sizeof(a) / sizeof((a)[0]))
 
 /* ---------- memory (arena.c) ---------- */
 
@@ -42,7 +42,7 @@ void arena_free(struct arena *);
 void arena_reset(struct arena *);
 /* Zeroed, aligned for any object. */
 void *arena_alloc(struct arena *, size_t size);
-char *arena_strdup(struct arena *, const char *);            /* NULL gives NULL */
+char *arena_strdup(struct arena *, const char *); /* NULL gives NULL */
 char *arena_strndup(struct arena *, const char *, size_t n);
 char *arena_printf(struct arena *, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
@@ -57,12 +57,12 @@ void buf_add(struct buf *, const char *bytes, size_t n);
 void buf_adds(struct buf *, const char *text);
 void buf_addc(struct buf *, char c);
 void buf_addf(struct buf *, const char *fmt, ...) PRINTF_LIKE(2, 3);
-const char *buf_text(struct buf *);   /* "" when empty; lives until the next change */
-void buf_clear(struct buf *);         /* n = 0, memory kept */
+const char *buf_text(struct buf *); /* "" when empty; lives until the next change */
+void buf_clear(struct buf *);       /* n = 0, memory kept */
 void buf_free(struct buf *);
 
-bool str_empty(const char *);                        /* NULL or "" */
-bool str_equal(const char *, const char *);          /* NULL equals NULL only */
+bool str_empty(const char *);               /* NULL or "" */
+bool str_equal(const char *, const char *); /* NULL equals NULL only */
 bool str_starts(const char *text, const char *prefix);
 bool str_ends(const char *text, const char *suffix);
 /* Without blanks (space, tab, line ends, no-break space) at either end; writes into text, returns inside it. */
@@ -79,28 +79,28 @@ void str_join(struct buf *, const char *const *items, size_t n);
 /* The exit statuses every program shares (sysexits where it has one). */
 enum status {
 	STATUS_OK = 0,
-	STATUS_FOUND = 1,      /* something refused, something found, or a record others stand on */
-	STATUS_USAGE = 64,     /* wrong usage, no partnership chosen */
-	STATUS_DATA = 65,      /* unusable input, a broken rule or reference, a record that exists */
-	STATUS_NOINPUT = 66,   /* cannot open input or store */
-	STATUS_NORECORD = 67,  /* no such record or partnership */
-	STATUS_HELPER = 69,    /* a helper program is missing */
+	STATUS_FOUND = 1,     /* something refused, something found, or a record others stand on */
+	STATUS_USAGE = 64,    /* wrong usage, no partnership chosen */
+	STATUS_DATA = 65,     /* unusable input, a broken rule or reference, a record that exists */
+	STATUS_NOINPUT = 66,  /* cannot open input or store */
+	STATUS_NORECORD = 67, /* no such record or partnership */
+	STATUS_HELPER = 69,   /* a helper program is missing */
 	STATUS_INTERNAL = 70,
 	STATUS_CANTCREATE = 73,
 	STATUS_IO = 74,
-	STATUS_AGAIN = 75,     /* the store is locked, or mail could not be handed over */
-	STATUS_NEWER = 76,     /* the store is from a newer version */
-	STATUS_DENIED = 77,    /* not permitted, or a file system where a store can be damaged */
-	STATUS_CONFIG = 78     /* bad template, map, codebook or config */
+	STATUS_AGAIN = 75,  /* the store is locked, or mail could not be handed over */
+	STATUS_NEWER = 76,  /* the store is from a newer version */
+	STATUS_DENIED = 77, /* not permitted, or a file system where a store can be damaged */
+	STATUS_CONFIG = 78  /* bad template, map, codebook or config */
 };
 
 /* What went wrong and where. All zero is "no fault". Texts are cut, never overrun. */
 struct fault {
 	enum status status;
-	long line;             /* 1 is the first; 0 unknown */
-	char file[256];        /* "" unknown; "-" is shown as "standard input" */
-	char field[96];        /* "" none */
-	char text[1600];       /* "what is wrong; what to do", lower case, no full stop */
+	long line;       /* 1 is the first; 0 unknown */
+	char file[256];  /* "" unknown; "-" is shown as "standard input" */
+	char field[96];  /* "" none */
+	char text[1600]; /* "what is wrong; what to do", lower case, no full stop */
 };
 
 /* Fills in status and text (file, line and field stay); always false, so: return fault_set(...).
@@ -148,10 +148,10 @@ typedef int32_t day_t;
 
 enum date_order { ORDER_DMY, ORDER_MDY, ORDER_YMD };
 
-bool day_make(int year, int month, int day, day_t *out);   /* false: no such day */
+bool day_make(int year, int month, int day, day_t *out); /* false: no such day */
 void day_split(day_t, int *year, int *month, int *day);
-int day_weekday(day_t);                                    /* 0 Monday … 6 Sunday */
-day_t day_add_months(day_t, int months);                   /* 31 Jan + 1 month = 28/29 Feb */
+int day_weekday(day_t);                  /* 0 Monday … 6 Sunday */
+day_t day_add_months(day_t, int months); /* 31 Jan + 1 month = 28/29 Feb */
 day_t day_month_end(day_t);
 /* "2026-11-30" into 11 bytes; returns out. */
 char *day_format(day_t, char out[static 11]);
@@ -170,7 +170,8 @@ bool day_parse(const char *text, enum date_order order, day_t today, day_t *out,
  * is that day's 00:00 UK time and *has_time false; so it is for midnight to the second without an offset,
  * which is how spreadsheets write a bare date. "3 Aug 4.30pm" is in the year that brings it nearest to
  * now; a bare "3 Aug" is refused, here and by day_parse. now: current UTC time. */
-bool moment_parse(const char *text, enum date_order order, int64_t now, int64_t *out, bool *has_time, struct fault *);
+bool moment_parse(const char *text, enum date_order order, int64_t now, int64_t *out,
+        bool *has_time, struct fault *);
 /* What orders fit the text as a numeric date: bit 1<<ORDER_… set where it is a real day; 0: no numeric date. */
 unsigned day_orders(const char *text);
 
@@ -187,7 +188,7 @@ void zone_add(struct buf *, int64_t utc);
 
 /* Days off are weekends and the days given. `last_year` is the last the table covers (0: no table). */
 struct calendar {
-	day_t *off;            /* sorted, no duplicates */
+	day_t *off; /* sorted, no duplicates */
 	size_t n;
 	int last_year;
 };
@@ -201,8 +202,8 @@ int calendar_between(const struct calendar *, day_t start, day_t finish);
 
 /* ---------- Unicode text (text.c) ---------- */
 
-bool text_valid(const char *bytes, size_t n);              /* well-formed UTF-8 */
-size_t text_valid_run(const char *bytes, size_t n);        /* how many bytes from the start are */
+bool text_valid(const char *bytes, size_t n);       /* well-formed UTF-8 */
+size_t text_valid_run(const char *bytes, size_t n); /* how many bytes from the start are */
 /* First control character that is neither tab nor line end (DEL, C1, NUL within n too): its offset, or -1. */
 long text_control(const char *bytes, size_t n);
 char *text_nfc(struct arena *, const char *);

@@ -27,9 +27,7 @@ static bool order_numbers(
         const int value[3], const int digits[3], enum date_order order, int ymd[3])
 {
 	static const int places[][3] = {
-		[ORDER_DMY] = {2,  1, 0},
-                  [ORDER_MDY] = { 2, 0, 1},
-                  [ORDER_YMD] = { 0, 1, 2}
+		[ORDER_DMY] = { 2, 1, 0 }, [ORDER_MDY] = { 2, 0, 1 }, [ORDER_YMD] = { 0, 1, 2 }
 	};
 	const int *at = places[digits[0] == 4 ? ORDER_YMD : order];
 	ymd[0] = full_year(value[at[0]], digits[at[0]]);

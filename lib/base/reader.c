@@ -14,13 +14,13 @@ static const struct {
 	const char *from;
 	char to;
 } plain[] = {
-	{"\xC2\xA0",      ' ' }, /* no-break space */
+	{ "\xC2\xA0", ' ' },     /* no-break space */
 	{ "\xE2\x80\xAF", ' ' }, /* narrow no-break space, before AM and PM */
 	{ "\xE2\x80\x90", '-' }, /* hyphen */
 	{ "\xE2\x80\x91", '-' }, /* no-break hyphen */
 	{ "\xE2\x80\x93", '-' }, /* en dash */
 	{ "\xE2\x88\x92", '-' }, /* minus */
-	{ "\xE2\x80\x99", '\''},
+	{ "\xE2\x80\x99", '\'' },
 };
 
 bool reader_start(struct reader *r, const char *from, enum date_order order, day_t today)
@@ -124,14 +124,8 @@ static int take_half(struct reader *r)
 	static const struct {
 		const char *word;
 		int half;
-	} words[] = {
-		{"am",    1},
-                { "a.m.", 1},
-                { "a.m",  1},
-                { "pm",   2},
-                { "p.m.", 2},
-                { "p.m",  2}
-	};
+	} words[] = { { "am", 1 }, { "a.m.", 1 }, { "a.m", 1 }, { "pm", 2 }, { "p.m.", 2 },
+		{ "p.m", 2 } };
 	struct reader at = *r;
 	at.p = r->p;
 	while (*at.p == ' ')

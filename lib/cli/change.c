@@ -120,11 +120,8 @@ static const char *counts_text(struct cli *c)
 	const struct {
 		size_t n;
 		const char *word;
-	} part[] = {
-		{c->added,    "added"         },
-                { c->changed, "fields changed"},
-                { c->removed, "removed"       }
-	};
+	} part[] = { { c->added, "added" }, { c->changed, "fields changed" },
+		{ c->removed, "removed" } };
 	char *text;
 
 	for (size_t i = 0; i < COUNT(part); i++)

@@ -157,7 +157,9 @@ bool cli_post_ready(struct cli *c, struct cli_post *p, int *status)
 /* "Cheryl-Roberts-b5cb2ae1…": whose it is, for who looks into the folder, and the Message-ID, which no other has. */
 static const char *draft_name(struct cli *c, const struct message *m)
 {
-	const char *who = m->nto == 0 ? "" : str_empty(m->to[0].name) ? m->to[0].address : m->to[0].name;
+	const char *who = m->nto == 0                ? ""
+	                  : str_empty(m->to[0].name) ? m->to[0].address
+	                                             : m->to[0].name;
 	struct buf b = { 0 };
 	const char *name;
 

@@ -11,39 +11,39 @@ static bool children, clear_blank;
 static const char *on;
 
 const struct cli_option record_options[] = {
-	{0,  "where",       "FILTER", "change all records that fit (set)",           NULL,         NULL, NULL, &where,
-         "set"	                                                                                                          },
-	{ 0, "children",    NULL,     "take a record's own children along (remove)", &children,    NULL, NULL,
-         NULL,	                                                                                                 "remove" },
-	{ 0, "on",          "DATE",   "from this day on (replace)",                  NULL,         &on,  NULL, NULL,   "replace"},
-	{ 0, "clear-blank", NULL,     "empty cells clear their fields (load)",       &clear_blank, NULL, NULL,
-         NULL,	                                                                                                 "load"   },
-	{ 0, "make",        "KIND",   "make what is missing of this kind (load)",    NULL,         NULL, NULL, &make,
-         "load"	                                                                                                         },
+	{ 0, "where", "FILTER", "change all records that fit (set)", NULL, NULL, NULL, &where,
+	        "set" },
+	{ 0, "children", NULL, "take a record's own children along (remove)", &children, NULL, NULL,
+	        NULL, "remove" },
+	{ 0, "on", "DATE", "from this day on (replace)", NULL, &on, NULL, NULL, "replace" },
+	{ 0, "clear-blank", NULL, "empty cells clear their fields (load)", &clear_blank, NULL, NULL,
+	        NULL, "load" },
+	{ 0, "make", "KIND", "make what is missing of this kind (load)", NULL, NULL, NULL, &make,
+	        "load" },
 };
 const size_t nrecord_options = COUNT(record_options);
 
 const struct verb cli_record_verbs[] = {
-	{"add",      cli_verb_add,     "[REF] FIELD=VALUE ...",     "create a record and print its ref",
-         USE_STORE | USE_CHANGE,	                                                                                               NULL},
-	{ "set",     cli_verb_set,     "[REF ...] FIELD=VALUE ...", "change one or many records",
-         USE_STORE | USE_CHANGE,	                                                                                               NULL},
-	{ "edit",    cli_verb_edit,    "REF",                       "change a record in $EDITOR",              USE_STORE | USE_CHANGE,
-         NULL	                                                                                                                      },
-	{ "list",    cli_verb_list,    "[FILTER ...]",              "print records as rows",
-         USE_STORE | USE_OUTPUT | USE_LIST,	                                                                                    NULL},
-	{ "show",    cli_verb_show,    "REF ...",                   "print whole records with their children",
-         USE_STORE | USE_OUTPUT,	                                                                                               NULL},
-	{ "load",    cli_verb_load,    "[FILE ...]",                "create or change records from files",
-         USE_STORE | USE_CHANGE | USE_INPUT | USE_OUTPUT,	                                                                      NULL},
-	{ "remove",  cli_verb_remove,  "REF ...",                   "remove records that nothing stands on",
-         USE_STORE | USE_CHANGE,	                                                                                               NULL},
-	{ "log",     cli_verb_log,     "[REF]",                     "print the history of changes",            USE_STORE | USE_OUTPUT,
-         NULL	                                                                                                                      },
+	{ "add", cli_verb_add, "[REF] FIELD=VALUE ...", "create a record and print its ref",
+	        USE_STORE | USE_CHANGE, NULL },
+	{ "set", cli_verb_set, "[REF ...] FIELD=VALUE ...", "change one or many records",
+	        USE_STORE | USE_CHANGE, NULL },
+	{ "edit", cli_verb_edit, "REF", "change a record in $EDITOR", USE_STORE | USE_CHANGE,
+	        NULL },
+	{ "list", cli_verb_list, "[FILTER ...]", "print records as rows",
+	        USE_STORE | USE_OUTPUT | USE_LIST, NULL },
+	{ "show", cli_verb_show, "REF ...", "print whole records with their children",
+	        USE_STORE | USE_OUTPUT, NULL },
+	{ "load", cli_verb_load, "[FILE ...]", "create or change records from files",
+	        USE_STORE | USE_CHANGE | USE_INPUT | USE_OUTPUT, NULL },
+	{ "remove", cli_verb_remove, "REF ...", "remove records that nothing stands on",
+	        USE_STORE | USE_CHANGE, NULL },
+	{ "log", cli_verb_log, "[REF]", "print the history of changes", USE_STORE | USE_OUTPUT,
+	        NULL },
 	{ "replace", cli_verb_replace, "OLD NEW",
-         "hand what is open from one person or body to another",                                               USE_STORE | USE_CHANGE,
-         NULL	                                                                                                                      },
-	{ NULL,      NULL,             NULL,                        NULL,	                              0,                      NULL},
+	        "hand what is open from one person or body to another", USE_STORE | USE_CHANGE,
+	        NULL },
+	{ NULL, NULL, NULL, NULL, 0, NULL },
 };
 
 bool cli_record_verb(const char *name)
@@ -233,7 +233,8 @@ int cli_verb_list(struct cli *c)
 	for (size_t i = 0; i < c->n; i++)
 		if (!strchr(c->operand[i], '='))
 			return cli_usage(c,
-			        "%s is no filter; write FIELD=VALUE, or for one record: %s%s%s show %s",
+			        "%s is no filter; write FIELD=VALUE, or for one record: %s%s%s "
+			        "show %s",
 			        quote(c->operand[i]), c->program->name,
 			        c->program->kind_first ? " " : "",
 			        c->program->kind_first ? c->kind : "", c->operand[i]);
@@ -367,18 +368,12 @@ static bool log_row(void *data, const struct change_line *l)
 
 int cli_history(struct cli *c, const struct history_filter *filter)
 {
-	static const struct out_column columns[] = {
-		{"change",   VALUE_NUMBER, true },
-                { "at",      VALUE_TEXT,   true },
-		{ "by",      VALUE_TEXT,   true },
-                { "command", VALUE_TEXT,   false},
-		{ "kind",    VALUE_TEXT,   true },
-                { "ref",     VALUE_TEXT,   true },
-		{ "what",    VALUE_TEXT,   true },
-                { "field",   VALUE_TEXT,   true },
-		{ "old",     VALUE_TEXT,   true },
-                { "new",     VALUE_TEXT,   true }
-	};
+	static const struct out_column columns[] = { { "change", VALUE_NUMBER, true },
+		{ "at", VALUE_TEXT, true }, { "by", VALUE_TEXT, true },
+		{ "command", VALUE_TEXT, false }, { "kind", VALUE_TEXT, true },
+		{ "ref", VALUE_TEXT, true }, { "what", VALUE_TEXT, true },
+		{ "field", VALUE_TEXT, true }, { "old", VALUE_TEXT, true },
+		{ "new", VALUE_TEXT, true } };
 	struct fault f = { 0 };
 	struct writer *w;
 	int status;

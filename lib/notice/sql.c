@@ -47,7 +47,8 @@ static const char *const sql[] = {
 	                       " AND origin <> 'notice' AND status <> 'closed'",
 	[SQL_EMPLOYER_CASE_PLACES] =
 	        "SELECT i.postcode, i.address, i.council, x.item FROM incident i"
-	        " INDEXED BY incident_employer LEFT JOIN incident__sites x ON x.partnership = i.partnership"
+	        " INDEXED BY incident_employer LEFT JOIN incident__sites x ON x.partnership = "
+	        "i.partnership"
 	        " AND x.incident = i.ref WHERE i.partnership = ?1 AND i.employer = ?2"
 	        " AND i.origin <> 'notice' AND i.status <> 'closed'",
 	[SQL_HEARD_ANY] = "SELECT 1 FROM incident WHERE partnership = ?1 AND origin <> 'notice'"
@@ -139,9 +140,8 @@ static const char *const sql[] = {
 	        "INSERT INTO incident (partnership, ref, employer, told_by, told, size_band,"
 	        " administrator, respond_by, origin, estimate, estimate_text, certainty)"
 	        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-	[SQL_INCIDENT_OF] =
-	        "SELECT incident FROM incident__notices INDEXED BY incident_notices"
-	        " WHERE partnership = ?1 AND item = ?2",
+	[SQL_INCIDENT_OF] = "SELECT incident FROM incident__notices INDEXED BY incident_notices"
+	                    " WHERE partnership = ?1 AND item = ?2",
 	[SQL_INCIDENT_NOTICE_ADD] =
 	        "INSERT OR IGNORE INTO incident__notices (partnership, incident, item)"
 	        " VALUES (?1, ?2, ?3)",

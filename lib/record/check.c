@@ -280,12 +280,12 @@ static int compare_findings(const void *a, const void *b)
 static void put_findings(const struct findings *g, struct writer *writer)
 {
 	static const struct out_column column[] = {
-		{"partnership", VALUE_TEXT, true},
-		{ "severity",   VALUE_TEXT, true},
-		{ "kind",       VALUE_TEXT, true},
-		{ "ref",        VALUE_TEXT, true},
-		{ "fault",      VALUE_TEXT, true},
-		{ "remedy",     VALUE_TEXT, true},
+		{ "partnership", VALUE_TEXT, true },
+		{ "severity", VALUE_TEXT, true },
+		{ "kind", VALUE_TEXT, true },
+		{ "ref", VALUE_TEXT, true },
+		{ "fault", VALUE_TEXT, true },
+		{ "remedy", VALUE_TEXT, true },
 	};
 	size_t from = g->w->all ? 0 : 1;
 	writer_columns(writer, column + from, COUNT(column) - from);

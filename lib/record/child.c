@@ -303,8 +303,8 @@ static bool row_means(const struct kind *k, const char *const *value, const stru
 	return there != NULL && strcmp(there, m->value) == 0;
 }
 
-void shorthand_kept(struct work *w, const struct shorthand *s, struct shape *child, const char *text,
-        const struct assignment *from)
+void shorthand_kept(struct work *w, const struct shorthand *s, struct shape *child,
+        const char *text, const struct assignment *from)
 {
 	const char *near = NULL;
 	struct fault none = { 0 };
@@ -324,18 +324,16 @@ static bool write_meant(struct work *w, const struct shorthand *s, struct shape 
         bool *changed, struct fault *f)
 {
 	struct record_state *state = work_state(w);
-	struct assignment a[2] = {
-		{.field = m->column,
-                 .op = '=',
-                 .text = m->value,
-                 .file = from->file,
-                 .line = from->line},
+	struct assignment a[2] = { { .field = m->column,
+		                           .op = '=',
+		                           .text = m->value,
+		                           .file = from->file,
+		                           .line = from->line },
 		{ .field = s->mark,
-                 .op = '=',
-                 .text = s->value,
-                 .file = from->file,
-                 .line = from->line}
-	};
+		        .op = '=',
+		        .text = s->value,
+		        .file = from->file,
+		        .line = from->line } };
 	struct writing g = { .nparent = child->kind->nparent,
 		.parent = parts,
 		.assignment = a,

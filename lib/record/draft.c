@@ -48,7 +48,8 @@ static size_t certainty_of(const struct kind *k, size_t aside)
 /* "c. 40" is an estimate, "X" is not filled in. */
 static const char *certainty_word(const struct column *c, const char *text)
 {
-	const char *word = text != NULL && strpbrk(text, "0123456789") != NULL ? "estimate" : "unfilled";
+	const char *word =
+	        text != NULL && strpbrk(text, "0123456789") != NULL ? "estimate" : "unfilled";
 	return has_word(c, word) ? word : NULL;
 }
 

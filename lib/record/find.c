@@ -189,8 +189,9 @@ const char *find_near(struct work *w, const struct kind *k, const char *text)
 	for (size_t i = 0; value != NULL && k->name_column != NULL && i < k->ncolumn; i++)
 		if (strcmp(k->column[i].name, k->name_column) == 0 && k->column[i].key == 0)
 			name = value[i];
-	return name != NULL && !str_equal(name, near) ? arena_printf(w->arena, "%s (%s)", near, name)
-	                                              : near;
+	return name != NULL && !str_equal(name, near)
+	               ? arena_printf(w->arena, "%s (%s)", near, name)
+	               : near;
 }
 
 bool find_none(

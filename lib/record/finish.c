@@ -106,16 +106,13 @@ static bool settle_lead(struct work *w, const struct pending *p, struct fault *f
 		return false;
 	case FOUND_NONE:
 		shorthand_kept(w, s, p->shape, p->text,
-		        &(struct assignment){
-		                .field = s->name, .file = p->file, .line = p->line });
+		        &(struct assignment){ .field = s->name, .file = p->file, .line = p->line });
 		return true;
 	case FOUND_ONE:
 		break;
 	}
-	struct assignment a[] = {
-		{.field = s->column[which], .op = '=', .text = parts[0] },
-		{ .field = s->written,                        .op = '='             }
-	};
+	struct assignment a[] = { { .field = s->column[which], .op = '=', .text = parts[0] },
+		{ .field = s->written, .op = '=' } };
 	return settle_field(w, p, a, COUNT(a), f);
 }
 

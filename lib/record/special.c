@@ -4,40 +4,40 @@
 #include "record/private.h"
 
 static const struct shorthand shorthands[] = {
-	{.kind = "action",
-         .name = "leads",
-         .comment = "Who leads it: refs or names of persons, organisations or groups.",
-         .child = "lead",
-         .column = { "person", "org", "workgroup" },
-         .written = "as_written",
-         .listed = true    },
-	{  .kind = "meeting",
-         .name = "present",
-         .comment = "Who came; a group's ref stands for its seats.",
-         .child = "attendance",
-         .column = { "person" },
-         .mark = "state",
-         .value = "present",
-         .expand = "seat",
-         .member = "person" },
+	{ .kind = "action",
+	        .name = "leads",
+	        .comment = "Who leads it: refs or names of persons, organisations or groups.",
+	        .child = "lead",
+	        .column = { "person", "org", "workgroup" },
+	        .written = "as_written",
+	        .listed = true },
 	{ .kind = "meeting",
-         .name = "apologies",
-         .comment = "Who sent apologies; a group's ref stands for its seats.",
-         .child = "attendance",
-         .column = { "person" },
-         .mark = "state",
-         .value = "apologies",
-         .expand = "seat",
-         .member = "person" },
+	        .name = "present",
+	        .comment = "Who came; a group's ref stands for its seats.",
+	        .child = "attendance",
+	        .column = { "person" },
+	        .mark = "state",
+	        .value = "present",
+	        .expand = "seat",
+	        .member = "person" },
 	{ .kind = "meeting",
-         .name = "absent",
-         .comment = "Who stayed away; a group's ref stands for its seats.",
-         .child = "attendance",
-         .column = { "person" },
-         .mark = "state",
-         .value = "absent",
-         .expand = "seat",
-         .member = "person" },
+	        .name = "apologies",
+	        .comment = "Who sent apologies; a group's ref stands for its seats.",
+	        .child = "attendance",
+	        .column = { "person" },
+	        .mark = "state",
+	        .value = "apologies",
+	        .expand = "seat",
+	        .member = "person" },
+	{ .kind = "meeting",
+	        .name = "absent",
+	        .comment = "Who stayed away; a group's ref stands for its seats.",
+	        .child = "attendance",
+	        .column = { "person" },
+	        .mark = "state",
+	        .value = "absent",
+	        .expand = "seat",
+	        .member = "person" },
 };
 
 const struct shorthand *shorthand_at(const struct kind *k, size_t i)
@@ -58,12 +58,12 @@ const struct shorthand *shorthand_of(const struct kind *k, const char *name)
 }
 
 static const struct at_least at_leasts[] = {
-	{.kind = "priority",
-         .list = "aims",
-         .unless = "status",
-         .words = { "suggested", "declined" },
-         .sentence = "a priority serves at least one aim; give aims=REF, or "
-	                    "status=suggested while that is open"},
+	{ .kind = "priority",
+	        .list = "aims",
+	        .unless = "status",
+	        .words = { "suggested", "declined" },
+	        .sentence = "a priority serves at least one aim; give aims=REF, or "
+	                    "status=suggested while that is open" },
 };
 
 const struct at_least *at_least_of(const struct kind *k)
@@ -75,7 +75,7 @@ const struct at_least *at_least_of(const struct kind *k)
 }
 
 static const struct sameness samenesses[] = {
-	{"aim", "number", "retired"},
+	{ "aim", "number", "retired" },
 };
 
 const struct sameness *sameness_of(const struct kind *k)

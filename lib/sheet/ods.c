@@ -190,13 +190,13 @@ static const char *read_value(struct content *c, const char *type, const char **
 		const char *type, *attr;
 		enum value kind;
 	} known[] = {
-		{"float",       "value",         VALUE_NUMBER  },
-		{ "percentage", "value",         VALUE_NUMBER  },
-		{ "currency",   "value",         VALUE_NUMBER  },
-		{ "date",       "date-value",    VALUE_DATE    },
-		{ "time",       "time-value",    VALUE_DURATION},
-		{ "boolean",    "boolean-value", VALUE_BOOL    },
-		{ "string",     "string-value",  VALUE_TEXT    },
+		{ "float", "value", VALUE_NUMBER },
+		{ "percentage", "value", VALUE_NUMBER },
+		{ "currency", "value", VALUE_NUMBER },
+		{ "date", "date-value", VALUE_DATE },
+		{ "time", "time-value", VALUE_DURATION },
+		{ "boolean", "boolean-value", VALUE_BOOL },
+		{ "string", "string-value", VALUE_TEXT },
 	};
 
 	for (size_t i = 0; type && i < COUNT(known); i++) {

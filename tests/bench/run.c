@@ -230,9 +230,11 @@ static void print_table(void)
 			printf("| %s | not installed | | | | |\n", r->label);
 		else
 			printf("| %s%s | %.2f | %.2f | %.1f | %.2f | %.2f |\n", r->label,
-			        r->status == 1 ? " (exit 1)" : r->status ? " (failed)" : "", median(r->wall) * 1e3,
-			        median(r->cpu) * 1e3, median(r->peak), ratio(r->wall, runs[0].wall),
-			        ratio(r->cpu, runs[0].cpu));
+			        r->status == 1 ? " (exit 1)"
+			        : r->status    ? " (failed)"
+			                       : "",
+			        median(r->wall) * 1e3, median(r->cpu) * 1e3, median(r->peak),
+			        ratio(r->wall, runs[0].wall), ratio(r->cpu, runs[0].cpu));
 	}
 }
 

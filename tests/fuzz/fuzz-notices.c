@@ -30,8 +30,8 @@ static long read_table(
 		.nation = "scotland" };
 	struct reader_options o = { .map = map, .now = w->now };
 	struct fault f = { 0 };
-	struct input *in = input_open_bytes("fuzz", bytes, n,
-	        &(struct input_options){ .format = INPUT_CSV }, &f);
+	struct input *in = input_open_bytes(
+	        "fuzz", bytes, n, &(struct input_options){ .format = INPUT_CSV }, &f);
 	struct reader *r = in ? reader_new(in, &ref, &o, w, &f) : NULL;
 	struct out *out = out_open_memory(form);
 	struct writer *writer = writer_new(FORMAT_CSV, out, &(struct writer_look){ 0 });

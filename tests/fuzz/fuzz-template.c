@@ -114,7 +114,8 @@ static void check_page(const struct buf *page)
 		must(count(page, both[i][0]) == count(page, both[i][1]), both[i][0], page);
 	must(count(page, "<main ") == 1 && str_ends(page->p, "</main>\n</body>\n</html>\n"), "end",
 	        page);
-	must(count(page, "<script") == 0 && count(page, "<a href=\"javascript:") == 0, "script", page);
+	must(count(page, "<script") == 0 && count(page, "<a href=\"javascript:") == 0, "script",
+	        page);
 }
 
 static void check_format(struct report *r, enum report_format format)

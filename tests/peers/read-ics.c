@@ -34,7 +34,8 @@ int main(void)
 	icalparser_set_gen_data(parser, stdin);
 	icalcomponent *all = icalparser_parse(parser, line), *e;
 	if (all == NULL || icalcomponent_count_errors(all) > 0) {
-		fprintf(stderr, "errors: %s\n", all == NULL ? "nothing" : icalcomponent_as_ical_string(all));
+		fprintf(stderr, "errors: %s\n",
+		        all == NULL ? "nothing" : icalcomponent_as_ical_string(all));
 		return 1;
 	}
 	for (e = icalcomponent_get_first_component(all, ICAL_ANY_COMPONENT); e != NULL;

@@ -88,12 +88,12 @@ static void test_times(void **state)
 	struct {
 		const char *when, *line;
 	} const cases[] = {
-		{"2026-08-03T15:30:00Z",  "DTSTART;TZID=Europe/London:20260803T163000"},
-		{ "2026-11-03T15:30:00Z", "DTSTART;TZID=Europe/London:20261103T153000"},
-		{ "2026-10-25T00:30:00Z", "DTSTART:20261025T003000Z"                  },
-		{ "2026-10-25T01:30:00Z", "DTSTART:20261025T013000Z"                  },
-		{ "2026-03-29T01:00:00Z", "DTSTART;TZID=Europe/London:20260329T020000"},
-		{ "1970-06-01T10:00:00Z", "DTSTART:19700601T100000Z"                  },
+		{ "2026-08-03T15:30:00Z", "DTSTART;TZID=Europe/London:20260803T163000" },
+		{ "2026-11-03T15:30:00Z", "DTSTART;TZID=Europe/London:20261103T153000" },
+		{ "2026-10-25T00:30:00Z", "DTSTART:20261025T003000Z" },
+		{ "2026-10-25T01:30:00Z", "DTSTART:20261025T013000Z" },
+		{ "2026-03-29T01:00:00Z", "DTSTART;TZID=Europe/London:20260329T020000" },
+		{ "1970-06-01T10:00:00Z", "DTSTART:19700601T100000Z" },
 	};
 	struct fault f = { 0 };
 	bool has_time;

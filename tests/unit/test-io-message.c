@@ -7,14 +7,12 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-static const struct mailbox to[] = {
-	{"Cheryl Roberts", "c.roberts@example.org"}
-};
+static const struct mailbox to[] = { { "Cheryl Roberts", "c.roberts@example.org" } };
 
 static struct message message(void)
 {
 	return (struct message){
-		.from = {NULL, "you@example.org"},
+		.from = { NULL, "you@example.org" },
 		.to = to,
 		.nto = 1,
 		.subject = "Your actions",
@@ -87,11 +85,9 @@ static void test_forms(void **state)
 static void test_injection(void **state)
 {
 	struct message m = message();
-	struct mailbox bad[] = {
-		{"x\r\nBcc: all@example.org\r\n\r\nbody",         "a@example.org"                    },
-		{ "y",		                            "b@example.org\nBcc: c@example.org"},
-		{ "=?utf-8?q?z?= <d@example.org>, e@example.org", "f@example.org"                    }
-	};
+	struct mailbox bad[] = { { "x\r\nBcc: all@example.org\r\n\r\nbody", "a@example.org" },
+		{ "y", "b@example.org\nBcc: c@example.org" },
+		{ "=?utf-8?q?z?= <d@example.org>, e@example.org", "f@example.org" } };
 
 	(void)state;
 	m.to = bad;
@@ -207,10 +203,7 @@ static void test_read_back(void **state)
 		random_text(&text, true);
 		buf_addc(&text, '\n');
 		struct mailbox who = { name.p, "a@example.org" };
-		struct mailbox cc[] = {
-			{subject.p, "b@example.org"},
-                        { NULL,     "c@example.org"}
-		};
+		struct mailbox cc[] = { { subject.p, "b@example.org" }, { NULL, "c@example.org" } };
 		struct message m = message();
 		m.to = &who;
 		m.cc = cc;

@@ -78,77 +78,81 @@ static const struct {
 	size_t n; /* 0: a C text */
 	const char *items;
 } cases[] = {
-	{"",	                                                                        0,	                                                   ""	                            },
-	{ "# nothing\n",	                                                            0,	                                                   ""	                            },
-	{ "---\n...\n",	                                                             0,	                                                   ""	                            },
-	{ "name: x\n",	                                                              0,	                                                   "1:1 name x\n"                        },
-	{ "action:\n- ref: A1\n  due: 2008-09-30\n- ref: A2\nperson: []\naim:\n",           0,
-         "1:2 action {ref@2=A1,due@3=2008-09-30}\n1:4 action {ref@4=A2}\n1:5 person []\n1:6 "
-	        "aim ~\n"	                                                                                                                                                              },
- /* nothing is typed */
+	{ "", 0, "" },
+	{ "# nothing\n", 0, "" },
+	{ "---\n...\n", 0, "" },
+	{ "name: x\n", 0, "1:1 name x\n" },
+	{ "action:\n- ref: A1\n  due: 2008-09-30\n- ref: A2\nperson: []\naim:\n", 0,
+	        "1:2 action {ref@2=A1,due@3=2008-09-30}\n1:4 action {ref@4=A2}\n1:5 person []\n1:6 "
+	        "aim ~\n" },
+	/* nothing is typed */
 	{ "k: [0012, NO, 1e5, 2008-09, 1:30, ~, null, Null, '~', yes, 0x1F, .inf, \"\"]\n", 0,
-         "1:1 k 0012\n1:1 k NO\n1:1 k 1e5\n1:1 k 2008-09\n1:1 k 1:30\n1:1 k ~\n1:1 k ~\n1:1 "
+	        "1:1 k 0012\n1:1 k NO\n1:1 k 1e5\n1:1 k 2008-09\n1:1 k 1:30\n1:1 k ~\n1:1 k ~\n1:1 "
 	        "k Null\n"
-	        "1:1 k '~'\n1:1 k yes\n1:1 k 0x1F\n1:1 k .inf\n1:1 k ''\n"	                                                                                                             },
-	{ "a: {b: {c: [x, {d: }]}}\n",	                                              0,	                                                   "1:1 a {b@1={c@1=[x,{d@1=~}]}}\n"     },
- /* several documents, a dump's */
+	        "1:1 k '~'\n1:1 k yes\n1:1 k 0x1F\n1:1 k .inf\n1:1 k ''\n" },
+	{ "a: {b: {c: [x, {d: }]}}\n", 0, "1:1 a {b@1={c@1=[x,{d@1=~}]}}\n" },
+	/* several documents, a dump's */
 	{ "sector:\n- ref: s\n---\npartnership: fife\naction:\n- ref: A1\n---\npartnership: "
-	  "moray\n",	                                                       0,
-         "1:2 sector {ref@2=s}\n2:4 partnership fife\n2:6 action {ref@6=A1}\n3:8 "
-	        "partnership moray\n"	                                                                                                                                                  },
- /* a list at the top, JSON too */
-	{ "- ref: A1\n- ref: A2\n",	                                                 0,	                                                   "1:1 - {ref@1=A1}\n1:2 - {ref@2=A2}\n"},
-	{ "[\n {\"ref\": \"A1\", \"n\": null},\n {\"ref\": \"A2\"}\n]\n",                   0,
-         "1:2 - {ref@2='A1',n@2=~}\n1:3 - {ref@3='A2'}\n"	                                                                                                                              },
- /* texts */
-	{ "body: |\n  # Head\n\n  text <b>\n   more\nnext: >-\n  one\n  two\n",             0,
-         "1:1 body '# Head\n\ntext <b>\n more\n'\n1:6 next 'one two'\n"	                                                                                                                },
-	{ "a: \"\\u00e9\\n\\\"\"\n",	                                                0,	                                                   "1:1 a 'é\n\"'\n"                    },
+	  "moray\n",
+	        0,
+	        "1:2 sector {ref@2=s}\n2:4 partnership fife\n2:6 action {ref@6=A1}\n3:8 "
+	        "partnership moray\n" },
+	/* a list at the top, JSON too */
+	{ "- ref: A1\n- ref: A2\n", 0, "1:1 - {ref@1=A1}\n1:2 - {ref@2=A2}\n" },
+	{ "[\n {\"ref\": \"A1\", \"n\": null},\n {\"ref\": \"A2\"}\n]\n", 0,
+	        "1:2 - {ref@2='A1',n@2=~}\n1:3 - {ref@3='A2'}\n" },
+	/* texts */
+	{ "body: |\n  # Head\n\n  text <b>\n   more\nnext: >-\n  one\n  two\n", 0,
+	        "1:1 body '# Head\n\ntext <b>\n more\n'\n1:6 next 'one two'\n" },
+	{ "a: \"\\u00e9\\n\\\"\"\n", 0, "1:1 a 'é\n\"'\n" },
 	{ "a: caf\xE9 \xA3"
-	  "5\n",	                                                           0,	                                                   "1:1 a café £5\n"                   },
+	  "5\n",
+	        0, "1:1 a café £5\n" },
 	{ BYTES("\xFF\xFE"
 	        "a\0:\0 \0\xE9\0\n\0"),
-         "1:1 a é\n"	                                                                                                                          },
+	        "1:1 a é\n" },
 	{ "\xEF\xBB\xBF"
-	  "a: b\r\nc: d\r\n",	                                                                        0,	                                "1:1 a b\n1:2 c d\n"                                      },
- /* refused */
-	{ "a: 1\nb: &x 2\n",	                                                                        0,
-         "1:1 a 1\n! t:2: an anchor ('&') is not read; take it out, or put the value in "
-	        "quotes\n"},
-	{ "a: *x\n",	                                                                        0,
-         "! t:1: an alias ('*') is not read; write the value out, or put it in quotes\n"	                                                                                                                                                           },
-	{ "a:\n- b\n- !!int 3\n",	                                                                        0,
-         "1:2 a b\n! t:3: a tag ('!') is not read; take it out, or put the value in "
-	        "quotes\n"},
-	{ "a: !<x> {b: c}\n",	                                                                        0,
-         "! t:1: a tag ('!') is not read; take it out, or put the value in quotes\n"	                                                                                                                                                                                                                         },
-	{ "a: 1\nb: 2\na: 3\n",	                                                                        0,
-         "1:1 a 1\n1:2 b 2\n! t:3: the key 'a' stands here a second time; keep one\n"},
-	{ "r:\n- x: 1\n  y: 2\n  x: 3\n",	                                                                        0,
-         "! t:4: the key 'x' stands here a second time; keep one\n"	                                                                                                                                                                                                                        },
-	{ "? [a]\n: b\n",	                                                                        0,         "! t:1: a key is a list or a map; give it a name\n"},
-	{ "r:\n- {? {a: b} : c}\n",	                                                                        0,         "! t:2: a key is a list or a map; give it a name\n"	                                                                                                                                    },
-	{ "'': b\n",	                                                                        0,                   "! t:1: a key is empty; give it a name\n"},
-	{ "just text\n",	                                                                        0, "! t:1: is text, not 'name: value'; give a map or a list\n"	                                                                                                                                    },
-	{ "a: b: c\n",	                                                                        0,
-         "1:1 a b\n! t:1: is no well-formed YAML here: mapping values are not allowed in "
-         "this "
+	  "a: b\r\nc: d\r\n",
+	        0, "1:1 a b\n1:2 c d\n" },
+	/* refused */
+	{ "a: 1\nb: &x 2\n", 0,
+	        "1:1 a 1\n! t:2: an anchor ('&') is not read; take it out, or put the value in "
+	        "quotes\n" },
+	{ "a: *x\n", 0,
+	        "! t:1: an alias ('*') is not read; write the value out, or put it in quotes\n" },
+	{ "a:\n- b\n- !!int 3\n", 0,
+	        "1:2 a b\n! t:3: a tag ('!') is not read; take it out, or put the value in "
+	        "quotes\n" },
+	{ "a: !<x> {b: c}\n", 0,
+	        "! t:1: a tag ('!') is not read; take it out, or put the value in quotes\n" },
+	{ "a: 1\nb: 2\na: 3\n", 0,
+	        "1:1 a 1\n1:2 b 2\n! t:3: the key 'a' stands here a second time; keep one\n" },
+	{ "r:\n- x: 1\n  y: 2\n  x: 3\n", 0,
+	        "! t:4: the key 'x' stands here a second time; keep one\n" },
+	{ "? [a]\n: b\n", 0, "! t:1: a key is a list or a map; give it a name\n" },
+	{ "r:\n- {? {a: b} : c}\n", 0, "! t:2: a key is a list or a map; give it a name\n" },
+	{ "'': b\n", 0, "! t:1: a key is empty; give it a name\n" },
+	{ "just text\n", 0, "! t:1: is text, not 'name: value'; give a map or a list\n" },
+	{ "a: b: c\n", 0,
+	        "1:1 a b\n! t:1: is no well-formed YAML here: mapping values are not allowed in "
+	        "this "
 	        "context; put a "
-	        "value that holds ': ' in quotes\n"},
-	{ "a: @home\n",	                                                                        0,
-         "! t:1: is no well-formed YAML here: found character that cannot start any token; "
+	        "value that holds ': ' in quotes\n" },
+	{ "a: @home\n", 0,
+	        "! t:1: is no well-formed YAML here: found character that cannot start any token; "
 	        "put a value "
-	        "that begins with a tab, @ or ` in quotes\n"	                                                                                                                                                                                                                                        },
-	{ "a: [b\n",	                                                                        0,
-         "1:1 a b\n! t:2: is no well-formed YAML here: did not find expected ',' or ']'\n"},
+	        "that begins with a tab, @ or ` in quotes\n" },
+	{ "a: [b\n", 0,
+	        "1:1 a b\n! t:2: is no well-formed YAML here: did not find expected ',' or ']'\n" },
 	{ BYTES("a: 1\nb: x\0y\n"),
-         "! t:2: a control character, \\x00, stands here; take it out\n"                                                                            },
-	{ "a: \x1B[31m\n",                  0,	                                                                    "! t:1: a control character, \\x1b, stands here; take it out\n"	                                                                                                                                                                                                          },
-	{ "a: x\xC2\x85y\n",                  0,	                                                                    "! t:1: a control character, \\x85, stands here; take it out\n"                        },
-	{ "a: \"x\\0y\"\n",          0,
-         "! t:1: a control character, \\x00, stands in this value; take it out\n"},
+	        "! t:2: a control character, \\x00, stands here; take it out\n" },
+	{ "a: \x1B[31m\n", 0, "! t:1: a control character, \\x1b, stands here; take it out\n" },
+	{ "a: x\xC2\x85y\n", 0, "! t:1: a control character, \\x85, stands here; take it out\n" },
+	{ "a: \"x\\0y\"\n", 0,
+	        "! t:1: a control character, \\x00, stands in this value; take it out\n" },
 	{ "\xEF\xBB\xBF"
-	  "a: 1\nb: \xE9t\xE9\n",	            0,	                                                                      "! t:2: the byte \\xe9 is no UTF-8; save the file as UTF-8\n"},
+	  "a: 1\nb: \xE9t\xE9\n",
+	        0, "! t:2: the byte \\xe9 is no UTF-8; save the file as UTF-8\n" },
 };
 
 static void every_case_reads_the_same_at_every_chunk_size(void **state)

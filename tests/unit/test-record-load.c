@@ -352,7 +352,8 @@ static void test_replace(void **state)
 	assert_false(record_replace(&b->work, "person", "bob", "bob", DAY_NONE, &moved, &b->fault));
 	bench_fault_is(b, false, "'bob' is the same person; name two");
 	assert_false(record_replace(&b->work, "action", "A1", "A2", DAY_NONE, &moved, &b->fault));
-	bench_fault_is(b, false, "action cannot be replaced; only a person, an org or an employer can");
+	bench_fault_is(
+	        b, false, "action cannot be replaced; only a person, an org or an employer can");
 }
 
 /* ---------- erasing ---------- */

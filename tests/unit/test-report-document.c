@@ -218,10 +218,7 @@ static struct chart chart_of(enum chart_kind kind, double *values)
 static void charts(void **state)
 {
 	double values[] = { 3, NAN, 0, 1234.5 };
-	struct chart_span spans[] = {
-		{0,         40, true,  NULL},
-                { DAY_NONE, 50, false, NULL}
-	};
+	struct chart_span spans[] = { { 0, 40, true, NULL }, { DAY_NONE, 50, false, NULL } };
 	enum chart_tone tones[] = { TONE_NEGATIVE, TONE_POSITIVE };
 
 	(void)state;

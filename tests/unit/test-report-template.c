@@ -393,9 +393,11 @@ static void compared(void **state)
 {
 	(void)state;
 	GIVES("---\nparam v: two\nparam from: one\ncompare: v=:from\n---\n"
-	      "## Meetings\n\nThe group meets {{v}} times a year, in Cupar or by telephone, and all may come.\n\n"
+	      "## Meetings\n\nThe group meets {{v}} times a year, in Cupar or by telephone, and "
+	      "all may come.\n\n"
 	      "## End\n",
-	        "## Meetings\n\nThe group meets <ins>two</ins> <del>one</del> times a year, in Cupar or by "
+	        "## Meetings\n\nThe group meets <ins>two</ins> <del>one</del> times a year, in "
+	        "Cupar or by "
 	        "telephone, "
 	        "and all may come.\n\n## End\n");
 	GIVES("---\nparam v: 2\nparam from:\ncompare: v=:from\n---\nVersion {{v}}.\n",

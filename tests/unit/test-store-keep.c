@@ -94,17 +94,17 @@ static void damaged_files_are_told(void **state)
 /* ---------- upgrades ---------- */
 
 static const struct schema_file newer[] = {
-	{"10-things.sql",  "/* a comment; with a semicolon */ CREATE TABLE ignored (a);\n"
+	{ "10-things.sql", "/* a comment; with a semicolon */ CREATE TABLE ignored (a);\n"
 	                   "CREATE VIEW things_made /* New. */ AS SELECT CASE WHEN 1 THEN 'new; "
 	                   "END;' END AS a;\n"
 	                   "CREATE TRIGGER org_kept BEFORE DELETE ON org BEGIN\n"
 	                   " SELECT CASE WHEN old.name = 'x' THEN 1 END; SELECT RAISE(ABORT, 'org: "
 	                   "stays; no');"
-	                   " END;\n"	                                             },
+	                   " END;\n" },
 	{ "upgrade/1.sql", "ALTER TABLE aim ADD COLUMN colour TEXT;\n"
 	                   "ALTER TABLE forum DROP COLUMN remit;\n"
-	                   "CREATE TABLE gadget (ref TEXT PRIMARY KEY) WITHOUT ROWID;\n"},
-	{ NULL,            NULL	                                                                           },
+	                   "CREATE TABLE gadget (ref TEXT PRIMARY KEY) WITHOUT ROWID;\n" },
+	{ NULL, NULL },
 };
 
 static bool first_line(void *out, const struct change_line *l)
@@ -170,13 +170,10 @@ static void an_upgrade_that_fails_leaves_all_as_it_was(void **state)
 {
 	(void)state;
 	static const struct schema_file bad[] = {
-		{"upgrade/1.sql", "DROP TABLE forum; CREATE TABLE x ("},
-                { NULL,           NULL                                }
+		{ "upgrade/1.sql", "DROP TABLE forum; CREATE TABLE x (" }, { NULL, NULL }
 	};
-	static const struct schema_file orphan[] = {
-		{"upgrade/1.sql", "DELETE FROM partnership"},
-                { NULL,           NULL                     }
-	};
+	static const struct schema_file orphan[] = { { "upgrade/1.sql", "DELETE FROM partnership" },
+		{ NULL, NULL } };
 	struct store *s = an_older_store();
 	struct fault f = { 0 };
 	assert_false(store_upgrade(s, 0, 1, bad, &f));

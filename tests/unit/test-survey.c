@@ -206,12 +206,7 @@ static void joined_answers_are_told(void **state)
 	};
 	struct {
 		const char *const *text, *separator;
-	} t[] = {
-		{forms,     ";" },
-                { google,   ", "},
-                { prose,    NULL},
-                { sentence, NULL}
-	};
+	} t[] = { { forms, ";" }, { google, ", " }, { prose, NULL }, { sentence, NULL } };
 	for (size_t i = 0; i < COUNT(t); i++) {
 		struct dict d = { 0 };
 		count_all(&d, t[i].text);
@@ -248,17 +243,17 @@ static void people_are_masked(void **state)
 	static const struct {
 		const char *text, *masked;
 	} t[] = {
-		{"Ring Jane Smith on 01382 123456 soon",                    "Ring [name] on [telephone] soon"},
-		{ "Thanks to Mr Brown.",                                    "Thanks to [name]."              },
-		{ "Dr. Aylmer was kind",                                    "[name] was kind"                },
-		{ "mail a.jones@example.org or 07700 900 123",              "mail [e-mail] or [telephone]"   },
-		{ "we are at DD1 4AB now",                                  "we are at [postcode] now"       },
+		{ "Ring Jane Smith on 01382 123456 soon", "Ring [name] on [telephone] soon" },
+		{ "Thanks to Mr Brown.", "Thanks to [name]." },
+		{ "Dr. Aylmer was kind", "[name] was kind" },
+		{ "mail a.jones@example.org or 07700 900 123", "mail [e-mail] or [telephone]" },
+		{ "we are at DD1 4AB now", "we are at [postcode] now" },
 		{ "Skills Development Scotland and Citizens Advice helped",
-                 "Skills Development Scotland and Citizens Advice helped"                                    },
-		{ "I met Gwen Abernethy there",                             "I met [name] there"             },
-		{ "Sarah's team",		                           "[name]'s team"                  },
-		{ "It took 12 weeks in 2024",                               "It took 12 weeks in 2024"       },
-		{ "nothing to hide, really",                                "nothing to hide, really"        },
+		        "Skills Development Scotland and Citizens Advice helped" },
+		{ "I met Gwen Abernethy there", "I met [name] there" },
+		{ "Sarah's team", "[name]'s team" },
+		{ "It took 12 weeks in 2024", "It took 12 weeks in 2024" },
+		{ "nothing to hide, really", "nothing to hide, really" },
 	};
 	for (size_t i = 0; i < COUNT(t); i++)
 		assert_string_equal(quote_masked(s, t[i].text), t[i].masked);

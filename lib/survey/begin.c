@@ -31,8 +31,13 @@ bool count_refusal(struct survey *s, const struct row *row)
 {
 	size_t at = s->column[s->refused].cell;
 	const char *why = at < row->n ? str_trim(row->cell[at].p) : "";
-	uint32_t i = dict_find(&s->refusals, why, strlen(why), s->axes, ANSWERS_MOST);
+	uint32_t i = 0;
 
+	/* "No time" and "no time" are one reason. */
+	while (i < s->refusals.n && strcasecmp(s->refusals.entry[i].text, why) != 0)
+		i++;
+	if (i == s->refusals.n)
+		i = dict_find(&s->refusals, why, strlen(why), s->axes, ANSWERS_MOST);
 	if (i != NO_ENTRY)
 		vec_add(&s->refusals.entry[i].by[0], 0, false, 1);
 	return true;

@@ -435,6 +435,8 @@ enum mode split_mode(struct survey *, struct survey_column *);
 
 /* ---------- free text (quote.c) ---------- */
 
+/* Why people declined: the codebook's words, or those of the declined_column, masked; NULL: not known, or not for the public. */
+const char *survey_refusals(struct survey *);
 /* Keeps a quotation, names and numbers of people masked; `names`: further words to mask. */
 void quote_keep(
         struct survey *, struct quotes *, const char *text, const char *const *names, size_t n);

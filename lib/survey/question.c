@@ -299,8 +299,30 @@ static void add_share(struct buf *b, int64_t part, int64_t whole, const char *of
 	buf_addf(b, " (%lld.%lld %%%s)", (long long)(tenths / 10), (long long)(tenths % 10), of);
 }
 
-const char *survey_response_line(const struct survey *s)
+const char *survey_refusals(struct survey *s)
 {
+	struct buf b = { 0 };
+	const char *text;
+
+	if (s->book && s->book->declined_reasons)
+		return s->book->declined_reasons;
+	if (s->ask.public)
+		return NULL;
+	for (uint32_t i = 0; i < s->refusals.n; i++) {
+		const struct entry *e = &s->refusals.entry[i];
+		long long n = (long long)vec_at(&e->by[0], 0).n;
+		buf_addf(&b, "%s%s", b.n ? "; " : "", quote_masked(s, e->text));
+		if (n > 1)
+			buf_addf(&b, " (%lld)", n);
+	}
+	text = b.n ? arena_strdup(s->arena, b.p) : NULL;
+	buf_free(&b);
+	return text;
+}
+
+const char *survey_response_line(struct survey *s)
+{
+	const char *why = s->declined > 0 ? survey_refusals(s) : NULL;
 	struct buf b = { 0 };
 
 	if (s->received < 0)
@@ -312,6 +334,8 @@ const char *survey_response_line(const struct survey *s)
 	buf_addf(&b, ", declined %lld, used %lld", (long long)s->declined,
 	        (long long)s->counts.used);
 	add_share(&b, s->counts.used, s->invited, " of invited");
+	if (why)
+		buf_addf(&b, "; why they declined: %s", why);
 	const char *line = arena_strdup(s->arena, buf_text(&b));
 	buf_free(&b);
 	return line;

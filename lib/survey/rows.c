@@ -283,8 +283,8 @@ static void add_responses(struct rows *r)
 	add_response(r, "invited", s->invited, 0);
 	add_response(r, "received", s->received, s->invited);
 	add_response(r, "declined", s->declined, s->invited);
-	if (s->declined > 0 && s->book && s->book->declined_reasons)
-		r->row[r->n - 1].note = s->book->declined_reasons;
+	if (s->declined > 0)
+		r->row[r->n - 1].note = survey_refusals(s);
 	add_response(r, "used", s->counts.used, s->invited);
 }
 

@@ -457,7 +457,7 @@ static void show_question(
 
 static void show_title(struct page *p)
 {
-	const struct survey *s = p->s;
+	struct survey *s = p->s;
 	const char *line = survey_response_line(s);
 
 	if (s->book && s->book->title) {

@@ -141,7 +141,6 @@ static void put_survey(struct survey *s, struct work *work, struct writer *w, co
 		put(w, "title", held(s, title));
 	if (b) {
 		put(w, "wave", b->wave);
-		put(w, "declined_reasons", b->declined_reasons);
 		put(w, "opened", b->opened);
 		put(w, "closed", b->closed);
 		put(w, "commissioner", b->commissioner);
@@ -150,6 +149,7 @@ static void put_survey(struct survey *s, struct work *work, struct writer *w, co
 	put_int(w, "invited", s->invited);
 	put_int(w, "received", s->received);
 	put_int(w, "declined", s->declined);
+	put(w, "declined_reasons", held(s, survey_refusals(s)));
 	put_int(w, "used", s->counts.used);
 	put_questions(s, work, w, row, n);
 	writer_end(w);

@@ -79,7 +79,7 @@ bool survey_weighted(const struct survey *);
 struct survey_counts survey_counts(const struct survey *);
 /* "invited 36, received 10 (27.8 %), declined 3, used 7 (19.4 % of invited)", or NULL when nobody
  * said how many were invited. */
-const char *survey_response_line(const struct survey *);
+const char *survey_response_line(struct survey *);
 /* Things to say on standard error, in order: columns left out and why, what was taken for what. */
 const char *const *survey_notes(const struct survey *, size_t *n);
 

@@ -133,4 +133,27 @@ status 65 'a ref that is a file name'
 compact-record setting set small_threshold value=8 >.tap/x 2>&1
 run survey-tally -q -d compact.db -b Organisation -o csv 2026.csv
 out_has '<8' "the store's own threshold"
+# Why people declined stands in a column of its own, apart from blank answers.
+cat >why.csv <<'END'
+Area,Clear,Why not
+North,Agree,
+South,Disagree,
+North,,had not engaged enough
+South,,No time
+South,,no time
+North,Agree,
+South,Agree,
+END
+printf 'declined_column: Why not\n' >why.yaml
+run survey-tally -c why.yaml --invited=20 --store=why -o csv why.csv
+err_has 'declined 3, used 4 (20.0 % of invited); why they declined: had not engaged enough; No time (2)' 'reasons for declining are counted'
+run compact-record survey list ref=why -o csv --columns=title,declined,declined_reasons
+out_has 'why.csv,3,had not engaged enough; No time (2)' 'and kept'
+run survey-tally -q -c why.yaml --invited=20 --public why.csv
+ok 'not for the public' sh -c '! grep -q "No time" .tap/out .tap/err'
+# A stored survey keeps the title that somebody gave it, and what a run does not know.
+run compact-record survey set why title='Why so few' invited=21
+run survey-tally -q -c why.yaml --store=why why.csv
+run compact-record survey list ref=why -o csv --columns=title,invited,declined
+out_has 'Why so few,21,3' 'title and figures stay'
 finish

@@ -98,6 +98,9 @@ static const struct {
 	{ "ip address", ROLE_PERSON, TOOL_PLAIN },
 	{ "ipaddress", ROLE_PERSON, TOOL_PLAIN },
 	{ "ipaddr", ROLE_PERSON, TOOL_PLAIN },
+	{ "job title", ROLE_PERSON, TOOL_PLAIN }, /* in a small group a post is a name */
+	{ "your job title", ROLE_PERSON, TOOL_PLAIN },
+	{ "post held", ROLE_PERSON, TOOL_PLAIN },
 	{ "phone", ROLE_PERSON, TOOL_PLAIN },
 	{ "phone number", ROLE_PERSON, TOOL_PLAIN },
 	{ "telephone", ROLE_PERSON, TOOL_PLAIN },

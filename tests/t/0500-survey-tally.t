@@ -316,4 +316,16 @@ status 78 'a bad tone'
 err "is said" <<'END'
 survey-tally: codes.csv:2: 'merry' is none of positive, neutral, negative, aside
 END
+# A post says who it was in a small group; not to remember is no answer on the scale.
+cat >useful.csv <<'END'
+How useful was the help?,Job title
+Very useful,Chair
+Quite useful,HR manager
+Not very useful,Director
+Can't recall,Clerk
+Very useful,Secretary
+END
+run survey-tally useful.csv
+out_has 'scale (usefulness), base 4 (under 10) of 5' 'who cannot recall is kept aside'
+err_has "left out: 'Job title': they say who answered" 'posts are left out'
 finish

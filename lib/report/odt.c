@@ -205,14 +205,15 @@ static const char *turn_next(struct odt *o, struct buf *out, const char *rest, c
 	return stop;
 }
 
-/* Puts an attribute into the last tag of that kind in out. */
+/* Puts an attribute into the last tag of that kind in out, if nothing has ended since. */
 static void add_attribute(struct buf *out, const char *tag, const char *attribute)
 {
 	size_t n = strlen(tag), at = out->n;
 	struct buf rest = { 0 };
 
 	while (at > n && memcmp(out->p + at - n, tag, n) != 0)
-		at--;
+		if (memcmp(out->p + --at - 1, "</", 2) == 0)
+			return;
 	if (at <= n)
 		return;
 	at--; /* before its > */

@@ -125,6 +125,8 @@ struct out *out_open_memory(struct buf *);
 void out_write(struct out *, const char *bytes, size_t n);
 void out_text(struct out *, const char *);
 void out_char(struct out *, char);
+/* As a YAML scalar in double quotes, which holds anything. */
+void out_quoted(struct out *, const char *);
 void out_printf(struct out *, const char *fmt, ...) PRINTF_LIKE(2, 3);
 bool out_flush(struct out *, struct fault *); /* STATUS_IO */
 int out_errno(const struct out *);            /* of the first failed write, 0 none (EPIPE: quiet) */

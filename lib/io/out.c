@@ -174,6 +174,19 @@ void out_text(struct out *o, const char *text)
 	out_write(o, text, strlen(text));
 }
 
+void out_quoted(struct out *o, const char *text)
+{
+	out_char(o, '"');
+	for (const unsigned char *p = (const unsigned char *)text; *p; p++)
+		if (*p == '"' || *p == '\\')
+			out_printf(o, "\\%c", *p);
+		else if (*p < 0x20)
+			out_printf(o, "\\x%02X", *p);
+		else
+			out_char(o, (char)*p);
+	out_char(o, '"');
+}
+
 void out_char(struct out *o, char c)
 {
 	out_write(o, &c, 1);

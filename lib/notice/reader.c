@@ -105,15 +105,7 @@ static void put_text(struct out *out, const char *text)
 		out_text(out, text);
 		return;
 	}
-	out_char(out, '"');
-	for (const unsigned char *p = (const unsigned char *)text; *p; p++)
-		if (*p == '"' || *p == '\\')
-			out_printf(out, "\\%c", *p);
-		else if (*p < 0x20)
-			out_printf(out, "\\x%02X", *p);
-		else
-			out_char(out, (char)*p);
-	out_char(out, '"');
+	out_quoted(out, text);
 }
 
 /* A heading, or the position of one that is blank or stands twice. */

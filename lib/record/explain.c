@@ -2,27 +2,13 @@
 /* What was recognised in a table, as a map to keep and correct: it reads the table as it was read. */
 #include "record/rows.h"
 
-/* A YAML scalar, quoted always: headings hold anything. */
-static void put_text(struct out *out, const char *text)
-{
-	out_char(out, '"');
-	for (const unsigned char *p = (const unsigned char *)text; *p; p++)
-		if (*p == '"' || *p == '\\')
-			out_printf(out, "\\%c", *p);
-		else if (*p < 0x20)
-			out_printf(out, "\\x%02X", *p);
-		else
-			out_char(out, (char)*p);
-	out_char(out, '"');
-}
-
 static void put_list(struct out *out, const char *const *words)
 {
 	out_char(out, '[');
 	for (size_t i = 0; words[i]; i++) {
 		if (i)
 			out_text(out, ", ");
-		put_text(out, words[i]);
+		out_quoted(out, words[i]);
 	}
 	out_text(out, "]\n");
 }
@@ -38,7 +24,7 @@ static void put_columns(const struct rows *r, const struct target *t, struct out
 		if (k)
 			out_text(out, ", ");
 		if (r->heading && at < r->heading->n && r->heading->cell[at].n)
-			put_text(out, r->heading->cell[at].p);
+			out_quoted(out, r->heading->cell[at].p);
 		else
 			out_printf(out, "%zu", at + 1);
 	}
@@ -75,7 +61,7 @@ static void put_fields(const struct map *map, struct out *out)
 	for (size_t i = 0; i < map->nfield; i++)
 		if (field[i].constant) {
 			out_printf(out, "%s  %s: ", begun ? "" : "constants:\n", field[i].name);
-			put_text(out, field[i].constant);
+			out_quoted(out, field[i].constant);
 			out_char(out, '\n');
 			begun = true;
 		}
@@ -87,10 +73,10 @@ static void put_fields(const struct map *map, struct out *out)
 		begun = true;
 		for (size_t k = 0; k < field[i].nreplace; k++) {
 			out_text(out, "    ");
-			put_text(out, field[i].replace[k].from);
+			out_quoted(out, field[i].replace[k].from);
 			out_text(out, ": ");
 			if (field[i].replace[k].to)
-				put_text(out, field[i].replace[k].to);
+				out_quoted(out, field[i].replace[k].to);
 			out_char(out, '\n');
 		}
 	}
@@ -100,7 +86,7 @@ static void put_rest(const struct map *map, struct out *out)
 {
 	for (size_t i = 0; i < map->nskip; i++) {
 		out_text(out, i ? "  " : "skip:\n  ");
-		put_text(out, map->skip[i].column);
+		out_quoted(out, map->skip[i].column);
 		out_text(out, ": ");
 		put_list(out, map->skip[i].value);
 	}
@@ -139,7 +125,7 @@ void rows_explain(const struct rows *r, struct out *out)
 	for (size_t i = 0; r->heading && i < r->heading->n; i++)
 		if (!fills(r, i) && r->heading->cell[i].n) {
 			out_text(out, left++ ? ", " : "ignore: [");
-			put_text(out, r->heading->cell[i].p);
+			out_quoted(out, r->heading->cell[i].p);
 		}
 	if (left)
 		out_text(out, "]\n");

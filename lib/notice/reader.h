@@ -35,6 +35,18 @@ struct reader {
 bool layout_find(struct reader *, struct fault *);
 /* The cell without its blanks, "" where there is none; NUL-terminated, until the next row. */
 const char *reader_cell(struct reader *, const struct row *, size_t column);
+/* The text of a field in this row: its columns, what the map replaces; NULL: nothing there. */
+const char *reader_text(struct reader *, int field);
+/* Text of a column, or of the column of a field, that no field takes, or not wholly: kept with its heading. */
+void reader_keep_column(struct reader *, size_t column, const char *text);
+void reader_keep(struct reader *, int field, const char *text);
+
+/* Whether the row is none of a notice (passed.c); counted by what it is. */
+bool row_passed_over(struct reader *);
+/* The parts of a notice that take more than reading a cell (particulars.c). */
+void row_take_place(struct reader *, struct notice *);
+void row_take_number(struct reader *, struct notice *);
+void row_take_kind(struct reader *, struct notice *);
 
 /* What a number of people as written says. */
 struct people {

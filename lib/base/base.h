@@ -57,6 +57,8 @@ void buf_add(struct buf *, const char *bytes, size_t n);
 void buf_adds(struct buf *, const char *text);
 void buf_addc(struct buf *, char c);
 void buf_addf(struct buf *, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* Room for n more bytes and a NUL, for writing them there; b->n is the caller's to raise. */
+char *buf_space(struct buf *b, size_t n);
 const char *buf_text(struct buf *); /* "" when empty; lives until the next change */
 void buf_clear(struct buf *);       /* n = 0, memory kept */
 void buf_free(struct buf *);
@@ -218,6 +220,9 @@ int text_width(const char *, size_t n);
 size_t text_fit(const char *text, size_t n, int columns);
 /* Order for refs: runs of digits by value, the rest folded; 2.9 before 2.10, A2 before A10. */
 int text_natural(const char *, const char *);
+/* Appends what sorts by bytes as refs do by nature: a run of digits has its length before it, so 9 comes
+ * before 10; ASCII letters are folded, other characters stay. */
+void text_add_order(struct buf *, const char *);
 /* Damerau-Levenshtein distance of the folded texts, at most `most` + 1. */
 int text_distance(const char *, const char *, int most);
 /* The word of `words` (n of them) nearest to `text`, near enough to be meant; else NULL. */

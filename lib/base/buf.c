@@ -6,15 +6,26 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Room for n more bytes and the NUL. */
-static void buf_room(struct buf *b, size_t n)
+/* More than there is room for. */
+static void buf_widen(struct buf *b, size_t n)
 {
-	if (b->p != NULL && n < b->cap - b->n)
-		return;
 	size_t need = n > SIZE_MAX - b->n - 1 ? SIZE_MAX : b->n + n + 1;
 	if (b->cap < 32)
 		b->cap = 32; /* the least that is worth asking for; p is NULL, so it is taken now */
 	b->p = mem_grow(b->p, &b->cap, need, 1);
+}
+
+/* Room for n more bytes and the NUL. */
+static inline void buf_room(struct buf *b, size_t n)
+{
+	if (b->p == NULL || n >= b->cap - b->n)
+		buf_widen(b, n);
+}
+
+char *buf_space(struct buf *b, size_t n)
+{
+	buf_room(b, n);
+	return b->p + b->n;
 }
 
 void buf_add(struct buf *b, const char *bytes, size_t n)

@@ -119,6 +119,34 @@ int text_natural(const char *a, const char *b)
 	return order;
 }
 
+void text_add_order(struct buf *b, const char *p)
+{
+	/* A digit takes two bytes at most, ten and more of them four for their length. */
+	char *to = buf_space(b, 2 * strlen(p) + 4);
+	while (*p != '\0') {
+		if (*p < '0' || *p > '9') {
+			char c = *p++;
+			*to++ = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+			continue;
+		}
+		while (*p == '0' && p[1] >= '0' && p[1] <= '9')
+			p++;
+		size_t n = 1;
+		while (p[n] >= '0' && p[n] <= '9')
+			n++;
+		/* '0' to '8' are the lengths 1 to 9; '9' says that the length follows. */
+		if (n < 10)
+			*to++ = (char)('0' + (int)n - 1);
+		else
+			to += snprintf(to, 5, "9%03d", (int)(n < 999 ? n : 999));
+		memcpy(to, p, n);
+		to += n;
+		p += n;
+	}
+	*to = '\0';
+	b->n = (size_t)(to - b->p);
+}
+
 /* ---------- words in a text ---------- */
 
 static bool in_words(uint32_t rune)

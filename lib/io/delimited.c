@@ -4,12 +4,32 @@
 
 #include <string.h>
 
+/* Not 0 where one of the eight bytes is c. */
+static uint64_t byte_in(uint64_t bytes, char c)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	bytes ^= ones * (unsigned char)c;
+	return (bytes - ones) & ~bytes & ones << 7;
+}
+
+/* Whether a cell holds what would end it, or begins or ends with a blank. */
+static bool needs_quotes(const char *text, size_t n, char sep)
+{
+	bool found = n > 0 && (text[0] == ' ' || text[n - 1] == ' ');
+	for (; n >= 8 && !found; text += 8, n -= 8) {
+		uint64_t eight;
+		memcpy(&eight, text, 8);
+		found = (byte_in(eight, sep) | byte_in(eight, '"') | byte_in(eight, '\n') |
+		                byte_in(eight, '\r')) != 0;
+	}
+	for (; n > 0 && !found; text++, n--)
+		found = *text == sep || *text == '"' || *text == '\n' || *text == '\r';
+	return found;
+}
+
 void csv_add_cell(struct buf *b, const char *text, size_t n, char sep)
 {
-	bool need = n > 0 && (text[0] == ' ' || text[n - 1] == ' ');
-	for (size_t i = 0; i < n && !need; i++)
-		need = text[i] == sep || text[i] == '"' || text[i] == '\n' || text[i] == '\r';
-	if (!need) {
+	if (!needs_quotes(text, n, sep)) {
 		buf_add(b, text, n);
 		return;
 	}
@@ -46,17 +66,17 @@ void delimited_heading(struct writer *w, char sep)
 	end_line(w);
 }
 
-void delimited_row(struct writer *w, char sep)
+void delimited_cell(struct writer *w, const char *text, size_t n, char sep)
 {
-	for (size_t i = 0; i < w->column_n; i++) {
-		size_t n;
-		const char *text = made_text(w, i, &n);
-		if (i > 0)
-			buf_addc(&w->line, sep);
-		if (text != NULL)
-			csv_add_cell(&w->line, text, n, sep);
-	}
+	if (w->cell_n++ > 0)
+		buf_addc(&w->line, sep);
+	if (text != NULL)
+		csv_add_cell(&w->line, text, n, sep);
+	if (w->cell_n < w->column_n)
+		return;
 	end_line(w);
+	w->cell_n = 0;
+	w->rows++;
 }
 
 /* ---------- lists for other programs ---------- */

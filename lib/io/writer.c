@@ -98,10 +98,7 @@ static void row(struct writer *w)
 		text_row(w);
 		break;
 	case FORMAT_CSV:
-		delimited_row(w, ',');
-		break;
-	case FORMAT_TSV:
-		delimited_row(w, '\t');
+	case FORMAT_TSV: /* written cell by cell */
 		break;
 	case FORMAT_YAML:
 	case FORMAT_JSON:
@@ -128,8 +125,17 @@ static void cell_done(struct writer *w)
 		row(w);
 }
 
+static bool is_delimited(const struct writer *w)
+{
+	return w->format == FORMAT_CSV || w->format == FORMAT_TSV;
+}
+
 void writer_cell(struct writer *w, const char *text, size_t n)
 {
+	if (is_delimited(w)) {
+		delimited_cell(w, text, n, w->format == FORMAT_CSV ? ',' : '\t');
+		return;
+	}
 	w->cell[w->cell_n++] = (struct made_cell){
 		.at = w->texts.n, .n = text != NULL ? n : 0, .known = text != NULL
 	};
@@ -144,6 +150,12 @@ void writer_items(struct writer *w, const char *const *item, size_t n)
 	struct made_cell cell = {
 		.at = w->texts.n, .known = is_tree(w) || n > 0, .list = is_tree(w)
 	};
+	if (is_delimited(w)) {
+		str_join(&w->texts, item, n);
+		writer_cell(w, buf_text(&w->texts), w->texts.n);
+		buf_clear(&w->texts);
+		return;
+	}
 	for (size_t i = 0; cell.list && i < n; i++)
 		buf_add(&w->texts, item[i], strlen(item[i]) + 1);
 	if (!cell.list)

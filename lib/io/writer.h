@@ -53,7 +53,7 @@ bool is_plain_number(const char *text, size_t n);
 
 /* delimited.c */
 void delimited_heading(struct writer *, char sep);
-void delimited_row(struct writer *, char sep);
+void delimited_cell(struct writer *, const char *text, size_t n, char sep);
 void refs_row(struct writer *);
 void addresses_row(struct writer *);
 

@@ -17,6 +17,7 @@ struct function_cache {
 	} * item;
 	size_t n, cap;
 	int64_t changes;
+	struct buf order; /* of sql_natural, which is asked for every row */
 };
 
 static struct function_cache *cache_of(struct store *s)
@@ -46,6 +47,7 @@ void function_cache_free(struct store *s)
 		return;
 	arena_free(s->cache->arena);
 	mem_free(s->cache->item);
+	buf_free(&s->cache->order);
 	mem_free(s->cache);
 	s->cache = NULL;
 }
@@ -269,40 +271,19 @@ static void sql_in_scope(sqlite3_context *context, int n, sqlite3_value **value)
 	        context, s->partnership == NULL || strcmp(s->partnership, argument(value[0])) == 0);
 }
 
-/* A text that sorts by bytes as refs do by nature: a run of digits has its length before it, so 9
- * comes before 10; letters are folded. What is a number to SQLite sorts as one. */
+/* A text in the order of refs; what is a number to SQLite sorts as one. */
 static void sql_natural(sqlite3_context *context, int n, sqlite3_value **value)
 {
 	(void)n;
-	const char *p = value_text(value[0]);
-	if (p == NULL) {
-		sqlite3_result_null(context);
-		return;
-	}
-	if (sqlite3_value_type(value[0]) != SQLITE_TEXT) {
+	struct buf *order = &cache_of(sqlite3_user_data(context))->order;
+	const char *text = value_text(value[0]);
+	if (text == NULL || sqlite3_value_type(value[0]) != SQLITE_TEXT) {
 		sqlite3_result_value(context, value[0]);
 		return;
 	}
-	struct buf key = { 0 };
-	while (*p != '\0') {
-		if (*p < '0' || *p > '9') {
-			char c = *p++;
-			buf_addc(&key, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
-			continue;
-		}
-		while (*p == '0' && p[1] >= '0' && p[1] <= '9')
-			p++;
-		size_t len = strspn(p, "0123456789");
-		/* '0' to '8' are the lengths 1 to 9; '9' says that the length follows. */
-		if (len < 10)
-			buf_addc(&key, (char)('0' + (int)len - 1));
-		else
-			buf_addf(&key, "9%03d", (int)(len < 999 ? len : 999));
-		buf_add(&key, p, len);
-		p += len;
-	}
-	sqlite3_result_text(context, buf_text(&key), (int)key.n, SQLITE_TRANSIENT);
-	buf_free(&key);
+	buf_clear(order);
+	text_add_order(order, text);
+	sqlite3_result_text(context, order->p, (int)order->n, SQLITE_TRANSIENT);
 }
 
 /* What texts are compared by: case and composition make no difference. */

@@ -243,8 +243,9 @@ int query_step(struct query *q, struct fault *f)
 		s->within--;
 		s->trusted -= !q->guarded;
 		/* A view made within a change that was then rolled back is made again. */
-	} while ((rc == SQLITE_ERROR && view_make(s) && sqlite3_reset(q->stmt) != SQLITE_NOMEM) ||
-	         store_recover(s, rc));
+	} while (rc != SQLITE_ROW && rc != SQLITE_DONE &&
+	         ((rc == SQLITE_ERROR && view_make(s) && sqlite3_reset(q->stmt) != SQLITE_NOMEM) ||
+	                 store_recover(s, rc)));
 	s->deadline = outer;
 	if (rc == SQLITE_ROW && q->guarded && ++q->rows > s->row_limit) {
 		fault_set(f, STATUS_DATA, "the query gives more than %ld rows; put a LIMIT to it",
@@ -288,9 +289,9 @@ const char *query_decltype(struct query *q, int column)
 	return sqlite3_column_decltype(q->stmt, column);
 }
 
-char query_value_type(struct query *q, int column)
+static char letter_of(int type)
 {
-	switch (sqlite3_column_type(q->stmt, column)) {
+	switch (type) {
 	case SQLITE_INTEGER:
 		return 'i';
 	case SQLITE_FLOAT:
@@ -302,6 +303,11 @@ char query_value_type(struct query *q, int column)
 	default:
 		return 'n';
 	}
+}
+
+char query_value_type(struct query *q, int column)
+{
+	return letter_of(sqlite3_column_type(q->stmt, column));
 }
 
 const char *value_text(sqlite3_value *v)
@@ -324,6 +330,25 @@ const char *query_text(struct query *q, int column)
 size_t query_bytes(struct query *q, int column)
 {
 	return (size_t)sqlite3_column_bytes(q->stmt, column);
+}
+
+void query_values(struct query *q, struct stored *out, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		/* The value itself may be read: nobody else uses this connection. */
+		sqlite3_value *v = sqlite3_column_value(q->stmt, (int)i);
+		out[i] = (struct stored){ .type = letter_of(sqlite3_value_type(v)) };
+		if (out[i].type == 'n')
+			continue;
+		if (out[i].type == 'i') {
+			out[i].number = sqlite3_value_int64(v);
+			continue;
+		}
+		if (out[i].type == 'r')
+			out[i].real = sqlite3_value_double(v);
+		out[i].text = value_text(v);
+		out[i].n = (size_t)sqlite3_value_bytes(v);
+	}
 }
 
 int64_t query_int(struct query *q, int column)

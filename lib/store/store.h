@@ -103,6 +103,16 @@ const char *query_text(struct query *, int column); /* NULL for NULL */
 size_t query_bytes(struct query *, int column);
 int64_t query_int(struct query *, int column);
 double query_real(struct query *, int column);
+/* One value of a row, as SQLite has it; its text lives until the next step. */
+struct stored {
+	char type;        /* as query_value_type */
+	const char *text; /* of all but whole numbers and nulls: n bytes and a NUL */
+	size_t n;
+	int64_t number; /* i */
+	double real;    /* r */
+};
+/* The first n values of the row at once. */
+void query_values(struct query *, struct stored *, size_t n);
 void query_done(struct query *);
 bool query_run(struct query *, struct fault *); /* steps to the end, then query_done */
 int64_t store_rows_changed(struct store *);     /* by the last statement */

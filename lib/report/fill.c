@@ -30,12 +30,12 @@ static const char *number(const char *p, size_t *out)
 	return p;
 }
 
-/* The next mark; its first byte is a rare one, which memchr finds faster than memmem all three. */
-static const char *find_mark(const char *text, const char *end)
+/* The next MARK_OPEN or MARK_CLOSE; their first byte is a rare one, which memchr finds faster than
+ * memmem all three. */
+static const char *find_mark(const char *text, const char *end, const char *mark)
 {
-	for (const char *at = text; (at = memchr(at, MARK_OPEN[0], (size_t)(end - at))) != NULL;
-	        at++)
-		if (end - at >= 3 && memcmp(at, MARK_OPEN, 3) == 0)
+	for (const char *at = text; (at = memchr(at, mark[0], (size_t)(end - at))) != NULL; at++)
+		if (end - at >= 3 && memcmp(at, mark, 3) == 0)
 			return at;
 	return NULL;
 }
@@ -46,9 +46,9 @@ void tree_fill(const char *text, size_t n, const struct filler *filler, struct b
 	const char *end = n > 0 ? text + n : text, *close;
 
 	while (text < end) {
-		const char *at = find_mark(text, end);
+		const char *at = find_mark(text, end, MARK_OPEN);
 
-		if (at == NULL || (close = memmem(at, (size_t)(end - at), MARK_CLOSE, 3)) == NULL) {
+		if (at == NULL || (close = find_mark(at + 3, end, MARK_CLOSE)) == NULL) {
 			buf_add(out, text, (size_t)(end - text));
 			return;
 		}

@@ -20,14 +20,27 @@ static size_t character(const char *p, size_t n)
 	return c == 0xC2 && (unsigned char)p[1] < 0xA0 ? 0 : size;
 }
 
+/* Whether eight bytes are letters, digits and signs of ASCII: nearly all that there are, so they are
+ * looked at together. */
+static bool plain_eight(const char *p)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101), high = each << 7;
+	uint64_t x;
+
+	memcpy(&x, p, sizeof x);
+	/* In a byte below 0x20, or one that is 0x7F, a subtraction or a sum reaches the highest bit. */
+	return ((x | (x - each * ' ') | (x + each)) & high) == 0;
+}
+
 /* How many bytes from the first on may stay as they are. */
 static size_t clean_run(const char *text, size_t n)
 {
 	size_t i = 0, size;
 
 	while (i < n) {
-		/* Nearly every character is one of these. */
-		if (text[i] >= ' ' && text[i] < 0x7F)
+		if (n - i >= 8 && plain_eight(text + i))
+			i += 8;
+		else if (text[i] >= ' ' && text[i] < 0x7F)
 			i++;
 		else if ((size = character(text + i, n - i)) > 0)
 			i += size;

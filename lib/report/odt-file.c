@@ -48,18 +48,19 @@ static void make_meta(const struct document *doc, struct buf *out)
 }
 
 /* styles.xml, its first page upright or lying. */
-static void make_styles(const struct document *doc, struct buf *out)
+static bool add_styles(const struct document *doc, struct sheet_pack *pack, struct fault *f)
 {
-	static const char upright[] = "style:name=\"Standard\" style:page-layout-name=\"Upright\"";
+	static const char upright[] = "style:name=\"Standard\" style:page-layout-name=\"Upright\"",
+	                  lying[] = "style:name=\"Standard\" style:page-layout-name=\"Lying\"";
 	const char *at = strstr(look_styles_xml, upright);
+	size_t before = at == NULL ? strlen(look_styles_xml) : (size_t)(at - look_styles_xml);
+	const char *behind = at == NULL ? "" : at + sizeof upright - 1;
+	const struct sheet_piece pieces[] = { { look_styles_xml, before },
+		{ doc->landscape ? lying : upright,
+		        at == NULL ? 0 : strlen(doc->landscape ? lying : upright) },
+		{ behind, strlen(behind) } };
 
-	if (!doc->landscape || at == NULL) {
-		buf_adds(out, look_styles_xml);
-		return;
-	}
-	buf_add(out, look_styles_xml, (size_t)(at - look_styles_xml));
-	buf_adds(out, "style:name=\"Standard\" style:page-layout-name=\"Lying\"");
-	buf_adds(out, at + sizeof upright - 1);
+	return sheet_pack_add(pack, "styles.xml", pieces, COUNT(pieces), true, f);
 }
 
 /* A file within the file, and its line in the manifest. */
@@ -69,7 +70,7 @@ static bool add_picture(struct sheet_pack *pack, struct buf *list, const char *n
 	buf_addf(list,
 	        "<manifest:file-entry manifest:full-path=\"%s\" manifest:media-type=\"%s\"/>\n",
 	        name, type);
-	return sheet_pack_add(pack, name, bytes, n, false, f);
+	return sheet_pack_add(pack, name, &(struct sheet_piece){ bytes, n }, 1, false, f);
 }
 
 const char *odt_logo_name(const struct logo *logo)
@@ -109,25 +110,38 @@ static bool add_charts(struct document *doc, const struct report_helpers *helper
 
 static bool add_part(struct sheet_pack *pack, const char *name, struct buf *text, struct fault *f)
 {
-	return sheet_pack_add(pack, name, buf_text(text), text->n, true, f);
+	return sheet_pack_add(
+	        pack, name, &(struct sheet_piece){ buf_text(text), text->n }, 1, true, f);
+}
+
+static bool add_content(struct document *doc, struct sheet_pack *pack, struct fault *f)
+{
+	struct buf head = { 0 }, text = { 0 };
+	bool ok = odt_content(doc, &head, &text, f);
+	const struct sheet_piece pieces[] = { { buf_text(&head), head.n },
+		{ buf_text(&text), text.n } };
+
+	ok = ok && sheet_pack_add(pack, "content.xml", pieces, COUNT(pieces), true, f);
+	buf_free(&head);
+	buf_free(&text);
+	return ok;
 }
 
 bool document_odt(struct document *doc, const struct report_helpers *helpers, struct buf *out,
         struct fault *f)
 {
 	static const char type[] = "application/vnd.oasis.opendocument.text";
-	struct buf content = { 0 }, styles = { 0 }, meta = { 0 }, list = { 0 };
+	struct buf meta = { 0 }, list = { 0 };
 	struct sheet_pack pack = { 0 };
 	const struct logo *logo = doc->logo;
 	bool ok;
 
-	make_styles(doc, &styles);
 	make_meta(doc, &meta);
 	buf_adds(&list, manifest);
-	ok = odt_content(doc, &content, f) &&
-	     sheet_pack_add(&pack, "mimetype", type, sizeof type - 1, false, f) &&
-	     add_part(&pack, "content.xml", &content, f) &&
-	     add_part(&pack, "styles.xml", &styles, f) && add_part(&pack, "meta.xml", &meta, f) &&
+	ok = sheet_pack_add(&pack, "mimetype", &(struct sheet_piece){ type, sizeof type - 1 }, 1,
+	             false, f) &&
+	     add_content(doc, &pack, f) && add_styles(doc, &pack, f) &&
+	     add_part(&pack, "meta.xml", &meta, f) &&
 	     (logo == NULL || add_picture(&pack, &list, odt_logo_name(logo), logo->type,
 	                              logo->bytes, logo->n, f)) &&
 	     add_charts(doc, helpers, &pack, &list, f);
@@ -137,8 +151,6 @@ bool document_odt(struct document *doc, const struct report_helpers *helpers, st
 		sheet_pack_finish(&pack, out);
 	else
 		sheet_pack_free(&pack);
-	buf_free(&content);
-	buf_free(&styles);
 	buf_free(&meta);
 	buf_free(&list);
 	return ok;

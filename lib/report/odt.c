@@ -9,7 +9,7 @@
 
 struct odt {
 	struct tree *tree;
-	const char *automatic; /* liblowdown's automatic styles … */
+	char *automatic; /* liblowdown's automatic styles … */
 	size_t nautomatic;
 	struct buf styles; /* … and ours */
 	const char *turn;  /* the page that the next paragraph or table begins; NULL: none */
@@ -98,16 +98,17 @@ static void open_cell(struct odt *o, struct mark m, struct buf *out)
 		open_table(o, table, m.a + 1, out);
 	if (m.c == 0)
 		buf_adds(out, "<table:table-row table:style-name=\"Row\">\n");
-	buf_addf(out,
-	        "<table:table-cell table:style-name=\"%s\" office:value-type=\"string\">"
-	        "<text:p text:style-name=\"Table_20_%s%s\">",
-	        m.b == 0 ? "HeadCell"
-	        : total  ? "TotalCell"
-	                 : "Cell",
-	        m.b == 0 || total ? "Heading" : "Contents",
-	        table->align[m.c] == ALIGN_RIGHT    ? "_20_Right"
-	        : table->align[m.c] == ALIGN_CENTRE ? "_20_Centre"
-	                                            : "");
+	buf_adds(out, m.b == 0 ? "<table:table-cell table:style-name=\"HeadCell\""
+	              : total  ? "<table:table-cell table:style-name=\"TotalCell\""
+	                       : "<table:table-cell table:style-name=\"Cell\"");
+	buf_adds(out,
+	        m.b == 0 || total
+	                ? " office:value-type=\"string\"><text:p text:style-name=\"Table_20_Heading"
+	                : " office:value-type=\"string\"><text:p "
+	                  "text:style-name=\"Table_20_Contents");
+	buf_adds(out, table->align[m.c] == ALIGN_RIGHT    ? "_20_Right\">"
+	              : table->align[m.c] == ALIGN_CENTRE ? "_20_Centre\">"
+	                                                  : "\">");
 }
 
 static void close_cell(const struct odt *o, struct mark m, struct buf *out)
@@ -305,38 +306,11 @@ static const char cell_styles[] =
         "style:family=\"table-row\"><style:table-row-properties "
         "fo:keep-together=\"always\"/></style:style>";
 
-/* Lists within lists, as deep as they come. */
-static void add_list_styles(struct buf *out)
-{
-	static const char *const head[] = { "<text:list-level-style-bullet text:bullet-char=\"•\"",
-		"<text:list-level-style-number style:num-suffix=\".\" style:num-format=\"1\"" };
-
-	for (size_t kind = 0; kind < COUNT(head); kind++) {
-		buf_addf(out, "<text:list-style style:name=\"%s\">",
-		        kind == 0 ? "Bullets" : "Numbers");
-		for (int level = 1; level <= 10; level++) {
-			double left = 0.635 * (level + 1);
-
-			buf_addf(out,
-			        "%s text:level=\"%d\"><style:list-level-properties "
-			        "text:list-level-position-and-space-mode=\"label-alignment\">"
-			        "<style:list-level-label-alignment "
-			        "text:label-followed-by=\"listtab\" "
-			        "text:list-tab-stop-position=\"%.3fcm\" "
-			        "fo:text-indent=\"-0.635cm\" "
-			        "fo:margin-left=\"%.3fcm\"/></style:list-level-properties>"
-			        "</text:list-level-style-%s>",
-			        head[kind], level, left, left, kind == 0 ? "bullet" : "number");
-		}
-		buf_adds(out, "</text:list-style>");
-	}
-}
-
 /* What stands between two texts in liblowdown's output; false where they are not there. */
 static bool between(
-        const struct lowdown_buf *all, const char *from, const char *to, const char **at, size_t *n)
+        const struct lowdown_buf *all, const char *from, const char *to, char **at, size_t *n)
 {
-	const char *start = memmem(all->data, all->size, from, strlen(from)), *stop;
+	char *start = memmem(all->data, all->size, from, strlen(from)), *stop;
 
 	if (start == NULL)
 		return false;
@@ -349,39 +323,66 @@ static bool between(
 	return true;
 }
 
-static void add_replaced(struct buf *out, const char *p, size_t n, const char *from, const char *to)
+/* The line end that liblowdown writes after a line break would show as a blank: out with it, in place. */
+static size_t close_up(char *text, size_t n)
 {
-	const char *end = p + n, *at;
+	static const char line_break[] = "<text:line-break/>\n";
+	const size_t size = sizeof line_break - 1;
+	char *end = text + n, *from = text, *to = text, *at;
 
-	while ((at = memmem(p, (size_t)(end - p), from, strlen(from))) != NULL) {
-		buf_add(out, p, (size_t)(at - p));
-		buf_adds(out, to);
-		p = at + strlen(from);
+	while ((at = memmem(from, (size_t)(end - from), line_break, size)) != NULL) {
+		size_t kept = (size_t)(at - from) + size - 1;
+
+		if (to != from)
+			memmove(to, from, kept);
+		to += kept;
+		from = at + size;
 	}
-	buf_add(out, p, (size_t)(end - p));
+	if (to != from)
+		memmove(to, from, (size_t)(end - from));
+	return (size_t)(to - text) + (size_t)(end - from);
 }
 
 /* liblowdown's variants of the plain paragraph become variants of the text body, and its page layout
  * goes: ours is in styles.xml. */
 static void add_automatic(const struct odt *o, struct buf *out)
 {
-	const char *layout = memmem(o->automatic, o->nautomatic, "<style:page-layout", 18);
+	static const char from[] = "style:parent-style-name=\"Standard\"";
+	const char *p = o->automatic, *end = p + o->nautomatic, *at;
+	const char *layout = memmem(p, o->nautomatic, "<style:page-layout", 18);
 
-	add_replaced(out, o->automatic,
-	        layout != NULL ? (size_t)(layout - o->automatic) : o->nautomatic,
-	        "style:parent-style-name=\"Standard\"", "style:parent-style-name=\"Text_20_body\"");
+	end = layout != NULL ? layout : end;
+	while ((at = memmem(p, (size_t)(end - p), from, sizeof from - 1)) != NULL) {
+		buf_add(out, p, (size_t)(at - p));
+		buf_adds(out, "style:parent-style-name=\"Text_20_body\"");
+		p = at + sizeof from - 1;
+	}
+	buf_add(out, p, (size_t)(end - p));
 }
 
-bool odt_content(struct document *doc, struct buf *out, struct fault *f)
+static void add_head(struct odt *o, const struct document *doc, struct buf *out)
+{
+	buf_addf(out,
+	        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document-content%s>\n"
+	        "<office:automatic-styles>",
+	        odt_namespaces);
+	add_automatic(o, out);
+	buf_adds(out, cell_styles);
+	buf_add(out, buf_text(&o->styles), o->styles.n);
+	buf_adds(out, "</office:automatic-styles>\n<office:body>\n<office:text>");
+	if (doc->logo != NULL)
+		put_logo(doc, out);
+}
+
+bool odt_content(struct document *doc, struct buf *head, struct buf *text, struct fault *f)
 {
 	static const struct lowdown_opts options = {
 		.type = LOWDOWN_FODT,
 		.oflags = LOWDOWN_ODT_SKIP_HTML,
 	};
 	struct tree tree;
-	struct buf lines = { 0 }, text = { 0 };
 	struct odt odt = { .tree = &tree, .turned = doc->landscape };
-	const char *inside;
+	char *inside;
 	size_t n;
 	struct lowdown_buf *body = NULL;
 	void *renderer = NULL;
@@ -399,29 +400,14 @@ bool odt_content(struct document *doc, struct buf *out, struct fault *f)
 		fault_set(f, STATUS_INTERNAL, "the report cannot be made into ODT");
 		goto out;
 	}
-	/* The line end that liblowdown writes after a line break would show as a blank. */
-	add_replaced(&lines, inside, n, "<text:line-break/>\n", "<text:line-break/>");
-	tree_fill(buf_text(&lines), lines.n, &(struct filler){ put, &odt }, &text);
-	buf_addf(out,
-	        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document-content%s>\n"
-	        "<office:automatic-styles>",
-	        odt_namespaces);
-	add_automatic(&odt, out);
-	buf_adds(out, cell_styles);
-	add_list_styles(out);
-	buf_add(out, odt.styles.p == NULL ? "" : odt.styles.p, odt.styles.n);
-	buf_adds(out, "</office:automatic-styles>\n<office:body>\n<office:text>");
-	if (doc->logo != NULL)
-		put_logo(doc, out);
-	buf_add(out, buf_text(&text), text.n);
-	buf_adds(out, "</office:text>\n</office:body>\n</office:document-content>\n");
+	tree_fill(inside, close_up(inside, n), &(struct filler){ put, &odt }, text);
+	buf_adds(text, "</office:text>\n</office:body>\n</office:document-content>\n");
+	add_head(&odt, doc, head);
 out:
 	if (renderer != NULL)
 		lowdown_odt_free(renderer);
 	lowdown_buf_free(body);
 	buf_free(&odt.styles);
-	buf_free(&lines);
-	buf_free(&text);
 	tree_free(&tree);
 	return ok;
 }

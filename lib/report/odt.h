@@ -5,8 +5,9 @@
 
 #include "report/document.h"
 
-/* content.xml, appended. */
-bool odt_content(struct document *, struct buf *out, struct fault *);
+/* content.xml: what stands before the text, which names the styles that the text turned out to need,
+ * and the text with all that follows. */
+bool odt_content(struct document *, struct buf *head, struct buf *text, struct fault *);
 /* The namespaces of every part, and their version, as attributes of its root. */
 extern const char odt_namespaces[];
 /* The logo's place in the file. */

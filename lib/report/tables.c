@@ -45,12 +45,26 @@ static void measure(struct tree_table *table, size_t column, const char *text)
 	}
 }
 
+/* Both marks into a text that is all there is in the cell, as in most: three nodes less. */
+static void mark_text(struct lowdown_buf *text, size_t table, size_t row, size_t column)
+{
+	size_t n = text->data == NULL ? 0 : text->size;
+	char *marked = mem_alloc(n + 2 * MARK_MAX), *to = marked;
+
+	to += mark_write(to, 'c', table, row, column);
+	if (n > 0)
+		memcpy(to, text->data, n);
+	to += n;
+	to += mark_write(to, 'e', table, row, column);
+	branch_take_text(text, marked, (size_t)(to - marked));
+}
+
 /* The cell itself, which becomes a paragraph before `where`, its words between two marks; one that
  * is missing is made. */
 static void put_cell(struct tree *t, size_t row, size_t column, struct lowdown_node *cell,
         struct lowdown_node *where)
 {
-	struct lowdown_node *open = branch_mark('c', t->ntable - 1, row, column);
+	struct lowdown_node *first = NULL;
 
 	if (cell == NULL) {
 		cell = branch_new(LOWDOWN_PARAGRAPH);
@@ -58,10 +72,18 @@ static void put_cell(struct tree *t, size_t row, size_t column, struct lowdown_n
 		TAILQ_REMOVE(&cell->parent->children, cell, entries);
 		cell->type = LOWDOWN_PARAGRAPH;
 		cell->rndr_paragraph = (struct rndr_paragraph){ 0 };
+		first = TAILQ_FIRST(&cell->children);
 	}
-	open->parent = cell;
-	TAILQ_INSERT_HEAD(&cell->children, open, entries);
-	branch_append(cell, branch_mark('e', t->ntable - 1, row, column));
+	if (first != NULL && first->type == LOWDOWN_NORMAL_TEXT &&
+	        first->chng == LOWDOWN_CHNG_NONE && TAILQ_NEXT(first, entries) == NULL) {
+		mark_text(&first->rndr_normal_text.text, t->ntable - 1, row, column);
+	} else {
+		struct lowdown_node *open = branch_mark('c', t->ntable - 1, row, column);
+
+		open->parent = cell;
+		TAILQ_INSERT_HEAD(&cell->children, open, entries);
+		branch_append(cell, branch_mark('e', t->ntable - 1, row, column));
+	}
 	branch_before(where, cell);
 }
 
@@ -81,31 +103,43 @@ static size_t month_at(const char *p, size_t n)
 	return 0;
 }
 
-/* "30 October 2026" is to stay on one line of a cell: its blanks become fixed ones. */
-static void fix_dates(struct lowdown_node *n)
+/* The next " October 2026" behind a day's digits; NULL: none. *n: its bytes. */
+static const char *find_month(const char *p, const char *end, size_t *n)
 {
-	struct lowdown_buf *text = &n->rndr_normal_text.text;
+	const char *from = p;
+
+	while ((p = memchr(p, ' ', (size_t)(end - p))) != NULL) {
+		if (p > from && isdigit((unsigned char)p[-1]) &&
+		        (*n = month_at(p, (size_t)(end - p))) > 0)
+			return p;
+		p++;
+	}
+	return NULL;
+}
+
+/* "30 October 2026" is to stay on one line of a cell: its blanks become fixed ones. */
+static void fix_dates(struct lowdown_node *node)
+{
+	struct lowdown_buf *text = &node->rndr_normal_text.text;
 	struct lowdown_node *c;
 	struct buf fixed = { 0 };
+	size_t n;
 
-	if (n->type == LOWDOWN_NORMAL_TEXT && text->data && text->size > 10) {
-		for (size_t i = 0; i < text->size; i++) {
-			const char *p = text->data + i;
-			size_t month = *p == ' ' && i > 0 && isdigit((unsigned char)p[-1])
-			                       ? month_at(p, text->size - i)
-			                       : 0;
+	if (node->type == LOWDOWN_NORMAL_TEXT && text->data && text->size > 10) {
+		const char *p = text->data, *end = p + text->size, *at;
 
-			if (month == 0) {
-				buf_addc(&fixed, *p);
-				continue;
-			}
-			buf_addf(&fixed, "\xc2\xa0%.*s\xc2\xa0", (int)month - 2, p + 1);
-			i += month - 1;
+		while ((at = find_month(p, end, &n)) != NULL) {
+			buf_add(&fixed, p, (size_t)(at - p));
+			buf_addf(&fixed, "\xc2\xa0%.*s\xc2\xa0", (int)n - 2, at + 1);
+			p = at + n;
 		}
-		branch_set_text(text, buf_text(&fixed), fixed.n);
+		if (fixed.n > 0) {
+			buf_add(&fixed, p, (size_t)(end - p));
+			branch_set_text(text, fixed.p, fixed.n);
+		}
 		buf_free(&fixed);
 	}
-	TAILQ_FOREACH(c, &n->children, entries)
+	TAILQ_FOREACH(c, &node->children, entries)
 	fix_dates(c);
 }
 

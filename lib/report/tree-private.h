@@ -8,7 +8,13 @@
 struct lowdown_node *branch_new(enum lowdown_rndrt);
 struct lowdown_node *branch_text(const char *);
 struct lowdown_node *branch_mark(char letter, size_t, size_t, size_t);
+/* The mark itself into MARK_MAX bytes; returns its length. */
+#define MARK_MAX 80
+size_t mark_write(char *text, char letter, size_t, size_t, size_t);
 void branch_set_text(struct lowdown_buf *, const char *text, size_t size);
+/* The same with a malloced text of size + 1 bytes, which becomes the node's. liblowdown frees what
+ * hangs on its nodes with free(). */
+void branch_take_text(struct lowdown_buf *, char *text, size_t size);
 void branch_append(struct lowdown_node *parent, struct lowdown_node *child);
 void branch_before(struct lowdown_node *where, struct lowdown_node *);
 void branch_remove(struct lowdown_node *); /* and frees it */

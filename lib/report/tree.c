@@ -12,16 +12,22 @@ struct lowdown_node *branch_new(enum lowdown_rndrt type)
 	return n;
 }
 
-/* liblowdown frees what hangs on its nodes with free(), so it is malloced here. */
-void branch_set_text(struct lowdown_buf *b, const char *text, size_t size)
+void branch_take_text(struct lowdown_buf *b, char *text, size_t size)
 {
 	mem_free(b->data);
-	b->data = mem_alloc(size + 1);
-	memcpy(b->data, text, size);
+	b->data = text;
 	b->data[size] = '\0';
 	b->size = size;
 	b->maxsize = size + 1;
 	b->unit = 1;
+}
+
+void branch_set_text(struct lowdown_buf *b, const char *text, size_t size)
+{
+	char *copy = mem_alloc(size + 1);
+
+	memcpy(copy, text, size);
+	branch_take_text(b, copy, size);
 }
 
 struct lowdown_node *branch_text(const char *text)
@@ -44,16 +50,23 @@ static char *add_number(char *to, size_t v)
 	return to + (digits + sizeof digits - p);
 }
 
-/* Two a cell of every table, so they are put together by hand. */
-struct lowdown_node *branch_mark(char letter, size_t x, size_t y, size_t z)
+size_t mark_write(char *text, char letter, size_t x, size_t y, size_t z)
 {
-	struct lowdown_node *n = branch_new(LOWDOWN_NORMAL_TEXT);
-	char text[96] = MARK_OPEN, *to = text + 3;
+	char *to = text + 3;
 
+	memcpy(text, MARK_OPEN, 3);
 	*to++ = letter;
 	to = add_number(add_number(add_number(to, x), y), z);
 	memcpy(to, MARK_CLOSE, 3);
-	branch_set_text(&n->rndr_normal_text.text, text, (size_t)(to + 3 - text));
+	return (size_t)(to + 3 - text);
+}
+
+struct lowdown_node *branch_mark(char letter, size_t x, size_t y, size_t z)
+{
+	struct lowdown_node *n = branch_new(LOWDOWN_NORMAL_TEXT);
+	char text[MARK_MAX];
+
+	branch_set_text(&n->rndr_normal_text.text, text, mark_write(text, letter, x, y, z));
 	return n;
 }
 
@@ -145,22 +158,28 @@ static void point_within(struct lowdown_buf *link)
 	buf_free(&target);
 }
 
+static bool plain_in_address(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       (c != '\0' && strchr("-._~:/?#[]@!$&*+,;=%", c) != NULL);
+}
+
 /* What may not stand in an address as it is goes in per cent: gropdf writes parentheses and
  * backslashes into the file without a second look. */
 static void clean_address(struct lowdown_buf *link)
 {
-	static const char plain[] = "-._~:/?#[]@!$&*+,;=%";
 	struct buf out = { 0 };
+	size_t i = 0;
 
-	for (size_t i = 0; i < link->size; i++) {
-		unsigned char c = (unsigned char)link->data[i];
-
-		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-		        (c != '\0' && strchr(plain, c) != NULL))
-			buf_addc(&out, (char)c);
+	while (i < link->size && plain_in_address(link->data[i]))
+		i++;
+	if (i == link->size)
+		return;
+	for (i = 0; i < link->size; i++)
+		if (plain_in_address(link->data[i]))
+			buf_addc(&out, link->data[i]);
 		else
-			buf_addf(&out, "%%%02X", c);
-	}
+			buf_addf(&out, "%%%02X", (unsigned char)link->data[i]);
 	branch_set_text(link, buf_text(&out), out.n);
 	buf_free(&out);
 }

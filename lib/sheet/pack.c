@@ -6,7 +6,7 @@
 
 #include "sheet/sheet.h"
 
-enum { DOS_DATE_1980 = 1 << 5 | 1, VERSION_NEEDED = 20, NAMES_UTF8 = 1 << 11 };
+enum { DOS_DATE_1980 = 1 << 5 | 1, VERSION_NEEDED = 20, NAMES_UTF8 = 1 << 11, PACKED_AT = 18 };
 
 static void add_short(struct buf *b, size_t v)
 {
@@ -34,48 +34,81 @@ static void add_about(struct buf *b, bool deflated, size_t crc, size_t packed, s
 	add_long(b, n);
 }
 
-static void compress_all(struct buf *out, const char *bytes, size_t n)
-{
-	z_stream z = { 0 };
+/* One for the whole file: making one costs as much as packing a small entry. */
+struct sheet_deflater {
+	z_stream z;
+};
 
-	/* Raw deflate, as a zip file holds it. */
-	if (deflateInit2(&z, Z_BEST_SPEED, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) != Z_OK)
-		base_oom_handler();
-	size_t most = deflateBound(&z, (uLong)n);
-	char *packed = mem_alloc(most);
-	z.next_in = (z_const Bytef *)bytes;
-	z.avail_in = (uInt)n;
-	z.next_out = (Bytef *)packed;
-	z.avail_out = (uInt)most;
-	deflate(&z, Z_FINISH);
-	buf_add(out, packed, z.total_out);
-	deflateEnd(&z);
-	mem_free(packed);
+static void deflater_reset(struct sheet_pack *p)
+{
+	if (p->deflater == NULL) {
+		p->deflater = mem_zalloc(sizeof *p->deflater);
+		/* Raw deflate, as a zip file holds it. */
+		if (deflateInit2(&p->deflater->z, Z_BEST_SPEED, Z_DEFLATED, -MAX_WBITS, 8,
+		            Z_DEFAULT_STRATEGY) != Z_OK)
+			base_oom_handler();
+	} else {
+		deflateReset(&p->deflater->z);
+	}
 }
 
-bool sheet_pack_add(struct sheet_pack *p, const char *name, const char *bytes, size_t n,
-        bool deflate, struct fault *f)
+static void deflate_piece(struct buf *out, z_stream *z, const char *bytes, size_t n, int flush)
 {
-	struct buf packed = { 0 };
-	size_t at = p->file.n;
+	char room[16384];
 
-	/* Sizes and places have four bytes. */
-	if (n > SHEET_PACK_MAX || at > SHEET_PACK_MAX)
-		return fault_set(
-		        f, STATUS_DATA, "%s is too large for the file; ask for less", quote(name));
-	size_t crc = crc32(0, (const Bytef *)bytes, (uInt)n);
+	z->next_in = (z_const Bytef *)bytes;
+	z->avail_in = (uInt)n;
+	do {
+		z->next_out = (Bytef *)room;
+		z->avail_out = sizeof room;
+		deflate(z, flush);
+		buf_add(out, room, sizeof room - z->avail_out);
+	} while (z->avail_out == 0);
+}
+
+/* The bytes of the entry, behind its head. */
+static void add_bytes(struct sheet_pack *p, const struct sheet_piece *piece, size_t n, bool deflate)
+{
 	if (deflate)
-		compress_all(&packed, bytes, n);
-	size_t size = deflate ? packed.n : n;
+		deflater_reset(p);
+	for (size_t i = 0; i < n; i++)
+		if (deflate)
+			deflate_piece(&p->file, &p->deflater->z, piece[i].p, piece[i].n,
+			        i + 1 < n ? Z_NO_FLUSH : Z_FINISH);
+		else
+			buf_add(&p->file, piece[i].p, piece[i].n);
+}
+
+bool sheet_pack_add(struct sheet_pack *p, const char *name, const struct sheet_piece *piece,
+        size_t n, bool deflate, struct fault *f)
+{
+	size_t at = p->file.n, size = 0, crc = crc32(0, NULL, 0);
+	struct buf length = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		/* Sizes and places have four bytes. */
+		if (piece[i].n > SHEET_PACK_MAX || size + piece[i].n > SHEET_PACK_MAX ||
+		        at > SHEET_PACK_MAX)
+			return fault_set(f, STATUS_DATA,
+			        "%s is too large for the file; ask for less", quote(name));
+		size += piece[i].n;
+		crc = crc32(crc, (const Bytef *)piece[i].p, (uInt)piece[i].n);
+	}
 	buf_add(&p->file, "PK\3\4", 4);
-	add_about(&p->file, deflate, crc, size, n);
+	add_about(&p->file, deflate, crc, 0, size);
 	add_short(&p->file, strlen(name));
 	add_short(&p->file, 0);
 	buf_adds(&p->file, name);
-	buf_add(&p->file, deflate ? packed.p : bytes, size);
+	size_t from = p->file.n;
+	add_bytes(p, piece, n, deflate);
+	size_t packed = p->file.n - from;
+	/* How long it became is known only now. */
+	add_long(&length, packed);
+	memcpy(p->file.p + at + PACKED_AT, length.p, 4);
+	buf_free(&length);
 	buf_add(&p->list, "PK\1\2", 4);
 	add_short(&p->list, VERSION_NEEDED);
-	add_about(&p->list, deflate, crc, size, n);
+	add_about(&p->list, deflate, crc, packed, size);
 	add_short(&p->list, strlen(name));
 	for (int i = 0; i < 4; i++) /* extra, comment, disk, kind of text */
 		add_short(&p->list, 0);
@@ -83,7 +116,6 @@ bool sheet_pack_add(struct sheet_pack *p, const char *name, const char *bytes, s
 	add_long(&p->list, at);
 	buf_adds(&p->list, name);
 	p->entries++;
-	buf_free(&packed);
 	return true;
 }
 
@@ -104,6 +136,10 @@ void sheet_pack_finish(struct sheet_pack *p, struct buf *out)
 
 void sheet_pack_free(struct sheet_pack *p)
 {
+	if (p->deflater != NULL)
+		deflateEnd(&p->deflater->z);
+	mem_free(p->deflater);
 	buf_free(&p->file);
 	buf_free(&p->list);
+	*p = (struct sheet_pack){ 0 };
 }

@@ -102,12 +102,19 @@ void sheet_zip_abandon(struct sheet_zip *);
 
 /* For documents of some MB that may go to a pipe; timestamps as above. All zero is an empty one. */
 #define SHEET_PACK_MAX ((size_t)1 << 30)
+struct sheet_deflater;
 struct sheet_pack {
 	struct buf file, list; /* the entries, and the directory that stands behind them */
 	size_t entries;
+	struct sheet_deflater *deflater;
 };
-/* Adds an entry; the order is kept. False: too large for such a file. */
-bool sheet_pack_add(struct sheet_pack *, const char *name, const char *bytes, size_t n,
+/* A part of an entry, so that what is made in parts need not be put together first. */
+struct sheet_piece {
+	const char *p;
+	size_t n;
+};
+/* Adds an entry of n pieces; the order is kept. False: too large for such a file. */
+bool sheet_pack_add(struct sheet_pack *, const char *name, const struct sheet_piece *, size_t n,
         bool deflate, struct fault *);
 /* Appends the whole file to out and frees. */
 void sheet_pack_finish(struct sheet_pack *, struct buf *out);

@@ -414,6 +414,61 @@ static void out_and_back(void **state)
 	assert_int_equal(rmdir(folder), 0); /* no temporary was left behind */
 }
 
+/* ---------- small zip files ---------- */
+
+/* An entry of the file as another program reads it. */
+static void read_entry(const char *path, const char *name, struct buf *out)
+{
+	char command[256], room[4096];
+	size_t n;
+
+	snprintf(command, sizeof command, "unzip -p '%s' '%s'", path, name);
+	FILE *p = popen(command, "r");
+	assert_non_null(p);
+	buf_clear(out);
+	while ((n = fread(room, 1, sizeof room, p)) > 0)
+		buf_add(out, room, n);
+	assert_int_equal(pclose(p), 0);
+}
+
+static void packs_of_pieces(void **state)
+{
+	char path[] = "/tmp/test-pack-XXXXXX";
+	int fd = mkstemp(path);
+	struct buf large = { 0 }, file = { 0 }, back = { 0 };
+	struct sheet_pack pack = { 0 };
+	struct fault f = { 0 };
+
+	(void)state;
+	/* More than the compressor hands over at a time. */
+	for (unsigned i = 0, x = 1; i < 60000; i++, x = x * 1103515245 + 12345)
+		buf_addc(&large, (char)(x >> 16));
+	const struct sheet_piece pieces[] = { { "one ", 4 }, { "", 0 }, { large.p, large.n },
+		{ " four", 5 } };
+	assert_true(sheet_pack_add(&pack, "stored", pieces, COUNT(pieces), false, &f));
+	assert_true(sheet_pack_add(&pack, "deflated", pieces, COUNT(pieces), true, &f));
+	assert_true(sheet_pack_add(&pack, "again", pieces, 1, true, &f));
+	assert_true(sheet_pack_add(&pack, "nothing", pieces + 1, 1, true, &f));
+	sheet_pack_finish(&pack, &file);
+	assert_int_equal(write(fd, file.p, file.n), file.n);
+	close(fd);
+	for (int i = 0; i < 2; i++) {
+		read_entry(path, i == 0 ? "stored" : "deflated", &back);
+		assert_int_equal(back.n, large.n + 9);
+		assert_memory_equal(back.p, "one ", 4);
+		assert_memory_equal(back.p + 4, large.p, large.n);
+		assert_memory_equal(back.p + 4 + large.n, " four", 5);
+	}
+	read_entry(path, "again", &back);
+	assert_string_equal(buf_text(&back), "one ");
+	read_entry(path, "nothing", &back);
+	assert_int_equal(back.n, 0);
+	unlink(path);
+	buf_free(&large);
+	buf_free(&file);
+	buf_free(&back);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -424,6 +479,7 @@ int main(void)
 		cmocka_unit_test(escapes),
 		cmocka_unit_test(column_types),
 		cmocka_unit_test(out_and_back),
+		cmocka_unit_test(packs_of_pieces),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -58,14 +58,16 @@ static void interrupted(int number)
 	raise(number);
 }
 
-/* What is half written goes when somebody has had enough of waiting; a store's own journal sees to the rest. */
+/* What is half written goes when somebody has had enough of waiting, or a library of its memory; a store's own journal sees to the rest. */
 static void set_signals(void)
 {
-	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP, SIGSEGV, SIGBUS, SIGABRT };
 
-	for (size_t i = 0; i < COUNT(numbers); i++)
-		if (signal(numbers[i], interrupted) == SIG_IGN)
-			signal(numbers[i], SIG_IGN); /* as nohup left it */
+	for (size_t i = 0; i < COUNT(numbers); i++) {
+		void (*before)(int) = signal(numbers[i], interrupted);
+		if (before != SIG_DFL)
+			signal(numbers[i], before); /* as nohup or a sanitizer left it */
+	}
 }
 
 static void set_limits(void)

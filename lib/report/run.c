@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A report: its parameters settled, its template expanded, its document written. */
+#include <errno.h>
 #include <string.h>
 #include "report/fonts.h"
 #include "report/sql.h"
@@ -410,13 +411,11 @@ const char *report_note(const struct report *r)
 	return r->run.note;
 }
 
-bool report_write(struct report *r, enum report_format format, const struct report_helpers *helpers,
+static bool write(struct report *r, enum report_format format, const struct report_helpers *helpers,
         struct buf *out, struct fault *f)
 {
 	struct document *doc = &r->run.doc;
 
-	if (format != REPORT_TEXT && format != REPORT_MS)
-		logo_read(&r->run, helpers);
 	switch (format) {
 	case REPORT_MD:
 		return document_md(doc, out, f);
@@ -436,4 +435,17 @@ bool report_write(struct report *r, enum report_format format, const struct repo
 		return document_ms(doc, NULL, out, f);
 	}
 	return fault_set(f, STATUS_INTERNAL, "unknown format");
+}
+
+bool report_write(struct report *r, enum report_format format, const struct report_helpers *helpers,
+        struct buf *out, struct fault *f)
+{
+	if (format != REPORT_TEXT && format != REPORT_MS)
+		logo_read(&r->run, helpers);
+	/* Without memory liblowdown leaves out what it was at, and says nothing. */
+	errno = 0;
+	bool ok = write(r, format, helpers, out, f);
+	if (ok && errno == ENOMEM)
+		base_oom_handler();
+	return ok;
 }

@@ -4,7 +4,19 @@
 #include "store/internal.h"
 #include "schema/schema.h"
 
+#include <setjmp.h>
 #include <string.h>
+
+typedef void sql_function(sqlite3_context *, int, sqlite3_value **);
+struct function {
+	struct store *store;
+	sql_function *run;
+};
+
+static struct store *store_of(sqlite3_context *context)
+{
+	return ((const struct function *)sqlite3_user_data(context))->store;
+}
 
 /* Settings and calendars read while one statement runs. Forgotten when the next begins, since another
  * program may have changed them in between. */
@@ -102,8 +114,7 @@ static const char *argument(sqlite3_value *v)
 static void sql_setting(sqlite3_context *context, int n, sqlite3_value **value)
 {
 	(void)n;
-	const char *text =
-	        setting(sqlite3_user_data(context), argument(value[1]), argument(value[0]));
+	const char *text = setting(store_of(context), argument(value[1]), argument(value[0]));
 	if (text == NULL)
 		sqlite3_result_null(context);
 	else
@@ -116,7 +127,7 @@ static void sql_setting(sqlite3_context *context, int n, sqlite3_value **value)
 static void sql_shown(sqlite3_context *context, int n, sqlite3_value **value)
 {
 	(void)n;
-	struct store *s = sqlite3_user_data(context);
+	struct store *s = store_of(context);
 	const char *partnership = argument(value[2]);
 	const char *zero = setting(s, partnership, "small_zero");
 	const char *least = setting(s, partnership, "small_threshold");
@@ -231,7 +242,7 @@ static void sql_working_days(sqlite3_context *context, int n, sqlite3_value **va
 		sqlite3_result_null(context);
 		return;
 	}
-	const struct calendar *c = calendar(sqlite3_user_data(context), argument(value[2]));
+	const struct calendar *c = calendar(store_of(context), argument(value[2]));
 	sqlite3_result_int(context, calendar_between(c, start, finish));
 }
 
@@ -241,7 +252,7 @@ static void sql_now(sqlite3_context *context, int n, sqlite3_value **value)
 {
 	(void)n;
 	(void)value;
-	const struct store *s = sqlite3_user_data(context);
+	const struct store *s = store_of(context);
 	char text[21];
 	if (s->now == TIME_NONE)
 		sqlite3_result_error(context, "the time is not known here", -1);
@@ -253,7 +264,7 @@ static void sql_today(sqlite3_context *context, int n, sqlite3_value **value)
 {
 	(void)n;
 	(void)value;
-	const struct store *s = sqlite3_user_data(context);
+	const struct store *s = store_of(context);
 	char text[11];
 	int second;
 	if (s->now == TIME_NONE)
@@ -266,7 +277,7 @@ static void sql_today(sqlite3_context *context, int n, sqlite3_value **value)
 static void sql_in_scope(sqlite3_context *context, int n, sqlite3_value **value)
 {
 	(void)n;
-	const struct store *s = sqlite3_user_data(context);
+	const struct store *s = store_of(context);
 	sqlite3_result_int(
 	        context, s->partnership == NULL || strcmp(s->partnership, argument(value[0])) == 0);
 }
@@ -275,7 +286,7 @@ static void sql_in_scope(sqlite3_context *context, int n, sqlite3_value **value)
 static void sql_natural(sqlite3_context *context, int n, sqlite3_value **value)
 {
 	(void)n;
-	struct buf *order = &cache_of(sqlite3_user_data(context))->order;
+	struct buf *order = &cache_of(store_of(context))->order;
 	const char *text = value_text(value[0]);
 	if (text == NULL || sqlite3_value_type(value[0]) != SQLITE_TEXT) {
 		sqlite3_result_value(context, value[0]);
@@ -300,13 +311,45 @@ static void sql_fold(sqlite3_context *context, int n, sqlite3_value **value)
 	arena_free(a);
 }
 
+/* ---------- how SQLite calls them ---------- */
+
+/* SQLite must not be called, nor the program ended, while it is under way: its journal would stay behind. So where
+ * memory runs out here, the function is left, SQLite gives up the statement, and then the program hears of it. */
+static jmp_buf *way_out;
+
+static void leave(void)
+{
+	longjmp(*way_out, 1);
+}
+
+static void call(sqlite3_context *context, int n, sqlite3_value **value)
+{
+	const struct function *function = sqlite3_user_data(context);
+	struct store *s = function->store;
+	void (*const handler)(void) = base_oom_handler;
+	jmp_buf *const outer = way_out;
+	const int within = s->within, trusted = s->trusted;
+	jmp_buf here;
+	if (setjmp(here) == 0) {
+		way_out = &here;
+		base_oom_handler = leave;
+		function->run(context, n, value);
+	} else {
+		s->within = within;
+		s->trusted = trusted;
+		sqlite3_result_error_nomem(context);
+	}
+	way_out = outer;
+	base_oom_handler = handler;
+}
+
 void store_functions(struct store *s)
 {
 	static const struct {
 		const char *name;
 		int n;
 		bool constant; /* the same arguments give the same result as long as the store is open */
-		void (*run)(sqlite3_context *, int, sqlite3_value **);
+		sql_function *run;
 	} all[] = {
 		{ "now", 0, true, sql_now },
 		{ "today", 0, true, sql_today },
@@ -318,9 +361,12 @@ void store_functions(struct store *s)
 		{ "natural", 1, true, sql_natural },
 		{ "fold", 1, true, sql_fold },
 	};
-	for (size_t i = 0; i < COUNT(all); i++)
-		sqlite3_create_function(s->db, all[i].name, all[i].n,
+	for (size_t i = 0; i < COUNT(all); i++) {
+		struct function *function = mem_alloc(sizeof *function);
+		*function = (struct function){ .store = s, .run = all[i].run };
+		sqlite3_create_function_v2(s->db, all[i].name, all[i].n,
 		        SQLITE_UTF8 | SQLITE_INNOCUOUS |
 		                (all[i].constant ? SQLITE_DETERMINISTIC : 0),
-		        s, all[i].run, NULL, NULL);
+		        function, call, NULL, NULL, mem_free);
+	}
 }

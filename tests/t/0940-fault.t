@@ -67,9 +67,11 @@ state()
 	for f in s.db new.db copy.db; do
 		[ ! -e $f ] || { echo $f; compact-dump --personal -d $f 2>&1; }
 	done
-	for f in plan.csv plan.xlsx all.yaml weekly.html; do
+	for f in plan.csv all.yaml weekly.html; do
 		[ ! -e $f ] || echo "$f: $(wc -c <$f)"
 	done
+	# A workbook also tells when it was made.
+	[ ! -e plan.xlsx ] || { echo plan.xlsx; sheet-csv plan.xlsx 2>&1; }
 )
 # What the run left must be one of the two states, and with status 0 the second.
 sound()

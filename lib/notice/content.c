@@ -12,6 +12,22 @@ static void move(struct reader *r, int from, int to)
 		f->field = to;
 }
 
+/* Whether a column holds whole numbers of a workforce's size. */
+static bool holds_people(struct reader *r, size_t column)
+{
+	size_t filled = 0, fits = 0;
+	int64_t number;
+
+	for (size_t i = r->layout.data_from; i < r->nahead && filled < 300; i++) {
+		const struct row *row = &r->ahead[i];
+		if (column >= row->n || row->cell[column].n == 0)
+			continue;
+		filled++;
+		fits += row->cell[column].n < 6 && number_loose(row->cell[column].p, &number);
+	}
+	return filled && 10 * fits >= 9 * filled;
+}
+
 /* Headings that mean one thing beside others and another without them. */
 void layout_by_company(struct reader *r)
 {
@@ -21,6 +37,11 @@ void layout_by_company(struct reader *r)
 	f = layout_filled(r, N_EMPLOYED);
 	if (f && !layout_is_filled(r, N_PROPOSED) && !str_equal(f->why, "map") && l->heading &&
 	        heading_is_people(r->arena, l->heading[f->column[0]]))
+		f->field = N_PROPOSED;
+	/* "Number" of a column of small ones is of people and not of a register. */
+	f = layout_filled(r, N_NUMBER);
+	if (f && !layout_is_filled(r, N_PROPOSED) && !str_equal(f->why, "map") && l->heading &&
+	        holds_people(r, f->column[0]))
 		f->field = N_PROPOSED;
 	f = layout_filled(r, N_SITE);
 	if (f && !layout_is_filled(r, N_EMPLOYER) && !str_equal(f->why, "map") && l->heading &&
@@ -114,8 +135,9 @@ static double middle(struct reader *r, size_t column)
 			if (column >= row->n || row->cell[column].n == 0)
 				continue;
 			f = (struct fault){ 0 };
-			if (dated_read(row->cell[column].p, order, r->o.now, &at, &has_time, &day,
-			            &until, &f) != DATED_OK) {
+			enum dated how = dated_read(row->cell[column].p, order, r->o.now, &at,
+			        &has_time, &day, &until, &f);
+			if (how == DATED_NONE || how == DATED_BAD) {
 				if (f.status && pass == 0)
 					break;
 				continue;
@@ -135,7 +157,8 @@ static bool is_other_text(const char *key)
 	static const char *const words[] = { "month", "year", "quarter", "week", "period",
 		"industry", "sector", "region", "state", "reason", "notes", "note", "comments",
 		"comment", "description", "county", "country", "area", "type", "status", "url",
-		"link", "date", "contact", "email", "union", "category" };
+		"link", "date", "contact", "email", "union", "category", "departement", "stage",
+		"percentage", "page", "code", "members" };
 
 	for (size_t i = 0; i < COUNT(words); i++) {
 		const char *at = strstr(key, words[i]);
@@ -143,6 +166,19 @@ static bool is_other_text(const char *key)
 		if (at && (at == key || at[-1] == ' ') && (at[n] == ' ' || at[n] == '\0'))
 			return true;
 	}
+	return false;
+}
+
+/* Dates of the list, of other proceedings or of people, and never of the notice. */
+static bool is_other_date(const char *key)
+{
+	static const char *const words[] = { "added", "posted", "published", "updated", "modified",
+		"created", "entered", "last report", "petition", "determination", "certification",
+		"birth", "consultation", "closed", "reviewed", "visit", "meeting" };
+
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (strstr(key, words[i]))
+			return true;
 	return false;
 }
 
@@ -160,16 +196,16 @@ void layout_by_content(struct reader *r)
 		if (k.filled == 0)
 			continue;
 		double filled = (double)k.filled;
-		if ((double)k.dates > 0.8 * filled) {
-			if (dates < 2)
+		if ((double)k.dates > 0.7 * filled) {
+			if (dates < 2 && !is_other_date(r->heading_key[i]))
 				date[dates++] = i;
 			continue;
 		}
 		if ((double)k.counts > 0.8 * filled) {
 			/* Not a running number, not postcodes, and of the size of a workforce. */
 			double size = k.people / filled;
-			if (!k.rising && (double)k.digits_only < 0.5 * filled && size > 0.8 &&
-			        size > most) {
+			if (!k.rising && !is_other_text(r->heading_key[i]) &&
+			        (double)k.digits_only < 0.5 * filled && size > 0.8 && size > most) {
 				most = size;
 				proposed = i;
 			}

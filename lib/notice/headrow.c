@@ -108,6 +108,23 @@ static const char **widen(struct reader *r, const char **heading, size_t *n, siz
 	return wide;
 }
 
+/* "(dd/mm/yyyy)", "(office use)": what says more of the headings above, in brackets all of it. */
+static bool is_units(const struct row *row)
+{
+	size_t filled = 0;
+
+	for (size_t k = 0; k < row->n; k++) {
+		const char *text = row->cell[k].p;
+		size_t n = row->cell[k].n;
+		if (n == 0)
+			continue;
+		if (text[0] != '(' || text[n - 1] != ')')
+			return false;
+		filled++;
+	}
+	return filled >= 2;
+}
+
 void layout_headings(struct reader *r)
 {
 	size_t within = r->nahead < HEADING_WITHIN ? r->nahead : HEADING_WITHIN, n = 0;
@@ -130,5 +147,8 @@ void layout_headings(struct reader *r)
 		span = 0;
 	}
 	heading = widen(r, heading, &n, (size_t)at);
-	set_heading(r, heading, n, r->ahead[at].line, (size_t)at + 1 + (span > 0));
+	size_t data_from = (size_t)at + 1 + (span > 0);
+	while (data_from < r->nahead && is_units(&r->ahead[data_from]))
+		data_from++;
+	set_heading(r, heading, n, r->ahead[at].line, data_from);
 }

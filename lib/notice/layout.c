@@ -139,22 +139,23 @@ static void by_heading(struct reader *r)
 			layout_fill(r, match[i].target, i, match[i].score, match[i].why);
 }
 
-/* The date of the letter beside that of receipt. */
-static void by_letter(struct reader *r)
+/* A column for one field by names of its own, where the headings left it without. */
+static void by_target(
+        struct reader *r, const struct heading_target *target, int field, int score_least)
 {
 	struct layout *l = &r->layout;
 	const char **heading = arena_alloc(r->arena, (l->nheading + 1) * sizeof *heading);
 	struct heading_match *match = arena_alloc(r->arena, (l->nheading + 1) * sizeof *match);
 
-	if (!layout_is_filled(r, N_RECEIVED) || layout_is_filled(r, N_NOTIFIED) || !l->heading)
+	if (layout_is_filled(r, field) || !l->heading)
 		return;
 	for (size_t i = 0; i < l->nheading; i++)
 		heading[i] = layout_taken(r, i) || l->ignored[i] ? "" : l->heading[i];
-	headings_match(r->arena, heading, l->nheading, &notice_letter, 1, r->ahead + l->data_from,
+	headings_match(r->arena, heading, l->nheading, target, 1, r->ahead + l->data_from,
 	        r->nahead - l->data_from, match);
 	for (size_t i = 0; i < l->nheading; i++)
-		if (match[i].target == 0 && match[i].score >= 85)
-			layout_fill(r, N_NOTIFIED, i, match[i].score, match[i].why);
+		if (match[i].target == 0 && match[i].score >= score_least)
+			layout_fill(r, field, i, match[i].score, match[i].why);
 }
 
 /* Town and further lines belong to the address. */
@@ -291,7 +292,10 @@ bool layout_find(struct reader *r, struct fault *f)
 	if (l->heading)
 		by_heading(r);
 	layout_by_company(r);
-	by_letter(r);
+	/* The date of the letter beside that of receipt. */
+	if (layout_is_filled(r, N_RECEIVED))
+		by_target(r, &notice_letter, N_NOTIFIED, 85);
+	by_target(r, &notice_submitted, N_RECEIVED, 90);
 	layout_by_content(r);
 	layout_by_sequence(r);
 	join_address(r);

@@ -65,9 +65,10 @@ enum notice_flag {
 	F_REVERSED = 16,
 	F_MORE = 32,
 	F_PLACE = 64,
-	F_NUMBER = 128
+	F_NUMBER = 128,
+	F_MONTH = 256
 };
-enum { FLAGS = 8 };
+enum { FLAGS = 9 };
 extern const char *const notice_flag_names[FLAGS];
 
 /* One row. Texts are as stored (ISO dates, codes), NULL where there is none, and live until the next
@@ -81,6 +82,7 @@ struct notice {
 	int64_t told; /* TIME_NONE: not in the row */
 	bool told_has_time;
 	int64_t employed, proposed;
+	bool month_only; /* a date was given as a month alone; its first day stands for it */
 	unsigned flags;
 	const char *council_name; /* as found in the list of councils */
 };
@@ -140,7 +142,7 @@ const struct named *reference_council_kept(const struct reference *, const char 
 void reference_reasons_kept(
         const struct reference *, const char *text, struct buf *codes, struct buf *rest);
 
-/* ---------- reading (layout.c, row.c) ---------- */
+/* ---------- reading (reader.c, layout.c, row.c) ---------- */
 
 /* A field and the columns that fill it. */
 struct filled {

@@ -22,7 +22,7 @@ static struct orders count_orders(struct reader *r, const struct filled *f)
 		for (size_t k = 0; k < f->n; k++) {
 			const struct row *row = &r->ahead[i];
 			const char *text = f->column[k] < row->n ? row->cell[f->column[k]].p : "";
-			unsigned orders = day_orders(text);
+			unsigned orders = dated_orders(text);
 			bool dmy = orders & 1u << ORDER_DMY, mdy = orders & 1u << ORDER_MDY;
 			if (strspn(text, "0123456789") == 4)
 				continue; /* year first: nothing to settle */

@@ -6,36 +6,66 @@
 
 #include "notice/reader.h"
 
+/* What may stand beside the word in a row of totals: what they are of, and of what time. */
+static bool beside_total(const char *word)
+{
+	static const char *const words[] = { "grand", "sub", "overall", "all", "notices", "for",
+		"of", "in", "the", "year", "annual", "month", "monthly", "quarter", "quarterly",
+		"running", "cumulative", "page", "to", "date", "q1", "q2", "q3", "q4", "jan", "feb",
+		"mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+		"january", "february", "march", "april", "june", "july", "august", "september",
+		"october", "november", "december" };
+
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (strcmp(words[i], word) == 0)
+			return true;
+	return strspn(word, "0123456789") == 4 && (word[0] == '1' || word[0] == '2') && !word[4];
+}
+
+/* "Total", "Grand Total:", "2022 total", "Total for March 2024", "Sum". */
 static bool is_total_word(const char *text)
 {
-	static const char *const words[] = { "total", "totals", "grand total", "sub total",
-		"subtotal", "subtotals", "sum", "overall total", "total all", "total notices",
-		"sub totals", "grand totals", "overall", "year total", "total for year",
-		"total year", "annual total", "monthly total", "running total",
-		"cumulative total" };
-	char key[24];
+	static const char *const words[] = { "total", "totals", "subtotal", "subtotals", "sum" };
+	char key[40], *word, *rest = key;
+	bool found = false;
 	size_t n = 0;
 
-	/* Cheap enough for every row: only short words, letters alone. */
 	for (const char *p = text; *p; p++) {
 		if (n >= sizeof key - 1)
 			return false;
-		if (isalpha((unsigned char)*p))
+		if (isalnum((unsigned char)*p))
 			key[n++] = (char)tolower((unsigned char)*p);
-		else if (strchr(" -:.=", *p)) {
-			if (n && key[n - 1] != ' ')
-				key[n++] = ' ';
-		} else {
+		else if (strchr(" -:.=()/", *p))
+			key[n++] = ' ';
+		else
 			return false;
-		}
 	}
-	while (n && key[n - 1] == ' ')
-		n--;
 	key[n] = '\0';
-	for (size_t i = 0; i < COUNT(words); i++)
-		if (strcmp(words[i], key) == 0)
-			return true;
-	return false;
+	if (strcmp(key, "overall") == 0)
+		return true;
+	while ((word = strsep(&rest, " "))) {
+		bool is = false;
+		if (*word == '\0')
+			continue;
+		for (size_t i = 0; i < COUNT(words) && !is; i++)
+			is = strcmp(words[i], word) == 0;
+		if (!is && !beside_total(word))
+			return false;
+		found = found || is;
+	}
+	return found;
+}
+
+/* Cheap enough for every cell of every row. */
+static bool may_be_total(const struct cell *c)
+{
+	if (c->n < 3 || c->n >= 32)
+		return false;
+	if (isdigit((unsigned char)c->p[0]))
+		return (c->p[c->n - 1] | 32) == 'l' || (c->p[c->n - 1] | 32) == 's';
+	return strchr("tTgGsSoOyYaAmMrRcCjJfFdDnNqQpP ", c->p[0]) &&
+	       (memmem(c->p, c->n, "ota", 3) || memmem(c->p, c->n, "OTA", 3) ||
+	               (c->p[0] | 32) == 's' || (c->p[0] | 32) == 'o');
 }
 
 static bool is_blank_row(const struct row *row, size_t *filled, size_t *first)
@@ -86,9 +116,7 @@ static bool is_totals(struct reader *r)
 	struct people people;
 
 	for (size_t i = 0; i < row->n && !word; i++)
-		if (row->cell[i].n >= 3 && row->cell[i].n < 24 &&
-		        strchr("tTgGsSoOyYaAmMrRcC ", row->cell[i].p[0]) &&
-		        is_total_word(reader_cell(r, row, i)))
+		if (may_be_total(&row->cell[i]) && is_total_word(reader_cell(r, row, i)))
 			word = reader_cell(r, row, i);
 	if (!word || has_date(r) || has_place_or_contact(r))
 		return false;

@@ -18,16 +18,24 @@ bool people_unfilled(const char *text)
 		"not yet known", "unspecified", "undetermined", "awaited", "awaiting", "immediate",
 		"immediately", "unclear", "blank", "see note", "see notes", "not disclosed",
 		"undisclosed", "none given", "n.k.", "n.a.", "not reported", "not listed", "t.b.c.",
-		"t.b.d." };
+		"t.b.d.", "t/b/c", "t/b/d", "t/b/a", "varied", "varies", "all", "see warn",
+		"see letter", "work in progress", "in progress", "in phases", "rolling", "no date",
+		"no date given", "none stated", "not" };
 
 	/* Asked of nearly every cell, of which nearly none is: first the letters that can begin it. */
-	if (!strchr("tTnNuUxX?-*.\xE2oOvVpPiIaAbBsS", text[0]))
+	if (!strchr("tTnNuUxX?-*.\xE2oOvVpPiIaAbBsSwWrRmM", text[0]))
 		return false;
 	for (size_t i = 0; i < COUNT(words); i++)
 		if (strcasecmp(words[i], text) == 0)
 			return true;
-	return strspn(text, "xX") == strlen(text) || strncasecmp(text, "not ", 4) == 0 ||
-	       strncasecmp(text, "unknown", 7) == 0 || strncasecmp(text, "to be ", 6) == 0;
+	if (strspn(text, "xX") == strlen(text))
+		return true;
+	return !strpbrk(text, "0123456789") &&
+	       (strncasecmp(text, "not ", 4) == 0 || strncasecmp(text, "unknown", 7) == 0 ||
+	               strncasecmp(text, "to be ", 6) == 0 ||
+	               strncasecmp(text, "various", 7) == 0 ||
+	               strncasecmp(text, "stagger", 7) == 0 || strncasecmp(text, "phase", 5) == 0 ||
+	               strncasecmp(text, "multi", 5) == 0);
 }
 
 /* ---------- people ---------- */
@@ -66,7 +74,9 @@ static size_t estimate_word(const char *p)
 		"more than", "less than", "fewer than", "nearly", "almost", "some", "est",
 		"estimated", "estimate", "between", "~", "≈", ">", "<", "≥", "≤", "min", "max",
 		"minimum", "maximum", "potentially", "possibly", "as many as", "roughly",
-		"unknown,", "aprox", "apx" };
+		"unknown,", "aprox", "apx", "total", "initially", "additional", "another",
+		"a further", "a total of", "maximum of", "no more than", "in excess of",
+		"just over", "just under", "*" };
 
 	for (size_t i = 0; i < COUNT(words); i++) {
 		size_t n = strlen(words[i]);
@@ -109,6 +119,14 @@ static bool only_marks(const char *p)
 	return true;
 }
 
+/* "426 426" is a number and its correction, not half a million people. */
+static bool two_numbers(const char *text)
+{
+	size_t n = strspn(text, "0123456789");
+
+	return n >= 3 && text[n] == ' ' && isdigit((unsigned char)text[n + 1]);
+}
+
 struct people people_read(const char *text)
 {
 	struct people none = { -1, NULL, true }, got = { -1, "estimate", false };
@@ -123,13 +141,20 @@ struct people people_read(const char *text)
 		p = text += text[0] == '$' ? 1 : strlen("£");
 	if (people_unfilled(text))
 		return (struct people){ -1, "unfilled", false };
-	if (number_loose(text, &got.number))
+	if (!two_numbers(text) && number_loose(text, &got.number))
 		return got.number > 100000000 ? (struct people){ -1, "estimate", false }
 		                              : (struct people){ got.number, "exact", true };
 	got.number = -1;
 	while ((n = estimate_word(p)) > 0) {
 		estimate = true;
 		p += n;
+	}
+	if (two_numbers(p)) {
+		char first[20];
+		snprintf(first, sizeof first, "%.*s", (int)strspn(p, "0123456789"), p);
+		if (!read_count(first, &end, &got.number))
+			got.number = -1;
+		return got;
 	}
 	if (!read_count(p, &end, &got.number)) {
 		got.number = -1;

@@ -20,7 +20,8 @@ struct reader {
 	bool *used;               /* columns that fill a field */
 	struct row current;
 	bool has_row;
-	struct fault pending; /* of a broken row met while reading ahead */
+	const char *below_name; /* the address in the employer's cell of this row, or NULL */
+	struct fault pending;   /* of a broken row met while reading ahead */
 	bool has_pending;
 	struct reader_counts counts;
 	int64_t sum, part_sum, refused_sum; /* of the people so far, for rows of totals */
@@ -58,9 +59,12 @@ struct people people_read(const char *text);
 /* TBC, n/k, unknown, a dash and the like. */
 bool people_unfilled(const char *text);
 
-enum dated { DATED_NONE, DATED_OK, DATED_PART, DATED_BAD };
-/* A date out of a cell. DATED_PART: more stood there than one date (*until: the last one, or DAY_NONE). */
+enum dated { DATED_NONE, DATED_OK, DATED_PART, DATED_MONTH, DATED_BAD };
+/* A date out of a cell. DATED_PART: more stood there than one date (*until: the last one, or DAY_NONE);
+ * DATED_MONTH: no more than a month, whose first day it is. */
 enum dated dated_read(const char *text, enum date_order, int64_t now, int64_t *at, bool *has_time,
         day_t *day, day_t *until, struct fault *);
+/* Which orders of day and month the numeric dates in a text allow, as day_orders. */
+unsigned dated_orders(const char *text);
 
 #endif

@@ -34,8 +34,12 @@ static bool take_date(struct reader *r, struct notice *n, int field, day_t *day,
 		reader_keep(r, field, text);
 		return true;
 	}
-	if (how == DATED_PART)
+	if (how == DATED_PART || how == DATED_MONTH)
 		reader_keep(r, field, text);
+	if (how == DATED_MONTH) {
+		n->month_only = true;
+		*day = field == N_LAST ? day_month_end(*day) : *day;
+	}
 	iso = arena_alloc(r->row_arena, 24);
 	if (has_time && (field == N_RECEIVED || field == N_TOLD))
 		time_format(at, iso);
@@ -163,6 +167,25 @@ static void take_rest(struct reader *r)
 	}
 }
 
+/* The employer's name. Where its cell goes on with an address, which has a number in it, that is kept apart. */
+static const char *take_employer(struct reader *r)
+{
+	const char *text = reader_text(r, N_EMPLOYER), *end;
+	char *name, *rest;
+
+	r->below_name = NULL;
+	if (!text || !(end = strchr(text, '\n')) || strpbrk(end, "0123456789") == NULL)
+		return text;
+	name = arena_strndup(r->row_arena, text, (size_t)(end - text));
+	rest = str_trim(arena_strdup(r->row_arena, end));
+	if (*str_trim(name) == '\0')
+		return text;
+	for (char *p = rest; (p = strchr(p, '\n')) != NULL;)
+		*p = ' ';
+	r->below_name = rest;
+	return str_trim(name);
+}
+
 static bool take_row(struct reader *r, struct notice *n, struct fault *f)
 {
 	*n = (struct notice){ .line = r->current.line,
@@ -178,7 +201,7 @@ static bool take_row(struct reader *r, struct notice *n, struct fault *f)
 	const char *given = r->by[N_EXTRA] ? reader_text(r, N_EXTRA) : NULL;
 	if (given)
 		buf_adds(&r->extra, given);
-	n->text[N_EMPLOYER] = reader_text(r, N_EMPLOYER);
+	n->text[N_EMPLOYER] = take_employer(r);
 	if (r->layout.own_ref && r->layout.own_ref <= r->current.n)
 		n->ref = reader_cell(r, &r->current, r->layout.own_ref - 1);
 	n->employer_ref = r->layout.employer_refs;
@@ -196,6 +219,10 @@ static bool take_row(struct reader *r, struct notice *n, struct fault *f)
 		return refuse(r, f, N_RECEIVED);
 	}
 	row_take_place(r, n);
+	if (!n->text[N_ADDRESS])
+		n->text[N_ADDRESS] = r->below_name;
+	else if (r->below_name)
+		reader_keep(r, N_EMPLOYER, r->below_name);
 	row_take_number(r, n);
 	row_take_kind(r, n);
 	take_texts(r, n);

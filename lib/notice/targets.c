@@ -73,9 +73,13 @@ const struct heading_target notice_targets[TARGETS] = {
 	                "job site name", "undertaking", "entity", "entity name", "operator",
 	                "account", "account name", "client", "name", "nom de l entreprise",
 	                "entreprise", "employeur", "raison sociale", "arbeitgeber", "unternehmen",
-	                "firma"),
+	                "firma", "betrieb", "werkgever", "bedrijf", "empresa", "empleador",
+	                "azienda", "impresa", "er name", "employer legal name",
+	                "name of undertaking", "company affected", "cyflogwr employer",
+	                "affected employer"),
 	        TYPE_TEXT,
-	        "employer company organisation firm business !contact !address !email !telephone "
+	        "employer company organisation firm business !doing !dba !parent !operating "
+	        "!contact !address !email !telephone "
 	        "!number !reference !date "
 	        "!town !city !county !postcode !website !sector !type !size !nature !industry "
 	        "!county !location !person "
@@ -100,7 +104,9 @@ const struct heading_target notice_targets[TARGETS] = {
 	                "facility name", "branch", "premises", "workplace", "work site", "worksite",
 	                "store", "place of work", "location name", "depot", "name of facility",
 	                "site or establishment", "unit", "division",
-	                "establishment at which redundancies proposed"),
+	                "establishment at which redundancies proposed", "est name",
+	                "where affected", "doing business as", "doing business as name", "dba",
+	                "dba name", "operating name"),
 	        TYPE_TEXT,
 	        "site establishment facility premises !address !postcode !number !date !contact "
 	        "!county !city !town !employee "
@@ -162,18 +168,26 @@ const struct heading_target notice_targets[TARGETS] = {
 	                "warn notice date", "notification date", "date of notification",
 	                "state notification date", "date notified", "date rps notified",
 	                "date notification received", "date warn notice received", "date submitted",
-	                "submitted", "submission date", "date of letter", "letter date",
-	                "initial report date", "date reported", "reported", "report date",
-	                "date filed", "filed", "filing date", "date lodged", "lodged",
-	                "notified date", "date of hr1 receipt", "date announced", "announced",
-	                "announcement date", "date of announcement", "announced on", "date logged",
-	                "logged", "date posted", "posted", "posted date", "date published",
-	                "date added", "date issued", "date of report", "date informed", "informed",
-	                "when told", "date of first contact", "date", "notice", "month received",
+	                "submitted", "date of letter", "letter date", "initial report date",
+	                "date reported", "reported", "report date", "date filed", "filed",
+	                "filing date", "date lodged", "lodged", "notified date",
+	                "date of hr1 receipt", "date announced", "announced", "announcement date",
+	                "date of announcement", "announced on", "date informed", "informed",
+	                "when told", "date of first contact", "date", "date logged", "logged",
+	                "date posted", "posted", "posted date", "date published", "date added",
+	                "date issued", "date of report", "notice", "month received",
 	                "date of submission", "notice issued", "issue date", "advance notice date",
 	                "date de reception de l avis", "date de reception", "date de l avis",
-	                "eingang der anzeige", "eingang", "date of entry", "warn notice received",
-	                "first notified"),
+	                "eingang der anzeige", "eingang", "datum der anzeige", "anzeigedatum",
+	                "date of entry", "warn notice received", "first notified", "notified",
+	                "notification of redundancy", "notification of redundancies",
+	                "notice of redundancy", "redundancy notification",
+	                "redundancy notification date", "notice of layoff",
+	                "layoff notification date", "layoff notice date", "notified on",
+	                "warn dated", "received by rps", "when received", "when did you hear",
+	                "initial date reported", "date de depot", "date de depot du pse",
+	                "date de notification", "datum melding", "meldingsdatum",
+	                "fecha de comunicacion", "fecha de presentacion", "data comunicazione"),
 	        TYPE_DATE,
 	        "received notification notice notified !dismissal !layoff !closure !effective "
 	        "!separation !termination !redundancy "
@@ -199,8 +213,9 @@ const struct heading_target notice_targets[TARGETS] = {
 	                "date consultation started", "start of consultation", "consultation begins",
 	                "date of consultation", "consultation commenced",
 	                "consultation commencement", "date consultation starts",
-	                "consultation starts", "date consultation began or will begin",
-	                "date of start of consultation", "consultation from"),
+	                "consultation starts", "date consult start", "consult start",
+	                "date consultation began or will begin", "date of start of consultation",
+	                "consultation from"),
 	        TYPE_DATE,
 	        "consultation !end !closed !period !with !method !finish !ended !ends !union "
 	        "!representatives" },
@@ -237,11 +252,21 @@ const struct heading_target notice_targets[TARGETS] = {
 	                "redundancy date from", "date from", "from date", "dismissal date from",
 	                "termination date from", "date prevue du licenciement",
 	                "date du licenciement", "date prevue", "erste entlassung",
-	                "beginn der entlassungen"),
+	                "beginn der entlassungen", "entlassungen ab", "entlassung ab",
+	                "date de debut des licenciements", "debut des licenciements", "ontslag per",
+	                "ontslagdatum", "fecha de efectos", "fecha de despido", "data decorrenza",
+	                "date first red", "first red", "first leavers", "first leaver",
+	                "leavers from", "leaving from", "out by", "last day at work from",
+	                "earliest date of redundancies", "anticipated date of redundancies",
+	                "date of redundancies", "redundancies effective",
+	                "redundancy effective date", "retrenchment date", "first date",
+	                "first termination", "effective or commencing date",
+	                "date of layoff or closure", "first date of redundancy"),
 	        TYPE_DATE,
 	        "dismissal layoff separation termination effective closing !last !final !end "
 	        "!received !notice !number !type "
-	        "!reason !consultation !notification !employee !worker !notified !reported !county "
+	        "!consult !reason !consultation !notification !employee !worker !notified "
+	        "!reported !county "
 	        "!posted !permanent" },
 	[N_LAST] = { "last_dismissal",
 	        NAMES("last dismissal date", "date of last dismissal", "last redundancy",
@@ -254,7 +279,8 @@ const struct heading_target notice_targets[TARGETS] = {
 	                "final redundancy", "final dismissal date", "last day of work",
 	                "last termination date", "date of last separation", "completion date",
 	                "end of redundancies", "to", "until", "redundancies end",
-	                "letzte entlassung"),
+	                "letzte entlassung", "date last red", "last red", "last leavers",
+	                "foreseen end date", "fin des licenciements"),
 	        TYPE_DATE, "!first !number !consultation" },
 	[N_EMPLOYED] = { "employed",
 	        NAMES("number employed", "total employed", "employees at site",
@@ -268,8 +294,11 @@ const struct heading_target notice_targets[TARGETS] = {
 	                "total employees", "number of employees", "total number of employees",
 	                "staff", "total staff", "number of workers", "workers", "number of staff",
 	                "employee count", "workforce at establishment", "beschaftigte", "effectif",
-	                "total workforce of the organisation", "establishment workforce",
-	                "site workforce"),
+	                "beschaftigte im betrieb", "effectif de l entreprise",
+	                "nombre total de travailleurs", "aantal werknemers", "plantilla", "in post",
+	                "staff in post", "people in post", "number in post", "size of company",
+	                "number of people who work there", "total workforce of the organisation",
+	                "establishment workforce", "site workforce"),
 	        TYPE_INTEGER,
 	        "employed headcount !affected !proposed !redundancy !layoff !impacted !date !type "
 	        "!notified !lost !possible !potential "
@@ -309,9 +338,19 @@ const struct heading_target notice_targets[TARGETS] = {
 	                "employee count", "workers", "number of workers", "total workers", "staff",
 	                "number of staff", "how many", "numbers involved",
 	                "nombre de travailleurs vises", "nombre de licenciements",
-	                "nombre de salaries", "zahl der entlassungen", "anzahl der entlassungen",
-	                "entlassungen", "job loss planned", "planned job loss",
-	                "planned job reductions"),
+	                "nombre de salaries", "nombre de salaries vises", "travailleurs concernes",
+	                "nombre de travailleurs concernes", "salaries concernes",
+	                "personnes concernees", "postes concernes", "emplois supprimes",
+	                "nombre de ruptures", "nombre de ruptures envisagees",
+	                "ruptures envisagees", "suppressions de postes", "postes supprimes",
+	                "aantal ontslagen", "ontslagen", "trabajadores afectados", "afectados",
+	                "numero de afectados", "esuberi", "going", "people going", "to go",
+	                "proposed to go", "leavers", "number of leavers", "retrenchments",
+	                "positions made redundant", "total laid off", "number poss red", "poss red",
+	                "number of employees to be terminated", "employees to be terminated",
+	                "announced job loss min", "announced job loss", "zahl der entlassungen",
+	                "anzahl der entlassungen", "entlassungen", "job loss planned",
+	                "planned job loss", "planned job reductions"),
 	        TYPE_INTEGER,
 	        "affected redundancy layoff impacted risk dismissal job !date !type !reason !first "
 	        "!last !code !employed !company "
@@ -487,3 +526,9 @@ const struct heading_target notice_letter = { "notice date",
 	NAMES("date of notice", "date of warn notice", "warn date", "letter date", "notice given",
 	        "date notice given"),
 	TYPE_DATE, "!received" };
+
+const struct heading_target notice_submitted = { "completion time",
+	NAMES("timestamp", "submission time", "submitted at", "submission date",
+	        "date of submission", "created", "created at", "date created", "start time",
+	        "date added", "last modified"),
+	TYPE_DATE, NULL };

@@ -18,6 +18,8 @@ enum { TARGETS = P_TYPES };
 extern const struct heading_target notice_targets[TARGETS];
 /* The date of the letter: when people were told, where another column says when it was received. */
 extern const struct heading_target notice_letter;
+/* When a form was sent in: that is when it was received where nothing else says so. */
+extern const struct heading_target notice_submitted;
 /* The name of a target in maps; pseudo ones are shown as what they fill. */
 const char *target_name(int field);
 /* The field of that name, -1: none. */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/heading.h"
 #include "record/record.h"
 
 enum {
@@ -77,6 +78,7 @@ static const char *stem(struct arena *a, const char *word, size_t n)
 		{ "laid", "layoff" },
 		{ "layoffs", "layoff" },
 		{ "impacted", "affected" },
+		{ "aff", "affected" },
 	};
 	char *out;
 
@@ -91,14 +93,12 @@ static const char *stem(struct arena *a, const char *word, size_t n)
 	return out;
 }
 
-/* "firstDismissal" as two words; what is all capitals or all small stays as it is. */
+/* "firstDismissal" and "EmployeesAffected" as two words; what is all capitals or all small stays as it is. */
 static const char *part_camels(struct arena *a, const char *text)
 {
 	struct buf b = { 0 };
 	bool mixed = false;
 
-	if (strchr(text, ' '))
-		return text;
 	for (const char *p = text; *p; p++) {
 		if (p > text && isupper((unsigned char)*p) && islower((unsigned char)p[-1])) {
 			buf_addc(&b, ' ');
@@ -150,6 +150,13 @@ static struct words words_of(struct arena *a, const char *text, bool camels)
 			n += strcspn(p + n + 1, " ") + 1;
 			continue;
 		}
+		/* Rec'd leaves its d behind. */
+		if (n == 3 && memcmp(p, "rec", 3) == 0 && str_starts(p + n, " d") &&
+		        (p[n + 2] == ' ' || p[n + 2] == '\0')) {
+			add_word(a, &w, "received", 8);
+			n += 2;
+			continue;
+		}
 		add_word(a, &w, p, n);
 	}
 	return w;
@@ -180,108 +187,13 @@ static bool has_words(const struct words *x, const struct words *y)
 	return y->n > 0;
 }
 
-/* ---------- what a column holds ---------- */
-
-bool heading_count_like(const char *text)
-{
-	static const char *const before[] = { "c", "ca", "circa", "approx", "approximately",
-		"about", "around", "up to", "over", "under", "at least", "est", "estimated",
-		"less than", "more than", "~", ">", "<" };
-	int64_t number;
-
-	if (number_loose(text, &number))
-		return true;
-	while (*text == ' ')
-		text++;
-	for (size_t i = 0; i < COUNT(before); i++)
-		if (strncasecmp(text, before[i], strlen(before[i])) == 0) {
-			const char *p = text + strlen(before[i]);
-			p += strspn(p, " .:");
-			return isdigit((unsigned char)*p);
-		}
-	size_t n = strspn(text, "0123456789,");
-	return n > 0 && n < 8 &&
-	       (text[n] == '+' || text[n] == '*' || strncmp(text + n, " (", 2) == 0 ||
-	               (text[n] == '-' && isdigit((unsigned char)text[n + 1])) ||
-	               strncmp(text + n, " - ", 3) == 0 || strncmp(text + n, "–", 3) == 0 ||
-	               strncmp(text + n, " to ", 4) == 0);
-}
-
-/* How much of a text stands before what makes a range or a list of it. */
-static size_t first_part(const char *text)
-{
-	static const char *const between[] = { " - ", " – ", " to ", " through ", " thru ", "\n",
-		" and ", ";", " & " };
-	size_t n = strlen(text);
-
-	for (size_t i = 0; i < COUNT(between); i++) {
-		const char *at = strstr(text, between[i]);
-		if (at && (size_t)(at - text) < n)
-			n = (size_t)(at - text);
-	}
-	return n;
-}
-
-bool heading_date_like(const char *text)
-{
-	struct fault f = { 0 };
-	char first[40];
-	size_t n = first_part(text);
-	int64_t number;
-	bool has_time;
-
-	if (day_orders(text) != 0)
-		return true;
-	if (n < 5 || n >= sizeof first)
-		return false;
-	memcpy(first, text, n);
-	first[n] = '\0';
-	return !number_loose(first, &number) &&
-	       moment_parse(first, ORDER_DMY, 0, &number, &has_time, &f);
-}
-
-/* Whether a text can be of a type; texts that say "nothing yet" tell neither way. */
-static bool fits_type(const char *text, enum type type)
-{
-	switch (type) {
-	case TYPE_DATE:
-	case TYPE_MOMENT:
-	case TYPE_TIME:
-		return heading_date_like(text);
-	case TYPE_INTEGER:
-		return heading_count_like(text);
-	case TYPE_EMAIL:
-		return strchr(text, '@') != NULL;
-	default:
-		return true;
-	}
-}
-
-/* How much of what a column holds can be its type's: 0 to 1, or -1 where nothing is filled. */
-static double fitting(const struct row *sample, size_t nsample, size_t column, enum type type)
-{
-	size_t filled = 0, fits = 0;
-
-	/* A few hundred rows tell as much as a thousand. */
-	for (size_t i = 0; i < nsample && filled < 300; i++) {
-		if (column >= sample[i].n || sample[i].cell[column].n == 0)
-			continue;
-		const char *text = sample[i].cell[column].p;
-		if (text[strspn(text, " \t\n\xC2\xA0")] == '\0')
-			continue;
-		filled++;
-		fits += fits_type(text, type);
-	}
-	return filled ? (double)fits / (double)filled : -1;
-}
+/* ---------- scores ---------- */
 
 static bool typed(enum type type)
 {
 	return type == TYPE_DATE || type == TYPE_MOMENT || type == TYPE_TIME ||
 	       type == TYPE_INTEGER || type == TYPE_EMAIL;
 }
-
-/* ---------- scores ---------- */
 
 struct score {
 	size_t column, target;
@@ -400,7 +312,7 @@ static struct score score_pair(const struct words *h, const struct words *camel,
 	s.column = column;
 	s.target = target;
 	if (s.score && typed(t->type) && nsample) {
-		double fit = fitting(sample, nsample, column, t->type);
+		double fit = heading_fitting(sample, nsample, column, t->type);
 		if (fit >= 0 && fit < 0.3)
 			s.score -= 45; /* the heading says so but the column holds something else */
 		else if (fit >= 0 && fit < 0.6)

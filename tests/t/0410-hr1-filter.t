@@ -208,12 +208,6 @@ b|short-notice;dismissals-before-receipt;more-than-employed|
 c|place-unknown;number-unclear|council: Atlantis
 END
 
-# Dozens of layouts of offices elsewhere.
-run python3 "$top/tests/tools/check-layouts.py" "$BUILD/bin/hr1-ingest"
-ok 'layouts of many offices' sh -c '! grep -n "^not ok" .tap/out'
-run python3 "$top/tests/tools/check-published.py" "$BUILD/bin/hr1-ingest"
-ok 'lists in the shapes in which they are published, with a map' sh -c '! grep -n "^not ok.*with a map" .tap/out'
-ok 'and nine in ten without' sh -c '! grep -n "^not ok.*without a map" .tap/out'
 printf 'columns: {employer: Firm}\nheading: 4\n' >fourth.yaml
 printf 'List\n\n,,\nFirm,When told,Jobs\nAcme Ltd,13/2/2026,40\n' >fourth.csv
 run hr1-ingest -n -o csv -m fourth.yaml fourth.csv

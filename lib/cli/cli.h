@@ -128,8 +128,7 @@ struct cli {
 	struct work work;
 	struct out *out; /* standard output or -O, once cli_writer or cli_out asked */
 	struct writer *writer;
-	int sheet_fd; /* the pipe to csv-sheet */
-	pid_t child;  /* csv-sheet behind out, or 0 */
+	int sheet_fd; /* what csv-sheet is to make a workbook of, behind out; 0: none */
 	struct cli_change *changes;
 	size_t nchanges, cap_changes, added, changed, removed;
 	bool refused; /* something was told as refused: exit 1 */

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Where results go: standard output or a file, through a writer; spreadsheets through csv-sheet. */
 #include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,40 +43,23 @@ enum look cli_look(const struct cli *c)
 	               : LOOK_MACHINE;
 }
 
-/* Starts csv-sheet -O FILE with its standard input as our output. */
+/* What csv-sheet is to read goes to a file first: were it read as it comes, a workbook would look whole that lacks
+ * what a program that died had still to say. */
 static bool start_sheet(struct cli *c, int *status)
 {
-	const char *helper = cli_helper(c, "csv-sheet");
-	const char *argv[] = { helper, "-O", c->to, NULL };
-	posix_spawn_file_actions_t actions;
-	int ends[2], error;
+	struct fault f = { 0 };
+	int fd = -1;
 
-	if (!helper) {
-		struct fault f = { .status = STATUS_HELPER };
-		snprintf(f.text, sizeof f.text, "csv-sheet is missing; install the whole toolkit");
+	if (!cli_helper(c, "csv-sheet"))
+		fault_set(&f, STATUS_HELPER, "csv-sheet is missing; install the whole toolkit");
+	else
+		fd = file_unnamed(&f);
+	if (fd < 0) {
 		*status = cli_fail(c, &f);
 		return false;
 	}
-	if (pipe2(ends, O_CLOEXEC) < 0) {
-		*status = cli_usage(c, "cannot make a pipe: %s", strerror(errno));
-		return false;
-	}
-	signal(SIGPIPE, SIG_IGN); /* csv-sheet's own message says what went wrong */
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO);
-	error = posix_spawn(&c->child, helper, &actions, NULL, (char *const *)argv, environ);
-	posix_spawn_file_actions_destroy(&actions);
-	close(ends[0]);
-	if (error) {
-		struct fault f = { 0 };
-		errno = error;
-		fault_errno(&f, STATUS_HELPER, "cannot run csv-sheet");
-		*status = cli_fail(c, &f);
-		close(ends[1]);
-		return false;
-	}
-	c->sheet_fd = ends[1];
-	c->out = out_open_fd(ends[1], "csv-sheet");
+	c->sheet_fd = fd;
+	c->out = out_open_fd(fd, "a temporary file");
 	return true;
 }
 
@@ -123,36 +104,48 @@ const char *const *cli_split(struct cli *c, const char *text, size_t *n)
 	return text ? (const char *const *)str_split(c->arena, text, ",", n) : NULL;
 }
 
-/* What csv-sheet came to; it has printed its own message. */
-static int wait_sheet(struct cli *c)
+/* Runs csv-sheet -O FILE over what was written, and what it came to; it has printed its own message. */
+static int run_sheet(struct cli *c, struct fault *f)
 {
-	int how;
+	const char *helper = cli_helper(c, "csv-sheet");
+	const char *argv[] = { helper, "-O", c->to, NULL };
+	posix_spawn_file_actions_t actions;
+	pid_t child;
+	int how, error;
 
-	close(c->sheet_fd);
-	while (waitpid(c->child, &how, 0) < 0)
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_adddup2(&actions, c->sheet_fd, STDIN_FILENO);
+	error = posix_spawn(&child, helper, &actions, NULL, (char *const *)argv, environ);
+	posix_spawn_file_actions_destroy(&actions);
+	if (error) {
+		errno = error;
+		fault_errno(f, STATUS_HELPER, "cannot run csv-sheet");
+		return STATUS_HELPER;
+	}
+	while (waitpid(child, &how, 0) < 0)
 		if (errno != EINTR)
 			return STATUS_IO;
-	return WIFEXITED(how) ? WEXITSTATUS(how) : STATUS_HELPER;
+	if (WIFEXITED(how))
+		return WEXITSTATUS(how);
+	fault_set(f, STATUS_HELPER, "csv-sheet was ended before its time; run it again");
+	return STATUS_HELPER;
 }
 
-/* csv-sheet reads all before it writes: ended while it reads, it leaves no half of a file behind. */
 static int close_sheet(struct cli *c, int status)
 {
 	struct fault f = { 0 };
-	bool whole = out_close(c->out, &f);
-	int child;
+	int made = STATUS_OK;
 
-	if (!whole || status > STATUS_FOUND)
-		kill(c->child, SIGKILL);
-	child = wait_sheet(c);
-	if (status > STATUS_FOUND)
-		return status;
-	/* A pipe that broke because csv-sheet gave up: it has said why. */
-	if (child != STATUS_OK && child != STATUS_HELPER)
-		return child;
-	if (whole && child == STATUS_HELPER)
-		fault_set(&f, STATUS_HELPER, "csv-sheet was ended before its time; run it again");
-	return f.status ? cli_fail(c, &f) : status;
+	if (out_close(c->out, &f) && status <= STATUS_FOUND) {
+		if (lseek(c->sheet_fd, 0, SEEK_SET) == 0)
+			made = run_sheet(c, &f);
+		else
+			fault_errno(&f, STATUS_IO, "cannot read a temporary file again");
+	}
+	close(c->sheet_fd);
+	if (f.status && status <= STATUS_FOUND)
+		return cli_fail(c, &f);
+	return made ? made : status;
 }
 
 int output_close(struct cli *c, int status)
@@ -165,7 +158,7 @@ int output_close(struct cli *c, int status)
 	if (c->writer && !writer_close(c->writer, &f) && !drop && f.status != STATUS_IO)
 		status = cli_fail(c, &f);
 	fault_clear(&f);
-	if (c->child)
+	if (c->sheet_fd)
 		return close_sheet(c, status);
 	if (c->out && drop)
 		out_abandon(c->out);

@@ -132,6 +132,8 @@ bool out_flush(struct out *, struct fault *); /* STATUS_IO */
 int out_errno(const struct out *);            /* of the first failed write, 0 none (EPIPE: quiet) */
 bool out_close(struct out *, struct fault *); /* flush, make durable, put in place, free */
 void out_abandon(struct out *);               /* drop the temporary, free */
+/* A temporary file without a name, which is gone when it is closed; -1 on a fault. */
+int file_unnamed(struct fault *);
 /* A whole file as text ("-": standard input), at most max bytes; NULL on a fault. */
 char *file_read(struct arena *, const char *path, size_t max, size_t *n, struct fault *);
 

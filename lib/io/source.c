@@ -77,7 +77,7 @@ bool source_begin(struct input *in, struct fault *f)
 }
 
 /* A file that has no name and goes when it is closed. */
-static int spool_open(struct fault *f)
+int file_unnamed(struct fault *f)
 {
 	int fd = open(P_tmpdir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 	if (fd < 0) {
@@ -110,7 +110,7 @@ int source_whole(struct input *in, struct fault *f)
 {
 	if (in->fd >= 0 && in->size > 0 && lseek(in->fd, 0, SEEK_SET) == 0)
 		return fcntl(in->fd, F_DUPFD_CLOEXEC, 3);
-	int fd = spool_open(f);
+	int fd = file_unnamed(f);
 	if (fd < 0)
 		return -1;
 	char *block = mem_alloc(WINDOW);

@@ -140,6 +140,18 @@ for after in 0.005 0.01 0.02 0.05; do
 	ok "interrupted after $after s: nothing half made stays" interrupted $after
 done
 
+# A workbook is made of all rows or not at all: csv-sheet must not take the death of who feeds it for the end.
+killed_writing()
+{
+	put_back
+	LD_PRELOAD=$fail FAIL_CALL=write FAIL_WITH=kill FAIL_AT=1 sh -c 'cd stage && exec action-track -d s.db list -O plan.xlsx' \
+		>/dev/null 2>&1 </dev/null
+	code=$?
+	sleep 0.2
+	[ $code -eq 137 ] && [ ! -e stage/plan.xlsx ]
+}
+ok 'killed while it writes rows: there is no workbook' killed_writing
+
 T=$(printf '\t')
 while IFS=$T read -r job command; do
 	case " ${TEST_SCENARIOS:-$job} " in *" $job "*) ;; *) continue ;; esac

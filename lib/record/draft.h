@@ -36,9 +36,28 @@ void draft_put(struct draft *, size_t column, const char *value, const struct as
 /* One key field from the text of an address. */
 bool draft_read_key(
         struct work *, struct draft *, const struct field *, const char *text, struct fault *);
+/* Reads "C1/2" into the key fields, as far as it goes; parts that are known already are passed over. */
+bool draft_read_address(struct work *, struct draft *, const char *ref, struct fault *);
+/* The key of the draft, its last part made where that can be; *whole: it was there. */
+bool draft_key(struct work *, struct draft *, const char **parts, bool *whole, struct fault *);
 /* Clears what no assignment gave, contact data aside (load --replace). */
 bool draft_whole(struct work *, struct draft *, struct fault *);
 /* To a fault of SQLite's about a field: the value, and the line that gave it. */
 void draft_blame(struct work *, const struct draft *, struct fault *);
+
+/* ---------- its row (draftrow.c) ---------- */
+
+/* An empty value is the default where the column must have one. */
+void draft_defaults(struct draft *, bool added);
+/* A period without its days gets those of the session. */
+bool draft_period(struct work *, struct draft *, struct fault *);
+/* "status=done" by hand was done today, unless a day is given or known. */
+void draft_move(struct work *, struct draft *, const char *const *old);
+/* Faults for fields without a value that need one, all of them at once. */
+bool draft_complete(const struct draft *, struct fault *);
+bool draft_insert(struct work *, struct draft *, struct fault *);
+/* Writes what differs from the old values; parts: the key it has until now. */
+bool draft_update(struct work *, struct draft *, const char *const *parts, const char *const *old,
+        struct fault *);
 
 #endif

@@ -3,127 +3,6 @@
 #include "store/internal.h"
 
 #include <string.h>
-#include <strings.h>
-
-/* ---------- types ---------- */
-
-static const char *const type_names[] = {
-	[TYPE_TEXT] = "text",
-	[TYPE_REF] = "ref",
-	[TYPE_MARKDOWN] = "markdown",
-	[TYPE_DATE] = "date",
-	[TYPE_TIME] = "time",
-	[TYPE_MOMENT] = "moment",
-	[TYPE_ENUM] = "enum",
-	[TYPE_EMAIL] = "email",
-	[TYPE_POSTCODE] = "postcode",
-	[TYPE_NUMBER] = "number",
-	[TYPE_PERSONAL] = "personal",
-	[TYPE_INTEGER] = "integer",
-	[TYPE_PENCE] = "pence",
-	[TYPE_PERCENT] = "percent",
-	[TYPE_BOOL] = "bool",
-	[TYPE_REAL] = "real",
-};
-
-const char *type_name(enum type type)
-{
-	return type_names[type];
-}
-
-bool type_parse(const char *declared, enum type *out)
-{
-	const char *word = strrchr(declared, ' ');
-	for (size_t i = 0; word != NULL && i < COUNT(type_names); i++)
-		if (strcasecmp(word + 1, type_names[i]) == 0) {
-			*out = (enum type)i;
-			return true;
-		}
-	return false;
-}
-
-/* The second word of a declared type; a foreign type is read by its storage, as SQLite does. */
-static enum type type_read(const char *declared)
-{
-	enum type type;
-	if (type_parse(declared, &type))
-		return type;
-	if (strcasestr(declared, "INT") != NULL)
-		return TYPE_INTEGER;
-	if (strcasestr(declared, "REAL") != NULL || strcasestr(declared, "FLOA") != NULL ||
-	        strcasestr(declared, "DOUB") != NULL)
-		return TYPE_REAL;
-	return TYPE_TEXT;
-}
-
-/* ---------- references ---------- */
-
-/* A reference without the partnership, its parts in the order of the target's key. */
-struct reference {
-	const char *target;
-	size_t n;
-	const char *from[16];
-};
-
-static bool is_partnership(const struct foreign *fk, size_t i)
-{
-	return strcmp(fk->from[i], "partnership") == 0 && strcmp(fk->target, "partnership") != 0 &&
-	       fk->n > 1;
-}
-
-static bool reference_read(
-        struct store *s, const struct foreign *fk, struct reference *r, struct fault *f)
-{
-	*r = (struct reference){ .target = fk->target };
-	for (size_t i = 0; i < fk->n; i++)
-		if (!is_partnership(fk, i))
-			r->from[r->n++] = fk->from[i];
-	if (r->n < 2 || fk->to[0] == NULL)
-		return true;
-	struct fault own = { 0 };
-	const struct table *target = store_table(s, fk->target, &own);
-	if (target == NULL && own.status != STATUS_OK) {
-		*f = own;
-		return false;
-	}
-	if (target == NULL)
-		return true; /* a reference to nothing: left as written */
-	size_t n = 0;
-	for (size_t k = 0; k < target->nkey; k++)
-		for (size_t i = 0; i < fk->n; i++)
-			if (!is_partnership(fk, i) &&
-			        strcasecmp(fk->to[i], target->column[target->key[k]].name) == 0 &&
-			        n < r->n)
-				r->from[n++] = fk->from[i];
-	return true;
-}
-
-/* The parts are the first n of the table's key (the partnership left out), in that order. */
-static bool leads_key(const struct table *t, const struct reference *r)
-{
-	size_t skip = t->local ? 1 : 0;
-	if (r->n == 0 || r->n > t->nkey - skip)
-		return false;
-	for (size_t i = 0; i < r->n; i++)
-		if (strcmp(t->column[t->key[i + skip]].name, r->from[i]) != 0)
-			return false;
-	return true;
-}
-
-/* The common beginning of the columns up to an underscore: priority_period, priority_number. */
-static const char *common_name(struct arena *a, const struct reference *r)
-{
-	const char *under = strrchr(r->from[0], '_');
-	for (; under != NULL && under > r->from[0]; under--) {
-		size_t n = (size_t)(under - r->from[0]);
-		bool all = *under == '_';
-		for (size_t i = 1; all && i < r->n; i++)
-			all = strncmp(r->from[i], r->from[0], n + 1) == 0;
-		if (all)
-			return arena_strndup(a, r->from[0], n);
-	}
-	return NULL;
-}
 
 /* ---------- kinds ---------- */
 
@@ -195,9 +74,9 @@ static bool read_references(struct builder *b, struct fault *f)
 		if (!reference_read(b->s, &t->foreign[i], r, f))
 			return false;
 		if (r->n > 1)
-			b->common[i] = common_name(b->a, r);
+			b->common[i] = reference_common(b->a, r);
 		/* Of references that could be the parent the longest is. */
-		if (leads_key(t, r) && r->n < b->k->nkey + (b->k->nparent == 0) &&
+		if (reference_leads_key(t, r) && r->n < b->k->nkey + (b->k->nparent == 0) &&
 		        r->n > b->k->nparent) {
 			b->k->parent = r->target;
 			b->k->nparent = r->n;
@@ -380,7 +259,7 @@ static bool parent_of(struct store *s, const struct table *t, const char **paren
 		struct reference r;
 		if (!reference_read(s, &t->foreign[i], &r, f))
 			return false;
-		if (leads_key(t, &r) && r.n < nkey + (most == 0) && r.n > most) {
+		if (reference_leads_key(t, &r) && r.n < nkey + (most == 0) && r.n > most) {
 			*parent = r.target;
 			most = r.n;
 		}

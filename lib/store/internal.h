@@ -212,6 +212,20 @@ void catalogue_forget(struct store *); /* after an upgrade */
 /* NULL without a fault: no such table. */
 const struct table *store_table(struct store *, const char *name, struct fault *);
 struct arena *store_arena(struct store *); /* lives as long as the catalogue */
+/* The second word of a declared type; a foreign type is read by its storage, as SQLite does. */
+enum type type_read(const char *declared);
+
+/* A reference without the partnership, its parts in the order of the target's key. */
+struct reference {
+	const char *target;
+	size_t n;
+	const char *from[16];
+};
+bool reference_read(struct store *, const struct foreign *, struct reference *, struct fault *);
+/* The parts are the first n of the table's key (the partnership left out), in that order. */
+bool reference_leads_key(const struct table *, const struct reference *);
+/* The common beginning of the columns up to an underscore: priority of priority_period, priority_number. */
+const char *reference_common(struct arena *, const struct reference *);
 /* All tables with a key but the store's own: kinds and lists; NULL-terminated. */
 const char *const *store_tables(struct store *, struct fault *);
 /* The first column of each row; NULL-terminated. text: bound to ?1 unless NULL. */

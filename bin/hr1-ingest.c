@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* hr1-ingest: redundancy notices out of any table, checked, into the store. */
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "cli/cli.h"
 #include "notice/notice.h"
@@ -43,9 +40,8 @@ struct job {
 	struct out *elsewhere;
 	bool elsewhere_begun;
 	struct buf warnings;
-	size_t read, refused; /* over all files */
-	size_t said;
-	struct buf cases; /* what is to be said of cases that were open */
+	size_t read, refused;       /* over all files */
+	struct summary_cases cases; /* what is to be said of cases that were open */
 };
 
 /* One file: its sheets together. */
@@ -53,9 +49,8 @@ struct file {
 	const char *path;
 	const char *rejects_path;
 	struct out *rejects;
-	size_t kept[KEEP_ELSEWHERE + 1];
-	struct reader_counts counts;
-	size_t refused, skipped_sheets, mended;
+	struct summary done;
+	size_t skipped_sheets;
 	const struct reader *headed; /* the table whose headings the file of refused rows has */
 	char sha256[65];
 };
@@ -75,112 +70,34 @@ static const char *shown_name(const char *path)
 	return !path || str_equal(path, "-") ? "standard input" : path;
 }
 
-/* ", 1 totals row skipped (line 482)" and the like. */
-static void add_skipped(struct buf *b, const struct reader_counts *n)
-{
-	const size_t most = COUNT(n->totals_line);
-
-	if (n->totals) {
-		buf_addf(b, ", %zu totals row%s skipped (line%s", n->totals,
-		        n->totals == 1 ? "" : "s", n->totals == 1 ? "" : "s");
-		for (size_t i = 0; i < n->totals && i < most; i++)
-			buf_addf(b, "%s %ld", i ? "," : "", n->totals_line[i]);
-		buf_adds(b, n->totals > most ? " …)" : ")");
-	}
-	if (n->footnotes)
-		buf_addf(b, ", %zu footnote%s skipped", n->footnotes, n->footnotes == 1 ? "" : "s");
-	if (n->headings)
-		buf_addf(b, ", %zu repeated heading%s skipped", n->headings,
-		        n->headings == 1 ? "" : "s");
-	if (n->skipped)
-		buf_addf(b, ", %zu skipped by the map", n->skipped);
-}
-
 static void say_file(struct job *j, const struct file *file)
 {
-	const struct reader_counts *n = &file->counts;
 	struct buf b = { 0 };
 
-	buf_addf(&b, "%s: %zu read", shown_name(file->path), n->read - file->kept[KEEP_ELSEWHERE]);
-	if (j->keeper)
-		buf_addf(&b, ", %zu new, %zu amended, %zu unchanged", file->kept[KEEP_NEW],
-		        file->kept[KEEP_AMENDED], file->kept[KEEP_SAME]);
-	else
-		buf_addf(&b, ", %zu taken", n->read - file->refused);
-	buf_addf(&b, ", %zu refused", file->refused);
-	add_skipped(&b, n);
-	if (file->kept[KEEP_ELSEWHERE])
-		buf_addf(&b, ", %zu for other areas", file->kept[KEEP_ELSEWHERE]);
-	if (file->mended)
-		buf_addf(&b, ", %zu cell%s with mangled characters mended", file->mended,
-		        file->mended == 1 ? "" : "s");
+	summary_file(&b, &file->done);
 	cli_say(j->c, "%s", b.p);
 	buf_free(&b);
 }
 
-static void say_calls(struct job *j)
+static void say_lines(struct cli *c, struct buf *b)
 {
-	size_t n, all;
-	const struct call *call = keeper_calls(j->keeper, &n, &all);
-	struct buf when = { 0 };
-
-	if (all == 0)
-		return;
-	cli_say(j->c, "to be called:");
-	for (size_t i = 0; i < n && i < 20; i++) {
-		buf_clear(&when);
-		zone_add(&when, call[i].by);
-		cli_say(j->c, "  %s  %s: %s people, %s, by %s", call[i].incident, call[i].employer,
-		        call[i].people ? call[i].people : "unknown number of",
-		        call[i].phone ? call[i].phone : "no telephone given", buf_text(&when));
-	}
-	if (all > 20)
-		cli_say(j->c, "  and %zu more; incident-track calls lists them", all - 20);
-	buf_free(&when);
-}
-
-/* ---------- cases ---------- */
-
-enum { SAID_MOST = 20 };
-
-/* What a notice means for the cases there are, to be said after the call list. */
-static void note_case(struct job *j, const struct kept_notice *kept)
-{
-	const char *ref = kept->ref ? kept->ref : kept->incident;
-	struct buf *b = &j->cases;
-
-	if ((!kept->joined && !kept->beside && !kept->likely && !kept->became) ||
-	        j->said++ >= SAID_MOST)
-		return;
-	if (kept->became)
-		buf_addf(b, "%s\n", kept->became);
-	if (kept->joined)
-		buf_addf(b, "%s joins case %s, which was open\n", ref, kept->incident);
-	else if (kept->beside)
-		buf_addf(b,
-		        "%s: case %s of the employer is open too; if they are one: incident-track "
-		        "join %s %s\n",
-		        ref, kept->beside, kept->incident, kept->beside);
-	else if (kept->likely && kept->incident)
-		buf_addf(b,
-		        "%s: case %s may be of the same employer; if so: incident-track join %s "
-		        "%s\n",
-		        ref, kept->likely, kept->incident, kept->likely);
-}
-
-static void say_cases(struct job *j)
-{
-	if (j->cases.n == 0)
-		return;
-	for (char *line = j->cases.p, *end; *line; line = end + 1) {
+	for (const char *line = buf_text(b), *end; *line; line = end + 1) {
 		end = strchr(line, '\n');
-		*end = '\0';
-		cli_say(j->c, "%s", line);
+		cli_say(c, "%.*s", (int)(end - line), line);
 	}
-	if (j->said > SAID_MOST)
-		cli_say(j->c, "and %zu more; compact-check lists cases that may be one",
-		        j->said - SAID_MOST);
-	buf_free(&j->cases);
+}
+
+/* Whom to call, and what the notices mean for the cases there are. */
+static void say_calls_and_cases(struct job *j)
+{
+	struct buf calls = { 0 };
+
+	summary_calls(&calls, j->keeper);
+	say_lines(j->c, &calls);
+	summary_cases_end(&j->cases);
+	say_lines(j->c, &j->cases.lines);
+	buf_free(&calls);
+	buf_free(&j->cases.lines);
 }
 
 /* ---------- rows ---------- */
@@ -193,12 +110,12 @@ static void refuse_row(struct job *j, struct file *file, struct reader *r, const
 	const struct row *row = reader_row(r);
 	bool kept = file->rejects && (!j->c->dry_run || j->c->rejects);
 
-	if (!kept || file->refused < REFUSED_TOLD)
+	if (!kept || file->done.refused < REFUSED_TOLD)
 		cli_fail(j->c, f);
-	else if (file->refused == REFUSED_TOLD)
+	else if (file->done.refused == REFUSED_TOLD)
 		cli_warn(j->c, "%s: more rows are refused; %s has each with its reason", f->file,
 		        file->rejects_path);
-	file->refused++;
+	file->done.refused++;
 	if (!file->rejects)
 		return;
 	if (file->headed != r)
@@ -229,8 +146,8 @@ static bool take(
 			fault_place(f, file->path, n->line, NULL);
 			return false;
 		}
-		file->kept[how]++;
-		note_case(j, &kept);
+		file->done.kept[how]++;
+		summary_case(&j->cases, &kept);
 		if (how == KEEP_REFUSED)
 			refuse_row(j, file, r, f);
 		if (how == KEEP_ELSEWHERE)
@@ -269,20 +186,6 @@ static int take_rows(struct job *j, struct file *file, struct reader *r, struct 
 
 /* ---------- sheets and files ---------- */
 
-static void add_counts(struct file *file, const struct reader_counts *n)
-{
-	struct reader_counts *all = &file->counts;
-
-	for (size_t i = 0; i < n->totals && i < COUNT(n->totals_line); i++)
-		if (all->totals + i < COUNT(all->totals_line))
-			all->totals_line[all->totals + i] = n->totals_line[i];
-	all->read += n->read;
-	all->totals += n->totals;
-	all->footnotes += n->footnotes;
-	all->headings += n->headings;
-	all->skipped += n->skipped;
-}
-
 /* One table; others: there are more in the file, so that one without notices is passed over. */
 static int take_table(struct job *j, struct file *file, const char *which, bool others)
 {
@@ -310,8 +213,8 @@ static int take_table(struct job *j, struct file *file, const char *which, bool 
 		reader_explain(r, in, j->c->out);
 	} else {
 		status = take_rows(j, file, r, in);
-		add_counts(file, reader_counted(r));
-		file->mended += input_mended(in);
+		summary_add(&file->done.counts, reader_counted(r));
+		file->done.mended += input_mended(in);
 	}
 	if (file->sha256[0] == '\0')
 		input_sha256(in, file->sha256);
@@ -319,42 +222,6 @@ static int take_table(struct job *j, struct file *file, const char *which, bool 
 	if (!input_close(in, &g) && status == STATUS_OK && !j->c->explain)
 		status = cli_fail(j->c, &g);
 	return status;
-}
-
-/* The names of a workbook's visible sheets; NULL: it is none, or cannot be asked. */
-static const char **sheet_names(struct job *j, const char *path, size_t *n)
-{
-	const char *helper = cli_helper(j->c, "sheet-csv");
-	const char *argv[] = { helper, "--list", path, NULL };
-	const char **names = NULL;
-	struct fault f = { 0 };
-	struct row row;
-	char magic[4];
-	int fd = -1, list = -1;
-
-	*n = 0;
-	if (sheet || !helper || !path || str_equal(path, "-") ||
-	        (j->c->input != INPUT_AUTO && j->c->input != INPUT_SHEET))
-		return NULL;
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd >= 0 && pread(fd, magic, 4, 0) == 4 &&
-	        (memcmp(magic, "PK\003\004", 4) == 0 || magic[0] == '<'))
-		list = memfd_create("sheets", MFD_CLOEXEC);
-	if (fd >= 0)
-		close(fd);
-	if (list < 0)
-		return NULL;
-	if (cli_run(argv, -1, list, false) == 0 && lseek(list, 0, SEEK_SET) == 0) {
-		struct input *in = input_open_fd(
-		        list, "sheets", &(struct input_options){ .format = INPUT_CSV }, &f);
-		names = arena_alloc(j->c->arena, 256 * sizeof *names);
-		while (in && *n < 255 && rows_next(in, &row, &f) == STEP_ROW)
-			if (row.n == 3 && str_equal(row.cell[2].p, "visible"))
-				names[(*n)++] = arena_strdup(j->c->arena, row.cell[0].p);
-		input_close(in, &f);
-	}
-	close(list);
-	return *n > 1 ? names : NULL;
 }
 
 static uint64_t file_size(const char *path)
@@ -366,10 +233,11 @@ static uint64_t file_size(const char *path)
 
 static int take_file(struct job *j, const char *path)
 {
-	struct file file = { .path = path };
+	struct file file = { .path = path,
+		.done = { .name = shown_name(path), .stored = j->keeper != NULL } };
 	struct fault f = { 0 };
-	size_t n;
-	const char **names = sheet_names(j, path, &n);
+	size_t n = 0;
+	const char **names = sheet ? NULL : cli_sheets(j->c, path, &n);
 	int status = STATUS_OK;
 
 	if (!j->c->explain && (!j->c->dry_run || j->c->rejects)) {
@@ -394,7 +262,8 @@ static int take_file(struct job *j, const char *path)
 	}
 	if (status == STATUS_OK && j->keeper &&
 	        !keeper_file_end(j->keeper, file.sha256,
-	                file.counts.read - file.kept[KEEP_ELSEWHERE], file.refused, &f))
+	                file.done.counts.read - file.done.kept[KEEP_ELSEWHERE], file.done.refused,
+	                &f))
 		status = cli_fail(j->c, &f);
 	if (status != STATUS_OK || j->c->explain) {
 		if (file.rejects)
@@ -402,10 +271,10 @@ static int take_file(struct job *j, const char *path)
 		return status;
 	}
 	say_file(j, &file);
-	if (!cli_rejects_close(j->c, file.rejects, file.rejects_path, file.refused, &status))
+	if (!cli_rejects_close(j->c, file.rejects, file.rejects_path, file.done.refused, &status))
 		return status;
-	j->read += file.counts.read;
-	j->refused += file.refused;
+	j->read += file.done.counts.read;
+	j->refused += file.done.refused;
 	return STATUS_OK;
 }
 
@@ -531,8 +400,7 @@ static int keep(struct job *j)
 	                               c->n ? c->n : 1, c->n > 1 ? "s" : ""));
 	if (status != STATUS_OK)
 		return status;
-	say_calls(j);
-	say_cases(j);
+	say_calls_and_cases(j);
 	if (c->dry_run)
 		cli_say(c, "dry run: nothing of this was kept");
 	else if (store_last_change(c->store) != before)
@@ -542,50 +410,19 @@ static int keep(struct job *j)
 
 /* ---------- by hand ---------- */
 
-static const char *field_text(const struct assignment *field, size_t n, const char *name)
+static void say_by_hand(struct job *j, const struct kept_notice *kept, const char *ref)
 {
-	for (size_t i = 0; i < n; i++)
-		if (str_equal(field[i].field, name))
-			return field[i].text;
-	return NULL;
-}
+	struct cli *c = j->c;
 
-/* The one row into the store; *ref what was made. */
-static bool take_by_hand(struct job *j, struct reader *r, const struct assignment *field, size_t n,
-        bool heard, const char **ref, struct fault *f)
-{
-	struct kept_notice kept;
-	struct notice notice;
-	enum keeping how;
-
-	if (reader_next(r, &notice, f) != STEP_ROW) {
-		f->file[0] = '\0';
-		f->line = 0;
-		return false;
-	}
-	notice.line = 0;
-	if (!hand_council(&j->ref, j->c->arena, field_text(field, n, "council"), &notice, f))
-		return false;
-	if (heard)
-		how = keeper_heard(j->keeper, &notice, field_text(field, n, "origin"),
-		        field_text(field, n, "told_by"), &kept, f);
-	else
-		how = keeper_take(j->keeper, &notice, &kept, f);
-	if (how == KEEP_ELSEWHERE)
-		return fault_set(f, STATUS_DATA,
-		        "the place lies in another partnership's area; choose that with -p");
-	if (how == KEEP_FAULT || how == KEEP_REFUSED)
-		return false;
-	if (kept.warnings)
-		cli_say(j->c, "flagged: %s", kept.warnings);
-	if (kept.outside)
-		cli_warn(j->c,
-		        "%s: lies outside the areas of this partnership, and is kept all the "
-		        "same",
-		        kept.incident);
-	note_case(j, &kept);
-	*ref = arena_strdup(j->c->arena, heard ? kept.incident : kept.ref);
-	return !heard || hand_case(&j->c->work, *ref, field, n, &notice, f);
+	if (kept->warnings)
+		cli_say(c, "flagged: %s", kept->warnings);
+	if (kept->outside)
+		cli_warn(c,
+		        "%s: lies outside the areas of this partnership, and is kept all the same",
+		        ref);
+	summary_case(&j->cases, kept);
+	printf("%s\n", ref);
+	say_calls_and_cases(j);
 }
 
 static int by_hand(struct job *j)
@@ -593,22 +430,19 @@ static int by_hand(struct job *j)
 	struct cli *c = j->c;
 	struct keeper_options o = { .incidents = !no_incidents };
 	struct reader_options ro = { .source = source, .told = c };
-	struct fault f = { 0 }, g = { 0 };
-	struct input *in = NULL;
-	struct reader *r = NULL;
-	const char *origin, *text, *ref = NULL;
+	struct fault f = { 0 };
+	struct kept_notice kept = { 0 };
+	const char *origin, *ref = NULL;
+	int64_t now;
 	size_t n;
 	int status = STATUS_OK;
 	struct assignment *field = cli_assignments(c, 0, &n, &status);
 
-	if (!field)
+	if (!field || !cli_now(c, &now, &status))
 		return status;
-	origin = field_text(field, n, "origin");
+	origin = hand_field(field, n, "origin");
 	bool heard = origin && !str_equal(origin, "notice");
-	int64_t now;
-	if (!cli_now(c, &now, &status))
-		return status;
-	if (!field_text(field, n, "employer"))
+	if (!hand_field(field, n, "employer"))
 		return cli_usage(c, "--manual needs employer=NAME and what is known besides");
 	if (!hand_check(field, n, heard, now, &f))
 		return cli_fail(c, &f);
@@ -620,26 +454,15 @@ static int by_hand(struct job *j)
 	o.loaded_at = ro.now = c->work.now;
 	if (!cli_begin(c, &status))
 		return status;
-	text = hand_table(&c->work, field, n, heard);
 	j->keeper = keeper_new(&c->work, &j->ref, &o, &f);
-	in = j->keeper ? input_open_bytes("--manual", text, strlen(text),
-	                         &(struct input_options){ .format = INPUT_CSV }, &f)
-	               : NULL;
-	r = in ? reader_new(in, &j->ref, &ro, &c->work, &f) : NULL;
-	if (j->keeper)
-		keeper_file(j->keeper, "--manual", 0);
-	if (!r || !take_by_hand(j, r, field, n, heard, &ref, &f) ||
-	        !keeper_file_end(j->keeper, NULL, 1, 0, &f) || !keeper_finish(j->keeper, &f))
+	if (!j->keeper ||
+	        !hand_take(&c->work, &j->ref, j->keeper, &ro, field, n, heard, &kept, &ref, &f) ||
+	        !keeper_finish(j->keeper, &f))
 		status = cli_abort(c, &f);
 	else
 		status = cli_commit(c, arena_printf(c->arena, "%s by hand", ref));
-	if (status == STATUS_OK) {
-		printf("%s\n", ref);
-		say_calls(j);
-		say_cases(j);
-	}
-	reader_free(r);
-	input_close(in, &g);
+	if (status == STATUS_OK)
+		say_by_hand(j, &kept, ref);
 	keeper_free(j->keeper);
 	return status;
 }

@@ -260,6 +260,8 @@ const char *cli_edit_text(struct cli *, const char *begin, int *status);
 int cli_history(struct cli *, const struct history_filter *);
 /* A view's rows as a listing, with filters among the operands from `from` on; *count rows. */
 int cli_list_view(struct cli *, const char *view, size_t from, size_t *count);
+/* The names of a workbook's visible sheets, where it has more than one; NULL: it is none, or cannot be asked. */
+const char **cli_sheets(struct cli *, const char *path, size_t *n);
 /* Opens a file, or standard input (NULL, "-") unless that is a terminal; sheet: --sheet or NULL. */
 struct input *cli_input(struct cli *, const char *path, const char *sheet, int *status);
 /* The map of -m: a path, or a name among the user's and the shipped ones; NULL: printed. */

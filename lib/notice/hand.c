@@ -59,7 +59,7 @@ static bool check_times(const struct assignment *field, size_t n, int64_t now, s
 }
 
 /* A council that none is called by would be lost. */
-bool hand_council(const struct reference *ref, struct arena *a, const char *given,
+static bool check_council(const struct reference *ref, struct arena *a, const char *given,
         const struct notice *n, struct fault *f)
 {
 	const char **names, *near;
@@ -98,7 +98,7 @@ static const char *cell_value(struct work *w, const struct assignment *a)
 }
 
 /* The fields as a table of one row, which is read as any other. */
-const char *hand_table(struct work *w, const struct assignment *field, size_t n, bool heard)
+static const char *hand_table(struct work *w, const struct assignment *field, size_t n, bool heard)
 {
 	struct buf head = { 0 }, row = { 0 };
 	char today[11];
@@ -161,7 +161,7 @@ bool hand_check(const struct assignment *field, size_t n, bool heard, int64_t no
 }
 
 /* What a case has beyond what its notice would tell, and what only a notice has room for elsewhere. */
-bool hand_case(struct work *w, const char *ref, const struct assignment *field, size_t n,
+static bool put_case(struct work *w, const char *ref, const struct assignment *field, size_t n,
         const struct notice *notice, struct fault *f)
 {
 	static const int both[] = { N_CONTACT_NAME, N_CONTACT_EMAIL, N_CONTACT_PHONE, N_ADDRESS,
@@ -179,4 +179,70 @@ bool hand_case(struct work *w, const char *ref, const struct assignment *field, 
 				.op = '=',
 				.text = notice->text[both[i]] };
 	return k == 0 || record_set(w, "incident", ref, own, k, &changed, f);
+}
+
+const char *hand_field(const struct assignment *field, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_equal(field[i].field, name))
+			return field[i].text;
+	return NULL;
+}
+
+/* The one row of the table as a notice; *r and *in to be closed by the caller, whatever comes. */
+static bool read_row(struct work *w, const struct reference *reference, const char *text,
+        const struct reader_options *o, struct input **in, struct reader **r, struct notice *notice,
+        struct fault *f)
+{
+	*in = input_open_bytes(
+	        "--manual", text, strlen(text), &(struct input_options){ .format = INPUT_CSV }, f);
+	if (!*in || !(*r = reader_new(*in, reference, o, w, f)))
+		return false;
+	if (reader_next(*r, notice, f) != STEP_ROW) {
+		f->file[0] = '\0';
+		f->line = 0;
+		return false;
+	}
+	notice->line = 0;
+	return true;
+}
+
+static bool keep_row(struct work *w, struct keeper *keeper, const struct notice *notice,
+        const struct assignment *field, size_t n, bool heard, struct kept_notice *kept,
+        const char **ref, struct fault *f)
+{
+	enum keeping how;
+
+	if (heard)
+		how = keeper_heard(keeper, notice, hand_field(field, n, "origin"),
+		        hand_field(field, n, "told_by"), kept, f);
+	else
+		how = keeper_take(keeper, notice, kept, f);
+	if (how == KEEP_ELSEWHERE)
+		return fault_set(f, STATUS_DATA,
+		        "the place lies in another partnership's area; choose that with -p");
+	if (how == KEEP_FAULT || how == KEEP_REFUSED)
+		return false;
+	*ref = arena_strdup(w->arena, heard ? kept->incident : kept->ref);
+	return !heard || put_case(w, *ref, field, n, notice, f);
+}
+
+bool hand_take(struct work *w, const struct reference *reference, struct keeper *keeper,
+        const struct reader_options *o, const struct assignment *field, size_t n, bool heard,
+        struct kept_notice *kept, const char **ref, struct fault *f)
+{
+	struct reader *r = NULL;
+	struct input *in = NULL;
+	struct notice notice;
+	struct fault g = { 0 };
+	bool ok;
+
+	keeper_file(keeper, "--manual", 0);
+	ok = read_row(w, reference, hand_table(w, field, n, heard), o, &in, &r, &notice, f) &&
+	     check_council(reference, w->arena, hand_field(field, n, "council"), &notice, f) &&
+	     keep_row(w, keeper, &notice, field, n, heard, kept, ref, f) &&
+	     keeper_file_end(keeper, NULL, 1, 0, f);
+	reader_free(r);
+	input_close(in, &g);
+	return ok;
 }

@@ -47,7 +47,7 @@ static int by_urgency(const void *x, const void *y)
 
 	if (a->by != b->by)
 		return a->by < b->by ? -1 : 1;
-	return strcmp(a->employer, b->employer);
+	return text_natural(a->incident, b->incident);
 }
 
 const struct call *keeper_calls(struct keeper *k, size_t *n, size_t *all)

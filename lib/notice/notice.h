@@ -283,6 +283,30 @@ bool keeper_finish(struct keeper *, struct fault *);
 const struct call *keeper_calls(struct keeper *, size_t *n, size_t *all);
 void keeper_free(struct keeper *);
 
+/* ---------- what was done, as sentences (summary.c) ---------- */
+
+/* One file, its sheets together. */
+struct summary {
+	const char *name; /* as it is to be shown */
+	bool stored;      /* false: it was only filtered */
+	size_t kept[KEEP_ELSEWHERE + 1];
+	struct reader_counts counts;
+	size_t refused, mended;
+};
+/* The counts of one more table of the file. */
+void summary_add(struct reader_counts *all, const struct reader_counts *);
+/* "notices.csv: 480 read, 462 new …", without a line end. */
+void summary_file(struct buf *, const struct summary *);
+/* The call list, a line each, the most urgent first; nothing where nobody is to be called. */
+void summary_calls(struct buf *, struct keeper *);
+/* What notices mean for the cases there are, a line each; the first of them only, and how many more. */
+struct summary_cases {
+	struct buf lines;
+	size_t n;
+};
+void summary_case(struct summary_cases *, const struct kept_notice *);
+void summary_cases_end(struct summary_cases *);
+
 /* ---------- the clock (clock.c) ---------- */
 
 /* By when to call the employer, by the settings response_hours and response_clock of w->partnership.
@@ -308,14 +332,13 @@ bool incident_close(struct work *, const char *ref, const char *text, const stru
 
 /* ---------- by hand (hand.c) ---------- */
 
-/* A notice or (heard) a case from fields: whether each is a field of it (STATUS_USAGE with the nearest),
- * the table of one row that a reader takes, and what the case has beyond what a notice tells. */
+/* A notice or (heard) a case from fields: whether each is a field of it (STATUS_USAGE with the nearest). */
 bool hand_check(const struct assignment *, size_t n, bool heard, int64_t now, struct fault *);
-/* Whether the council given was understood. */
-bool hand_council(const struct reference *, struct arena *, const char *given,
-        const struct notice *, struct fault *);
-const char *hand_table(struct work *, const struct assignment *, size_t n, bool heard);
-bool hand_case(struct work *, const char *ref, const struct assignment *, size_t n,
-        const struct notice *, struct fault *);
+/* What one of the fields was given as; NULL: it is not among them. */
+const char *hand_field(const struct assignment *, size_t n, const char *name);
+/* Keeps it: *ref what was made, kept what became of it. */
+bool hand_take(struct work *, const struct reference *, struct keeper *,
+        const struct reader_options *, const struct assignment *, size_t n, bool heard,
+        struct kept_notice *kept, const char **ref, struct fault *);
 
 #endif

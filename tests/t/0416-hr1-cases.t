@@ -165,4 +165,23 @@ compact-record area add what-if/north name=North >.tap/ignore 2>&1
 compact-record area_place add what-if/north/Highland kind=council >.tap/ignore 2>&1
 run compact-check
 out_has 'give S12000017, which is Highland' 'a name in place of a code'
+
+# Calls of one deadline stand in the order of their cases, which is that of the file.
+new_store many.db
+{ echo 'Employer,Received,Jobs'; for n in 1 2 3 4 5 6 7 8 9 10 11; do echo "Firm $n Ltd,2026-11-13,2$n"; done; } >many.csv
+run hr1-ingest -d many.db many.csv
+sed -n 's/^  \(I[0-9]*\)  .*/\1/p' .tap/err >.tap/out
+out 'the call list goes by case' <<'END'
+I1
+I2
+I3
+I4
+I5
+I6
+I7
+I8
+I9
+I10
+I11
+END
 finish

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* Which sheets a workbook has, as sheet-csv tells it. */
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+const char **cli_sheets(struct cli *c, const char *path, size_t *n)
+{
+	const char *helper = cli_helper(c, "sheet-csv");
+	const char *argv[] = { helper, "--list", path, NULL };
+	const char **names = NULL;
+	struct fault f = { 0 };
+	struct row row;
+	char magic[4];
+	int fd = -1, list = -1;
+
+	*n = 0;
+	if (!helper || !path || str_equal(path, "-") ||
+	        (c->input != INPUT_AUTO && c->input != INPUT_SHEET))
+		return NULL;
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd >= 0 && pread(fd, magic, 4, 0) == 4 &&
+	        (memcmp(magic, "PK\003\004", 4) == 0 || magic[0] == '<'))
+		list = memfd_create("sheets", MFD_CLOEXEC);
+	if (fd >= 0)
+		close(fd);
+	if (list < 0)
+		return NULL;
+	if (cli_run(argv, -1, list, false) == 0 && lseek(list, 0, SEEK_SET) == 0) {
+		struct input *in = input_open_fd(
+		        list, "sheets", &(struct input_options){ .format = INPUT_CSV }, &f);
+		names = arena_alloc(c->arena, 256 * sizeof *names);
+		while (in && *n < 255 && rows_next(in, &row, &f) == STEP_ROW)
+			if (row.n == 3 && str_equal(row.cell[2].p, "visible"))
+				names[(*n)++] = arena_strdup(c->arena, row.cell[0].p);
+		input_close(in, &f);
+	}
+	close(list);
+	return *n > 1 ? names : NULL;
+}

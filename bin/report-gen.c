@@ -243,6 +243,7 @@ static int run(struct cli *c)
 	o.partnership = c->work.all ? NULL : c->work.partnership;
 	o.given = c->operand + 1;
 	o.ngiven = c->n - 1;
+	o.columns = c->to == NULL ? cli_columns(STDOUT_FILENO) : 0;
 	struct report *r = report_run(&place, c->operand[0], &o, &f);
 	if (r == NULL)
 		return cli_fail(c, &f);

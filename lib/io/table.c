@@ -9,22 +9,31 @@
 
 #include <string.h>
 
-enum { HELD_MAX = 5000, GAP = 2, NARROWEST = 10, WORD_MOST = 24 };
+enum { HELD_MAX = 5000 };
 
 /* The rows held back, each cell's text as it will be shown (NULL: unknown). */
 struct sheet {
 	struct arena *arena;
 	size_t *shown; /* indices of the columns that are shown */
 	size_t n;
-	int *width, *least;
+	struct fit_column *column;
 	const char **text;
 	size_t rows, cap;
-	bool open; /* the heading is out: rows go straight through */
+	bool open;    /* the heading is out: rows go straight through */
+	bool stacked; /* the columns do not fit: a line a cell, its heading before it */
+	int label;    /* the width of the headings, then */
+	bool apart;   /* a blank line between two rows */
+	bool below;   /* a row stands above already */
 };
 
 static bool is_number(const struct writer *w, const struct sheet *s, size_t i)
 {
 	return w->column[s->shown[i]].kind == VALUE_NUMBER;
+}
+
+static const char *heading_of(const struct writer *w, const struct sheet *s, size_t i)
+{
+	return w->column[s->shown[i]].name;
 }
 
 static struct sheet *sheet_of(struct writer *w)
@@ -34,8 +43,7 @@ static struct sheet *sheet_of(struct writer *w)
 	struct sheet *s = arena_alloc(w->arena, sizeof *s);
 	s->arena = arena_new();
 	s->shown = arena_alloc(w->arena, w->column_n * sizeof *s->shown);
-	s->width = arena_alloc(w->arena, w->column_n * sizeof *s->width);
-	s->least = arena_alloc(w->arena, w->column_n * sizeof *s->least);
+	s->column = arena_alloc(w->arena, w->column_n * sizeof *s->column);
 	for (size_t i = 0; i < w->column_n; i++)
 		if (w->column[i].shown)
 			s->shown[s->n++] = i;
@@ -68,142 +76,18 @@ static const char *safe_text(struct arena *a, struct buf *scratch, const char *t
 	return arena_strdup(a, buf_text(scratch));
 }
 
-/* The width of the widest line of a text. */
-static int widest(const char *text)
-{
-	int most = 0;
-	for (;;) {
-		size_t k = strcspn(text, "\n");
-		int width = text_width(text, k);
-		most = width > most ? width : most;
-		if (text[k] == '\0')
-			return most;
-		text += k + 1;
-	}
-}
-
-/* ---------- widths ---------- */
-
-/* Where a line may be broken: at a blank, or behind the semicolon between the items of a list. */
-static size_t word_length(const char *text, size_t n)
-{
-	size_t k = 0;
-	while (k < n && text[k] != ' ' && text[k] != '\n' && !(k > 0 && text[k - 1] == ';'))
-		k++;
-	return k;
-}
-
-/* The width of the widest word. */
-static int widest_word(const char *text)
-{
-	size_t n = strlen(text);
-	int most = 0;
-	while (n > 0) {
-		size_t k = word_length(text, n);
-		int width = k > 0 ? text_width(text, k) : 0;
-		most = width > most ? width : most;
-		k += k == 0;
-		text += k;
-		n -= k;
-	}
-	return most;
-}
-
-/* The widths that columns would have, and those below which a word must be broken. */
-static void natural_widths(struct writer *w, struct sheet *s)
+static void measure(const struct writer *w, struct sheet *s)
 {
 	for (size_t i = 0; i < s->n; i++) {
-		const char *name = w->column[s->shown[i]].name;
-		s->width[i] = widest(name);
-		s->least[i] = widest_word(name);
-		for (size_t r = 0; r < s->rows; r++) {
-			const char *text = s->text[r * s->n + i];
-			int width = text != NULL ? widest(text) : 0;
-			s->width[i] = width > s->width[i] ? width : s->width[i];
-			if (w->look.columns == 0 || width <= s->least[i])
-				continue;
-			int word = widest_word(text);
-			s->least[i] = word > s->least[i] ? word : s->least[i];
-		}
-		if (is_number(w, s, i))
-			s->least[i] = s->width[i];
-		else if (s->least[i] > WORD_MOST)
-			s->least[i] = WORD_MOST;
-	}
-}
-
-static int share_of(const struct sheet *s, size_t i, int share)
-{
-	int width = s->width[i] < share ? s->width[i] : share;
-	return width > s->least[i] ? width : s->least[i];
-}
-
-/* The widest equal share at which the columns fit: those that are narrower keep their width, and none is
- * made narrower than its least. 0: there is none. */
-static int widest_share(const struct sheet *s, int room)
-{
-	for (int share = room; share > 0; share--) {
-		int sum = 0;
-		for (size_t i = 0; i < s->n; i++)
-			sum += share_of(s, i, share);
-		if (sum <= room)
-			return share;
-	}
-	return 0;
-}
-
-/* Makes the columns fit. Where even their longest words do not, words are broken too, but none shorter
- * than NARROWEST (a date, most refs) and no number: then lines stand out rather. */
-static void fit_widths(struct writer *w, struct sheet *s)
-{
-	int room = w->look.columns - GAP * ((int)s->n - 1), sum = 0;
-	int share = widest_share(s, room);
-	for (size_t i = 0; share == 0 && i < s->n; i++) {
-		s->width[i] = s->least[i];
-		if (!is_number(w, s, i) && s->least[i] > NARROWEST)
-			s->least[i] = NARROWEST;
-	}
-	if (share == 0)
-		share = widest_share(s, room);
-	for (size_t i = 0; i < s->n; i++)
-		sum += share_of(s, i, share);
-	for (size_t i = 0; i < s->n; i++) {
-		int width = share_of(s, i, share);
-		/* What an equal share leaves over goes to the first that can use it. */
-		bool more = sum < room && width < s->width[i];
-		s->width[i] = width + more;
-		sum += more;
+		s->column[i] = (struct fit_column){ 0 };
+		fit_heading(&s->column[i], heading_of(w, s, i));
+		for (size_t r = 0; r < s->rows; r++)
+			if (s->text[r * s->n + i] != NULL)
+				fit_cell(&s->column[i], s->text[r * s->n + i], is_number(w, s, i));
 	}
 }
 
 /* ---------- lines ---------- */
-
-/* The next line of a cell within its width: its length, and *next where the one after begins. */
-static size_t break_line(const char *text, int width, const char **next)
-{
-	size_t line = strcspn(text, "\n"), fits = line;
-	*next = text[line] == '\n' ? text + line + 1 : text + line;
-	if (width > 0)
-		fits = text_fit(text, line, width);
-	if (fits == line)
-		return line;
-	size_t cut = fits;
-	while (cut > 0 && text[cut] != ' ' && text[cut - 1] != ';')
-		cut--;
-	if (cut == 0) {
-		/* A word longer than the column is broken; a character wider than it stands out. */
-		uint32_t rune;
-		size_t k = fits > 0 ? fits : utf8_step((const unsigned char *)text, line, &rune);
-		*next = text + (k > 0 ? k : 1);
-		return (size_t)(*next - text);
-	}
-	*next = text + cut;
-	while (**next == ' ')
-		++*next;
-	while (cut > 0 && text[cut - 1] == ' ')
-		cut--;
-	return cut;
-}
 
 static void add_blanks(struct buf *b, int n)
 {
@@ -224,16 +108,17 @@ static void put_row(struct writer *w, struct sheet *s, const char *const *texts)
 		buf_clear(&w->line);
 		for (size_t i = 0; i < s->n; i++) {
 			const char *text = rest[i];
-			size_t k = break_line(text, wrap ? s->width[i] : 0, &rest[i]);
+			int room = s->column[i].width;
+			size_t k = fit_line(text, wrap ? room : 0, &rest[i]);
 			int width = text_width(text, k);
-			int pad = is_number(w, s, i) ? s->width[i] - width : 0;
+			int pad = is_number(w, s, i) ? room - width : 0;
 			if (k > 0) {
 				/* Blanks are owed until something follows, so that no line ends in them. */
 				add_blanks(&w->line, column - at + (pad > 0 ? pad : 0));
 				buf_add(&w->line, text, k);
 				at = column + (pad > 0 ? pad : 0) + width;
 			}
-			column += s->width[i] + GAP;
+			column += room + FIT_GAP;
 			more = more || *rest[i] != '\0';
 		}
 		buf_addc(&w->line, '\n');
@@ -242,21 +127,106 @@ static void put_row(struct writer *w, struct sheet *s, const char *const *texts)
 	buf_clear(&w->line);
 }
 
-static void put_held(struct writer *w, struct sheet *s)
+static void set_bold(struct writer *w, bool on)
 {
-	natural_widths(w, s);
-	if (w->look.columns > 0)
-		fit_widths(w, s);
+	if (w->look.colour)
+		out_text(w->out, on ? "\033[1m" : "\033[0m");
+}
+
+static void put_heading(struct writer *w, struct sheet *s)
+{
 	const char **names = arena_alloc(s->arena, s->n * sizeof *names);
 	for (size_t i = 0; i < s->n; i++)
-		names[i] = w->column[s->shown[i]].name;
-	if (w->look.colour)
-		out_text(w->out, "\033[1m");
+		names[i] = heading_of(w, s, i);
+	set_bold(w, true);
 	put_row(w, s, names);
-	if (w->look.colour)
-		out_text(w->out, "\033[0m");
+	set_bold(w, false);
+}
+
+/* A heading and its cell side by side, each over as many lines as it needs. */
+static void put_pair(struct writer *w, const char *name, const char *text, int label, int width)
+{
+	while (*name != '\0' || *text != '\0') {
+		const char *heading = name, *words = text;
+		size_t k = fit_line(heading, label, &name), n = fit_line(words, width, &text);
+		set_bold(w, true);
+		out_write(w->out, heading, k);
+		set_bold(w, false);
+		buf_clear(&w->line);
+		if (n > 0)
+			add_blanks(&w->line, label + FIT_GAP - text_width(heading, k));
+		buf_add(&w->line, words, n);
+		buf_addc(&w->line, '\n');
+		out_write(w->out, w->line.p, w->line.n);
+	}
+	buf_clear(&w->line);
+}
+
+/* A row where columns side by side do not fit: a line a cell, empty ones left out. */
+static void put_stacked(struct writer *w, struct sheet *s, const char *const *texts)
+{
+	int width = w->look.columns - s->label - FIT_GAP;
+	for (size_t i = 0; i < s->n; i++)
+		if (!str_empty(texts[i]))
+			put_pair(w, heading_of(w, s, i), texts[i], s->label, width > 0 ? width : 1);
+}
+
+/* Headings take two fifths of the line at most, but their words stay whole. */
+static int label_width(const struct writer *w, const struct sheet *s)
+{
+	int most = 0, room = w->look.columns * 2 / 5;
+	for (size_t i = 0; i < s->n; i++)
+		room = s->column[i].heading > room ? s->column[i].heading : room;
+	for (size_t i = 0; i < s->n; i++)
+		for (const char *next = heading_of(w, s, i); *next != '\0';) {
+			const char *line = next;
+			int width = text_width(line, fit_line(line, room, &next));
+			most = width > most ? width : most;
+		}
+	return most;
+}
+
+/* Whether rows take so many lines that a blank one between them is needed to tell them apart. */
+static bool rows_tall(const struct sheet *s)
+{
+	size_t lines = 0;
+	for (size_t r = 0; r < s->rows; r++) {
+		size_t most = 1;
+		for (size_t i = 0; i < s->n; i++) {
+			const char *text = s->text[r * s->n + i];
+			size_t n = 0;
+			for (; !str_empty(text); n++)
+				fit_line(text, s->column[i].width, &text);
+			most = n > most ? n : most;
+		}
+		lines += most;
+	}
+	return lines > 2 * s->rows;
+}
+
+static void put_any(struct writer *w, struct sheet *s, const char *const *texts)
+{
+	if (s->apart && s->below)
+		out_text(w->out, "\n");
+	s->below = true;
+	if (s->stacked)
+		put_stacked(w, s, texts);
+	else
+		put_row(w, s, texts);
+}
+
+static void put_held(struct writer *w, struct sheet *s)
+{
+	measure(w, s);
+	bool fitted = w->look.columns > 0;
+	s->stacked = fitted && !fit_columns(s->column, s->n, w->look.columns, s->arena);
+	s->apart = s->stacked || (fitted && rows_tall(s));
+	if (s->stacked)
+		s->label = label_width(w, s);
+	else
+		put_heading(w, s);
 	for (size_t r = 0; r < s->rows; r++)
-		put_row(w, s, s->text + r * s->n);
+		put_any(w, s, s->text + r * s->n);
 	s->rows = 0;
 	s->open = true;
 }
@@ -275,7 +245,7 @@ void text_row(struct writer *w)
 	}
 	buf_clear(&w->line);
 	if (s->open)
-		put_row(w, s, s->text);
+		put_any(w, s, s->text);
 	else if (++s->rows == HELD_MAX)
 		put_held(w, s);
 }

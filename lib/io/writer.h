@@ -57,6 +57,23 @@ void delimited_cell(struct writer *, const char *text, size_t n, char sep);
 void refs_row(struct writer *);
 void addresses_row(struct writer *);
 
+/* fit.c */
+enum { FIT_GAP = 2 }; /* blanks between two columns */
+struct fit_column {
+	int width; /* of its widest line; after fit_columns: that it gets */
+	int cells; /* of the widest line in its cells */
+	int least; /* of its widest word */
+	int heading; /* of the widest thing in it that must not be broken: a word of its heading, a number */
+	long area; /* of all lines of its cells together */
+};
+/* Begins a column with its heading, then takes each cell into account. */
+void fit_heading(struct fit_column *, const char *name);
+void fit_cell(struct fit_column *, const char *text, bool number);
+/* Sets the widths so that n columns stand within a line; false: they cannot. */
+bool fit_columns(struct fit_column *, size_t n, int columns, struct arena *);
+/* The next line of a text within a width (0: any): its length, and *next where the one after begins. */
+size_t fit_line(const char *text, int width, const char **next);
+
 /* table.c */
 void text_row(struct writer *);
 void text_close(struct writer *);

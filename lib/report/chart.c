@@ -226,9 +226,32 @@ static void text_lines(const struct chart *c, int columns, struct buf *out)
 	}
 }
 
+static const char *const fills[] = { "█", "░", "▓", "▒", "▚", "▞" };
+
+/* What the fills stand for, over as many lines as it takes. */
+static void add_key(const struct chart *c, const size_t *order, int columns, struct buf *out)
+{
+	int at = 0;
+
+	for (size_t k = 0; k < c->nseries; k++) {
+		const char *name = c->series[order[k]];
+		int width = text_width(name, strlen(name)) + 2;
+
+		if (k > 0 && at + 2 + width > columns) {
+			buf_addc(out, '\n');
+			at = 0;
+		} else if (k > 0) {
+			buf_adds(out, "  ");
+			at += 2;
+		}
+		buf_addf(out, "%s %s", fills[k % COUNT(fills)], name);
+		at += width;
+	}
+	buf_addc(out, '\n');
+}
+
 static void text_parts(const struct chart *c, int columns, struct buf *out)
 {
-	static const char *const fills[] = { "█", "░", "▓", "▒", "▚", "▞" };
 	int label = label_width(c, columns / 3), room = columns - label - 2;
 	double most = 0;
 	size_t *order = mem_zalloc((c->nseries + 1) * sizeof *order);
@@ -246,19 +269,20 @@ static void text_parts(const struct chart *c, int columns, struct buf *out)
 			                       : c->value[i * c->nseries + k]);
 		most = fmax(most, sum);
 	}
-	for (size_t k = 0; k < c->nseries; k++)
-		buf_addf(out, "%s%s %s", k == 0 ? "" : "  ", fills[k % COUNT(fills)],
-		        c->series[order[k]]);
-	buf_addc(out, '\n');
+	add_key(c, order, columns, out);
 	for (size_t i = 0; i < c->nlabel; i++) {
 		add_label(out, c->label[i], label);
 		buf_adds(out, "  ");
+		double sum = 0;
+		int drawn = 0;
 		for (size_t k = 0; k < c->nseries; k++) {
 			double v = c->value[i * c->nseries + order[k]];
 
-			if (v > 0 && most > 0)
-				add_times(
-				        out, fills[k % COUNT(fills)], (int)lround(v / most * room));
+			/* By where each part ends, so that what is rounded does not add up. */
+			sum += v > 0 ? v : 0;
+			int end = most > 0 ? (int)lround(sum / most * room) : 0;
+			add_times(out, fills[k % COUNT(fills)], end - drawn);
+			drawn = end;
 		}
 		buf_addc(out, '\n');
 	}
@@ -302,7 +326,7 @@ static void text_gantt(const struct chart *c, int columns, struct buf *out)
 	size_t split = ends.n;
 	day_add_long(&ends, last);
 	buf_add(out, ends.p, split);
-	add_times(out, " ", room - (int)ends.n);
+	add_times(out, " ", room > (int)ends.n ? room - (int)ends.n : 1);
 	buf_addf(out, "%s\n", ends.p + split);
 	buf_free(&ends);
 }

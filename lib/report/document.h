@@ -98,6 +98,7 @@ struct document {
 	struct arena *arena;
 	const char *title; /* of the page and the file */
 	const char *lang;
+	int columns;             /* of text; 0: as many as a mail has */
 	day_t today;             /* the date in the file's own description */
 	bool landscape;          /* all its pages lie */
 	const struct logo *logo; /* NULL: none */

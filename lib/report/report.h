@@ -51,6 +51,7 @@ struct report_options {
 	const char *partnership;  /* NULL: all */
 	const char *const *given; /* NAME=VALUE operands */
 	size_t ngiven;
+	int columns; /* the width of the terminal that text is for; 0: none, 80 */
 };
 /* One figure of a report: a value, a table, a list or a chart, with the query behind it. */
 struct report_figure {

@@ -353,6 +353,7 @@ struct report *report_run(const struct report_place *place, const char *name,
 	r->run.store = options->store;
 	r->run.arena = arena_new();
 	document_start(&r->run.doc, r->run.arena);
+	r->run.doc.columns = options->columns;
 	r->run.md = &r->run.doc.md;
 	if (store_hold(options->store, true, f)) {
 		bool ok = run_template(&r->run, name, f) &&

@@ -6,13 +6,28 @@
 #include "io/io.h"
 #include "report/tree.h"
 
-#define COLUMNS 80
+enum { LINE = 80, LINE_LEAST = 30 };
 
-static bool put_table(const struct tree_table *table, struct buf *out, struct fault *f)
+/* Of running text and charts: longer lines are hard to read. */
+static int line_of(const struct document *doc)
+{
+	int columns = doc->columns > 0 ? doc->columns : LINE;
+
+	return columns > LINE ? LINE : columns < LINE_LEAST ? LINE_LEAST : columns;
+}
+
+/* Of tables: as wide as the terminal is. */
+static int columns_of(const struct document *doc)
+{
+	return doc->columns > LINE ? doc->columns : line_of(doc);
+}
+
+static bool put_table(const struct document *doc, const struct tree_table *table, struct buf *out,
+        struct fault *f)
 {
 	struct out *to = out_open_memory(out);
 	struct writer *writer =
-	        writer_new(FORMAT_TEXT, to, &(struct writer_look){ COLUMNS, false });
+	        writer_new(FORMAT_TEXT, to, &(struct writer_look){ columns_of(doc), false });
 	struct out_column *columns = mem_zalloc((table->columns + 1) * sizeof *columns);
 	bool ok;
 
@@ -30,9 +45,27 @@ static bool put_table(const struct tree_table *table, struct buf *out, struct fa
 
 struct text {
 	struct tree *tree;
+	size_t heading; /* where the words of the last one begin */
 	struct fault *fault;
 	bool ok;
 };
+
+/* A caption, over as many lines as it takes. */
+static void add_wrapped(struct buf *out, const char *words, int line)
+{
+	int at = 0;
+
+	while (*(words += strspn(words, " ")) != '\0') {
+		size_t n = strcspn(words, " ");
+		int width = text_width(words, n);
+
+		if (at > 0)
+			buf_addc(out, at + 1 + width > line ? '\n' : ' ');
+		at = at > 0 && at + 1 + width <= line ? at + 1 + width : width;
+		buf_add(out, words, n);
+		words += n;
+	}
+}
 
 static void put_object(struct text *text, struct mark m, struct buf *out)
 {
@@ -41,12 +74,35 @@ static void put_object(struct text *text, struct mark m, struct buf *out)
 	const struct tree_table *table = chart ? NULL : &text->tree->table[m.a];
 	const char *caption = chart ? picture->title : table->look->caption;
 
-	if (!str_empty(caption))
-		buf_addf(out, "%s\n\n", caption);
+	if (!str_empty(caption)) {
+		add_wrapped(out, caption, line_of(text->tree->doc));
+		buf_adds(out, "\n\n");
+	}
 	if (chart)
-		chart_text(picture, COLUMNS - 2, out);
+		chart_text(picture, line_of(text->tree->doc) - 2, out);
 	else
-		text->ok = put_table(table, out, text->fault) && text->ok;
+		text->ok = put_table(text->tree->doc, table, out, text->fault) && text->ok;
+}
+
+/* A line beneath a heading, as long as its longest, by its level. */
+static void underline(const struct text *text, size_t level, struct buf *out)
+{
+	static const char lines[] = { '=', '-', '~' };
+	int most = 0;
+
+	while (out->n > text->heading && (out->p[out->n - 1] == '\n' || out->p[out->n - 1] == ' '))
+		out->p[--out->n] = '\0';
+	for (const char *p = out->p + text->heading; *p != '\0';) {
+		size_t n = strcspn(p, "\n");
+		int width = text_width(p, n);
+
+		most = width > most ? width : most;
+		p += n + (p[n] == '\n');
+	}
+	buf_addc(out, '\n');
+	for (int i = 0; i < most; i++)
+		buf_addc(out, lines[level < COUNT(lines) ? level : COUNT(lines) - 1]);
+	buf_addc(out, '\n');
 }
 
 static const char *put(
@@ -62,6 +118,7 @@ static const char *put(
 			buf_adds(out, inlines[i].text);
 			return rest;
 		}
+	struct text *report = context;
 	/* The paragraph's own margin goes; ours begin at the left edge. */
 	while (fill_strip(out, " "))
 		;
@@ -69,17 +126,23 @@ static const char *put(
 		put_object(context, m, out);
 		return fill_skip(fill_skip(rest, end, " "), end, "\n");
 	}
+	if (m.letter == 'H')
+		underline(report, m.a, out);
 	/* Turned pages mean nothing here. */
 	rest = fill_skip(rest, end, "\n");
+	if (m.letter == 'H')
+		return rest;
+	if (m.letter == 'h')
+		report->heading = out->n;
 	return fill_skip(rest, end, "\n");
 }
 
 /* liblowdown measures characters by the locale; the answer must not hang on the user's. */
-static bool render(struct lowdown_buf *body, const struct lowdown_node *root)
+static bool render(struct lowdown_buf *body, const struct lowdown_node *root, int line)
 {
-	static const struct lowdown_opts options = {
+	const struct lowdown_opts options = {
 		.type = LOWDOWN_TERM,
-		.cols = COLUMNS + 4,
+		.cols = (size_t)line + 3,
 		.hmargin = 0,
 		.vmargin = 0,
 		.oflags = LOWDOWN_TERM_NOANSI | LOWDOWN_TERM_NOCOLOUR,
@@ -129,7 +192,7 @@ bool document_text(struct document *doc, struct buf *out, struct fault *f)
 	if (!ok)
 		goto out;
 	body = lowdown_buf_new(65536);
-	ok = body != NULL && render(body, tree.root);
+	ok = body != NULL && render(body, tree.root, line_of(doc));
 	if (!ok) {
 		fault_set(f, STATUS_INTERNAL, "the report cannot be made into text");
 		goto out;

@@ -257,6 +257,27 @@ static void flatten(struct lowdown_node *heading)
 	buf_free(&text);
 }
 
+/* liblowdown's terminal writes hash signs before a heading, over a line of any length: its words become a
+ * paragraph between two that are marked. */
+static void unhead(struct lowdown_node *heading)
+{
+	struct lowdown_node *words = branch_new(LOWDOWN_PARAGRAPH), *c;
+
+	for (int i = 0; i < 2; i++) {
+		struct lowdown_node *p = branch_new(LOWDOWN_PARAGRAPH);
+
+		branch_append(p, branch_mark(i == 0 ? 'h' : 'H', heading->rndr_header.level, 0, 0));
+		branch_before(heading, p);
+		if (i == 0)
+			branch_before(heading, words);
+	}
+	while ((c = TAILQ_FIRST(&heading->children)) != NULL) {
+		TAILQ_REMOVE(&heading->children, c, entries);
+		branch_append(words, c);
+	}
+	branch_remove(heading);
+}
+
 /* A tick box as a character: a form control without a name says nothing to a screen reader. */
 static void visit_item(struct lowdown_node *item)
 {
@@ -365,6 +386,8 @@ static void visit_self(struct tree *t, struct lowdown_node *n, enum tree_use use
 		ids_give(ids, n);
 		if (use == TREE_ROFF)
 			flatten(n);
+		else if (use == TREE_TEXT && n->parent == t->root)
+			unhead(n);
 		break;
 	case LOWDOWN_STRIKETHROUGH:
 		/* liblowdown's ms has no line through words. */

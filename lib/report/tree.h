@@ -55,7 +55,7 @@ void tree_text(const struct lowdown_node *, struct buf *);
  *   c, e  table row column: a cell begins, ends        o  object: a chart
  *   k     object: a table's look (TREE_MD)
  *   t     table: a whole table                          L, P  pages lie, stand again
- *   h, H  a heading's words begin, end (TREE_ROFF)
+ *   h, H  a heading's words begin, end (TREE_ROFF; TREE_TEXT, with its level)
  *   n     tenths of a centimetre: what follows is to stand together (TREE_ROFF)
  *   s     number, whether it counts: the first item of a list begins (TREE_ODT)
  *   w     the words of an item that stands close to the next (TREE_ODT)

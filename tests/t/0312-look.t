@@ -65,4 +65,65 @@ run action-track set A1 "title=$(printf 'a\033[31mb')"
 status 65 'escape sequences do not come in'
 terminal 80 'action-track edit'
 out_has 'edit needs one REF' 'messages come on a terminal as elsewhere'
+
+# ---------- reports ----------
+
+# What ships fits a narrow terminal too, every heading of a table in whole words.
+compact-init -q -d tayside.db --sample=tayside
+cat >all.sh <<'END2'
+for report in $(report-gen -l -o csv | sed 1d | cut -d, -f1); do
+	for db in compact.db tayside.db; do
+		report-gen -d $db -o text --today=2026-11-22 $report audience=partners
+	done
+done
+END2
+for width in 60 80; do
+	terminal $width 'sh all.sh'
+	ok "every report fits $width columns" fits $width
+	out_has 'Organisation' "headings keep their words at $width"
+done
+mkdir -p reports
+cat >reports/wide.md <<'END2'
+---
+title: Wide
+---
+
+# A heading that is longer than the line of a narrow terminal
+
+```sql table caption="A caption that is longer than the line of a narrow terminal"
+SELECT 'under-represented groups of people' AS "Representation", 'Programmes developed' AS "What will be done",
+	'30 October 2026' AS Due, 12 AS "People reached", 'x' AS "Monitoring and evaluation"
+```
+
+## Next
+
+- an item
+END2
+terminal 50 'report-gen -o text wide'
+out 'what is too wide is stacked, what is too long is wrapped' <<'END2'
+A heading that is longer than the line of a narrow
+terminal
+==================================================
+
+A caption that is longer than the line of a narrow
+terminal
+
+Representation     under-represented groups of
+                   people
+What will be done  Programmes developed
+Due                30 October 2026
+People reached     12
+Monitoring and     x
+evaluation
+
+Next
+----
+
+  · an item
+END2
+terminal 132 'report-gen -o text wide'
+out_has 'under-represented groups of people  Programmes developed  30 October 2026' 'a wide terminal is made use of'
+run report-gen -o text wide
+ok 'a file or a pipe has 80 columns' fits 80
+out_has 'under-represented       Programmes          30 October 2026       12  x' 'side by side'
 finish

@@ -126,9 +126,8 @@ out_has 'Highland, not split' 'and others on request'
 
 report activity month=2026-11
 out_lacks 'Tayford' 'a public report does not name the employer of a review'
-report activity month=2026-11 audience=partners
-flat
-out_has '2 agency, 1 employer, Textiles 1 provider' 'attendance by kind of organisation'
+run report-gen -d t.db activity month=2026-11 audience=partners
+out_has '| 2 agency, 1 employer, 1 provider |' 'attendance by kind of organisation'
 compact-record -q -d t.db message add news/public text='The HR1 came late.' 2>/dev/null
 report bulletin
 flat

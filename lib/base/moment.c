@@ -220,6 +220,31 @@ static bool in_range(day_t d)
 	return d >= -719162 && d <= 2932896; /* 0001-01-01 to 9999-12-31 */
 }
 
+/* "Feb 2007", 2007-02, 02/2007: no day, but a month; its first. */
+static bool is_month(const char *text, day_t *first)
+{
+	struct reader r;
+	int month, year = 0, digits;
+	if (!reader_start(&r, text, ORDER_DMY, 0))
+		return false;
+	month = reader_month(&r);
+	if (month == 0) {
+		digits = reader_number(&r, 4, &month);
+		if (*r.p != '-' && *r.p != '/' && *r.p != '.')
+			return false;
+		if (digits == 4) {
+			r.p++;
+			year = month;
+			return reader_number(&r, 2, &month) > 0 && *r.p == '\0' &&
+			       day_make(year, month, 1, first);
+		}
+	}
+	if (*r.p == '-' || *r.p == '/' || *r.p == '.')
+		r.p++;
+	reader_skip(&r);
+	return reader_number(&r, 4, &year) == 4 && *r.p == '\0' && day_make(year, month, 1, first);
+}
+
 /* Says what is wrong with a text that take_day would not have. */
 static bool refuse(const struct reader *r, const char *text, const char *what, const char *like,
         struct fault *f)
@@ -236,6 +261,12 @@ static bool refuse(const struct reader *r, const char *text, const char *what, c
 	if (r->unreal)
 		return fault_set(
 		        f, STATUS_DATA, "%s is no day of the calendar; correct it", quote(text));
+	day_t month;
+	char first[11], last[11];
+	if (is_month(text, &month))
+		return fault_set(f, STATUS_DATA,
+		        "%s is a whole month; give its first day, %s, or its last, %s", quote(text),
+		        day_format(month, first), day_format(day_month_end(month), last));
 	fault_set(f, STATUS_DATA, "%s is no %s; write it like %s", quote(text), what, like);
 	size_t n = strlen(r->text);
 	if (n == 5 && strspn(r->text, "0123456789") == n)

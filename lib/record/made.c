@@ -94,6 +94,30 @@ static bool make_of_name(
 	}
 }
 
+/* Of a kind whose refs begin with a theme: without one, a beginning that is nobody's, lengthened by the letters of
+ * the kind: AC1 where there is a theme A, so that nobody takes it for one of theirs. NULL with a fault. */
+static const char *prefix_alone(struct work *w, const struct kind *k, struct fault *f)
+{
+	const struct field *theme = prefix_field(k);
+	struct shape *s = theme != NULL ? shape_named(w, theme->target, f) : NULL;
+	const char *prefix = k->prefix;
+	bool taken = s != NULL;
+	if (theme != NULL && s == NULL)
+		return NULL;
+	for (size_t n = 1; taken && n <= strlen(k->name); n++) {
+		if (n > 1) {
+			char *longer = arena_strndup(w->arena, k->name, n);
+			for (char *p = longer; *p != '\0'; p++)
+				*p = (char)toupper((unsigned char)*p);
+			prefix = longer;
+		}
+		const char *parts[16] = { prefix };
+		if (!key_find(w, s, parts, &taken, f))
+			return NULL;
+	}
+	return prefix;
+}
+
 bool ref_make(struct work *w, const struct kind *k, const char *prefix, const char *name,
         const char **ref, struct fault *f)
 {
@@ -106,7 +130,9 @@ bool ref_make(struct work *w, const struct kind *k, const char *prefix, const ch
 			return make_of_name(w, s, base, ref, f);
 	}
 	if (prefix == NULL)
-		prefix = k->prefix;
+		prefix = prefix_alone(w, k, f);
+	if (prefix == NULL)
+		return false;
 	size_t n = strlen(prefix);
 	const char *gap = n > 0 && isdigit((unsigned char)prefix[n - 1]) ? "." : "";
 	for (;;) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Handing over: what is open moves from one person or organisation to another; history stays. An employer
  * that turns out to be another goes into that one whole. */
-#include "record/private.h"
+#include "record/replace.h"
 
 /* What moves: rows of a kind by an SQL that gives their refs, for ?1 partnership, ?2 the old ref, ?3 the
  * day. */
@@ -25,12 +25,6 @@ static const struct handover handovers[] = {
 	{ "person", "practice", "contact", MOVES, SQL_PRACTICES },
 	{ "employer", "notice", "employer", MOVES, SQL_EMPLOYER_NOTICES },
 	{ "employer", "incident", "employer", MOVES, SQL_EMPLOYER_CASES },
-};
-
-struct handing {
-	struct work *w;
-	const char *old, *with, *on, *before;
-	size_t moved;
 };
 
 static const char **open_refs(
@@ -90,38 +84,6 @@ static bool move_lead(struct handing *h, const struct handover *o, const char *r
 	return record_set(w, "lead", ref, a, COUNT(a), NULL, f);
 }
 
-/* The old seat ends the day before, and the new one begins; a seat of that very day changes hands. */
-static bool move_seat(struct handing *h, const struct handover *o, const char *ref, struct fault *f)
-{
-	static const char *const same[] = { "role", "basis", "deputy_for", "ends" };
-	struct work *w = h->w;
-	struct shape *s = shape_named(w, "seat", f);
-	const char *parts[16];
-	if (s == NULL || !ref_split(w, s->kind, ref, parts, f))
-		return false;
-	const char **value = row_read(w, s, parts, f);
-	const struct field *starts = kind_field(s->kind, "starts");
-	if (value == NULL || starts == NULL)
-		return false;
-	const char *since = value[starts->column[0]];
-	if (since != NULL && strcmp(since, h->before) > 0)
-		return move(h, o, ref, f);
-	struct assignment a[COUNT(same) + 2] = {
-		{ .field = "person", .op = '=', .text = h->with },
-		{ .field = "starts", .op = '=', .text = h->on },
-	};
-	size_t n = 2;
-	for (size_t i = 0; i < COUNT(same); i++) {
-		const struct field *field = kind_field(s->kind, same[i]);
-		const char *text = field != NULL ? value[field->column[0]] : NULL;
-		if (text != NULL && !str_equal(text, h->with))
-			a[n++] = (struct assignment){ .field = same[i], .op = '=', .text = text };
-	}
-	struct assignment end = { .field = "ends", .op = '=', .text = h->before };
-	return record_set(w, "seat", ref, &end, 1, NULL, f) &&
-	       record_add(w, "seat", parts[0], a, n, NULL, f);
-}
-
 static bool hand_over(struct handing *h, const struct handover *o, struct fault *f)
 {
 	size_t n;
@@ -130,7 +92,7 @@ static bool hand_over(struct handing *h, const struct handover *o, struct fault 
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		bool ok = o->how == LEADS  ? move_lead(h, o, ref[i], f)
-		          : o->how == SITS ? move_seat(h, o, ref[i], f)
+		          : o->how == SITS ? replace_seat(h, ref[i], f)
 		                           : move(h, o, ref[i], f);
 		if (!ok)
 			return false;

@@ -399,6 +399,14 @@ SELECT w.partnership, 'warning', 'workgroup', w.ref, 'has no chair',
 FROM workgroup_detail w
 WHERE w.status = 'active' AND w.seats > 0 AND w.chair IS NULL;
 
+CREATE VIEW fault_workgroup_nobody /* Groups that were formed and have no current seat, so that nobody leads them. */
+	(partnership, severity, kind, ref, fault, remedy) AS
+SELECT w.partnership, 'note', 'workgroup', w.ref, 'has nobody in it',
+	'compact-record seat add ' || w.ref || ' person=PERSON role=chair'
+FROM workgroup_detail w
+JOIN workgroup g ON g.partnership = w.partnership AND g.ref = w.ref
+WHERE g.status = 'active' AND g.formed <= today() AND g.kind <> 'network' AND coalesce(w.seats, 0) = 0;
+
 CREATE VIEW fault_seat_signature /* Steering group seats of organisations that have not signed the charter, once some have. */
 	(partnership, severity, kind, ref, fault, remedy) AS
 SELECT s.partnership, 'warning', 'seat', s.workgroup || '/' || s.number,

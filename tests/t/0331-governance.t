@@ -260,4 +260,56 @@ adopted,2.2
 END2
 run priority-add --carry=1 p.csv
 status 64 '--carry is for one'
+# ---------- handing over a seat ----------
+
+compact-init -q -d seats.db ref=here name=Here established=2020-04-01
+cat >seats.yaml <<'END'
+person:
+  - {ref: ann, name: Ann Old}
+  - {ref: bob, name: Bob New}
+  - {ref: cat, name: Cat Other}
+workgroup:
+  - {ref: chair-by-member, name: One, seat: [{number: 1, person: ann, role: chair, starts: 2024-01-01}, {number: 2, person: bob, starts: 2024-01-01}]}
+  - {ref: member-by-chair, name: Two, seat: [{number: 1, person: ann, starts: 2024-01-01}, {number: 2, person: bob, role: chair, starts: 2024-01-01}]}
+  - {ref: by-own-deputy, name: Three, seat: [{number: 1, person: ann, starts: 2024-01-01}, {number: 2, person: bob, role: deputy, deputy_for: ann, starts: 2024-01-01}]}
+  - {ref: by-others-deputy, name: Four, seat: [{number: 1, person: ann, starts: 2024-01-01}, {number: 2, person: bob, role: deputy, deputy_for: cat, starts: 2024-01-01}]}
+  - {ref: two-offices, name: Five, seat: [{number: 1, person: ann, role: chair, starts: 2024-01-01}, {number: 2, person: bob, role: champion, starts: 2024-01-01}]}
+  - {ref: alone, name: Six, seat: [{number: 1, person: ann, basis: part-time, starts: 2024-01-01, ends: 2027-06-30}, {number: 2, person: cat, role: deputy, deputy_for: ann}]}
+  - {ref: left-before, name: Seven, seat: [{number: 1, person: ann, starts: 2024-01-01}, {number: 2, person: bob, starts: 2020-01-01, ends: 2021-01-01}]}
+  - {ref: just-begun, name: Eight, seat: [{number: 1, person: ann, role: chair, starts: 2024-01-01}, {number: 2, person: bob, starts: 2026-11-01}]}
+END
+compact-load -q -d seats.db seats.yaml
+run compact-record -d seats.db person replace ann bob --on=2026-11-01
+status 0 'one person takes the place of another'
+run compact-record -d seats.db seat list -o csv --columns=ref,person,role,basis,deputy_for,starts,ends
+out 'nobody gets a second seat for the same thing' <<'END'
+ref,person,role,basis,deputy_for,starts,ends
+alone/1,ann,member,part-time,,2024-01-01,2026-10-31
+alone/2,cat,deputy,,bob,,
+alone/3,bob,member,part-time,,2026-11-01,2027-06-30
+by-others-deputy/1,ann,member,,,2024-01-01,2026-10-31
+by-others-deputy/2,bob,deputy,,cat,2024-01-01,
+by-others-deputy/3,bob,member,,,2026-11-01,
+by-own-deputy/1,ann,member,,,2024-01-01,2026-10-31
+by-own-deputy/2,bob,deputy,,ann,2024-01-01,2026-10-31
+by-own-deputy/3,bob,member,,,2026-11-01,
+chair-by-member/1,ann,chair,,,2024-01-01,2026-10-31
+chair-by-member/2,bob,member,,,2024-01-01,2026-10-31
+chair-by-member/3,bob,chair,,,2026-11-01,
+just-begun/1,ann,chair,,,2024-01-01,2026-10-31
+just-begun/2,bob,chair,,,2026-11-01,
+left-before/1,ann,member,,,2024-01-01,2026-10-31
+left-before/2,bob,member,,,2020-01-01,2021-01-01
+left-before/3,bob,member,,,2026-11-01,
+member-by-chair/1,ann,member,,,2024-01-01,2026-10-31
+member-by-chair/2,bob,chair,,,2024-01-01,
+two-offices/1,ann,chair,,,2024-01-01,2026-10-31
+two-offices/2,bob,champion,,,2024-01-01,
+two-offices/3,bob,chair,,,2026-11-01,
+END
+run compact-record -d seats.db workgroup set alone formed='Feb 2007'
+err 'where a day is wanted a month is told by both its ends' <<'END'
+compact-record: formed: 'Feb 2007' is a whole month; give its first day, 2007-02-01, or its last, 2007-02-28
+END
+
 finish

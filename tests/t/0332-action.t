@@ -219,4 +219,26 @@ status 1 'chase: nobody to remind'
 err_has 'DN: has no lead to remind; give it one with: action-track set DN leads=PERSON' 'is said'
 run action-track due 400 --today=2007-12-01 -o csv --columns=due
 ok 'due: the earliest first' sh -c 'sed 1d .tap/out | sort -c'
+# ---------- refs of actions without a theme ----------
+
+compact-init -q -d themed.db ref=here name=Here established=2020-04-01
+run action-track -q -d themed.db add title='Before there are themes'
+out 'without themes the letter of the kind' <<'END'
+A1
+END
+compact-record -q -d themed.db theme add A name=Recruitment >/dev/null
+run action-track -q -d themed.db add title='Nobody knows the theme yet'
+out 'no ref that reads like one of theme A' <<'END'
+AC1
+END
+compact-record -q -d themed.db theme add AC name=Access >/dev/null
+run action-track -q -d themed.db add title='Nor here'
+out 'nor of theme AC' <<'END'
+ACT1
+END
+run action-track -q -d themed.db add title='Of the theme' theme=A
+out 'its theme says where an action stands' <<'END'
+A2
+END
+
 finish

@@ -597,6 +597,7 @@ SPOIL = [
     ("workgroup_ended", "tf", "UPDATE workgroup SET finish_by = '2026-11-01' WHERE ref = 'tf'"),
     ("workgroup_report", "tf", "UPDATE workgroup SET last_report = '2026-07-01' WHERE ref = 'tf'"),
     ("workgroup_meeting", "sg", "UPDATE meeting SET status = 'cancelled', reason = 'snow' WHERE ref <> 'm1'"),
+    ("workgroup_nobody", "tf", "DELETE FROM seat WHERE workgroup = 'tf'"),
     ("workgroup_chair", "tf", "UPDATE seat SET role = 'member' WHERE workgroup = 'tf'"),
     ("seat_signature", "sg/2", "DELETE FROM signature WHERE org = 'o2'"),
     ("seat_senior", "sg/2", "UPDATE person SET senior = 0 WHERE ref = 'bob'"),

@@ -12,7 +12,8 @@ static bool list, if_any, figures;
 static const char *copy;
 
 static const struct cli_option options[] = {
-	{ 'l', "list", NULL, "list the reports there are", &list, NULL, NULL, NULL, NULL },
+	{ 'l', "list", NULL, "list the reports there are, or a report's parameters", &list, NULL,
+	        NULL, NULL, NULL },
 	{ 0, "copy", "NAME", "copy a report that ships to where it can be changed", NULL, &copy,
 	        NULL, NULL, NULL },
 	{ 0, "figures", NULL, "list every figure with the query and the rows behind it", &figures,
@@ -70,31 +71,86 @@ static int refuse_format(struct cli *c, const char *what)
 	        c, "%s is a list, no document; use -o text, csv, tsv, yaml, json or md", what);
 }
 
-static int list_reports(struct cli *c)
+/* The names of a report's parameters, as a list. */
+static void write_parameter_names(struct cli *c, struct writer *w, const struct report_place *place,
+        const struct report_entry *entry)
+{
+	struct fault ignored = { 0 };
+	size_t n = 0;
+	const struct report_parameter *p =
+	        report_parameters(place, entry->name, c->arena, &n, &ignored);
+	const char **names = arena_alloc(c->arena, (n + 1) * sizeof *names);
+
+	for (size_t i = 0; p != NULL && i < n; i++)
+		names[i] = p[i].name;
+	writer_items(w, names, p == NULL ? 0 : n);
+}
+
+static void write_text(struct writer *w, const char *text)
+{
+	writer_cell(w, text, text == NULL ? 0 : strlen(text));
+}
+
+static int list_all(struct cli *c, const struct report_place *place)
 {
 	static const struct out_column columns[] = { { "report", VALUE_TEXT, true },
-		{ "about", VALUE_TEXT, true }, { "file", VALUE_TEXT, false } };
-	struct report_place place = find_place(c);
+		{ "about", VALUE_TEXT, true }, { "parameters", VALUE_TEXT, true },
+		{ "file", VALUE_TEXT, false } };
 	struct fault f = { 0 };
 	size_t n;
 	int status = 0;
+	const struct report_entry *entries = report_list(place, c->arena, &n, &f);
+	struct writer *w = cli_writer(c, &status);
 
-	if (c->n > 0)
-		return cli_usage(c, "-l takes no operands");
-	if (!is_table_format(c))
-		return refuse_format(c, "-l");
-	list_format(c);
-	const struct report_entry *entries = report_list(&place, c->arena, &n, &f);
+	if (w == NULL)
+		return status;
+	writer_columns(w, columns, COUNT(columns));
+	for (size_t i = 0; i < n; i++) {
+		const char *about = entries[i].about;
+
+		write_text(w, entries[i].name);
+		write_text(w, about != NULL ? about : "(cannot be read)");
+		write_parameter_names(c, w, place, &entries[i]);
+		write_text(w, entries[i].path);
+	}
+	return 0;
+}
+
+/* What one report can be given; queries are for those who write templates. */
+static int list_parameters(struct cli *c, const struct report_place *place)
+{
+	static const struct out_column columns[] = { { "parameter", VALUE_TEXT, true },
+		{ "takes", VALUE_TEXT, true }, { "default", VALUE_TEXT, true },
+		{ "query", VALUE_TEXT, false } };
+	struct fault f = { 0 };
+	size_t n;
+	int status = 0;
+	const struct report_parameter *p =
+	        report_parameters(place, c->operand[0], c->arena, &n, &f);
+
+	if (p == NULL)
+		return cli_fail(c, &f);
 	struct writer *w = cli_writer(c, &status);
 	if (w == NULL)
 		return status;
 	writer_columns(w, columns, COUNT(columns));
 	for (size_t i = 0; i < n; i++)
-		writer_cells(
-		        w, (const char *const[]){ entries[i].name,
-		                   entries[i].about != NULL ? entries[i].about : "(cannot be read)",
-		                   entries[i].path });
+		writer_cells(w,
+		        (const char *const[]){ p[i].name, p[i].takes,
+		                p[i].value != NULL ? p[i].value : "from the store", p[i].query });
 	return 0;
+}
+
+static int list_reports(struct cli *c)
+{
+	struct report_place place = find_place(c);
+
+	if (c->n > 1)
+		return cli_usage(c, "-l takes the name of one report, for its parameters");
+	if (!is_table_format(c))
+		return refuse_format(c, "-l");
+	list_format(c);
+	return c->n == 0 ? list_all(c, &place) : list_parameters(c, &place);
 }
 
 static bool make_folders(const char *path, struct fault *f)
@@ -266,7 +322,7 @@ int main(int argc, char **argv)
 	                .options = options,
 	                .noptions = COUNT(options),
 	                .run = run,
-	                .operands = "REPORT [NAME=VALUE ...]\n-l\n--copy=NAME",
+	                .operands = "REPORT [NAME=VALUE ...]\n-l [REPORT]\n--copy=NAME",
 	                .use = USE_OUTPUT | USE_STORE,
 	                .formats = "!md text html odt pdf ms csv tsv yaml json" });
 }

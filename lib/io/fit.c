@@ -13,7 +13,7 @@
 
 enum {
 	NARROWEST = 10, /* a date, most refs: no word that is shorter is broken */
-	WORD_MOST = 24, /* a longer word may be broken even if there is room */
+	WORD_MOST = 40, /* a longer word may be broken even if there is room */
 	SHORT = 18      /* what stands on one line before longer texts get more */
 };
 

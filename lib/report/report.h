@@ -44,6 +44,16 @@ struct report_entry {
 const struct report_entry *report_list(
         const struct report_place *, struct arena *, size_t *n, struct fault *);
 
+/* The parameters of one report in its order (parameters.c). NULL: as report_find, or STATUS_CONFIG. */
+struct report_parameter {
+	const char *name;
+	const char *takes; /* a kind of record, "date", "text", or the words there are */
+	const char *value; /* the default as written, "" for none; NULL: query gives it */
+	const char *query;
+};
+const struct report_parameter *report_parameters(
+        const struct report_place *, const char *name, struct arena *, size_t *n, struct fault *);
+
 /* ---------- running (run.c) ---------- */
 
 struct report_options {

@@ -50,6 +50,30 @@ named()
 ok '-l lists every report' named
 run report-gen -d d.db -l -o csv
 out_has 'weekly,"what is overdue' '-l as csv'
+out_has ',since;until;soon;audience,' 'with the names of their parameters'
+run report-gen -l weekly
+out '-l REPORT says what each takes' <<'END'
+parameter  takes                                  default
+since      date                                   -7d
+until      date                                   today
+soon       date                                   +14d
+audience   public, partners, board or front-line  public
+END
+run report-gen -l docset -o csv
+out_has 'period,period,from the store,the period of today' 'those of every template where it asks for them'
+out_has 'charter,charter,from the store,"SELECT ref FROM charter' 'and the query that gives a default'
+run report-gen -l handover
+out_has 'contacts   yes or no' 'a switch'
+run report-gen -d d.db handover
+out_has '`compact-record export add file=FILE kinds=person exported_at=now`' 'what leaves with addresses is to be noted'
+cp d.db noted.db
+run compact-record -d noted.db export add file=handover.odt kinds=person exported_at=now
+status 0 'by a command that works'
+run report-gen -l wekly
+status 66 '-l of no report'
+err_has "did you mean 'weekly'" 'names the nearest'
+run report-gen -l weekly plan
+status 64 '-l of two reports'
 ok 'parts that are only included are not listed' sh -c '! grep -q ^head, .tap/out'
 
 # Figures are what the lists say.

@@ -4,6 +4,7 @@
 
 #include "action/action.h"
 #include "cli/cli.h"
+#include "notice/notice.h"
 
 static int verb_kinds(struct cli *c)
 {
@@ -137,6 +138,17 @@ static bool calendar(
 	return action_calendar(w, q, false, out, count, f);
 }
 
+/* Setting a notice's status may settle its case too. */
+static bool settle(struct work *w, const char *kind, const char *ref,
+        const struct assignment *field, size_t n, struct buf *said, struct fault *f)
+{
+	bool asked = false;
+
+	for (size_t i = 0; i < n; i++)
+		asked = asked || str_equal(field[i].field, "status");
+	return !asked || !str_equal(kind, "notice") || notice_settle(w, ref, said, f);
+}
+
 int main(int argc, char **argv)
 {
 	return cli_record_program(argc, argv,
@@ -144,6 +156,7 @@ int main(int argc, char **argv)
 	                .about = "Add, change, list and load records of any kind.",
 	                .kind_first = true,
 	                .calendar = calendar,
+	                .settle = settle,
 	                .verbs = verbs,
 	                .nverbs = COUNT(verbs) });
 }

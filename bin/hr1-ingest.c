@@ -79,23 +79,15 @@ static void say_file(struct job *j, const struct file *file)
 	buf_free(&b);
 }
 
-static void say_lines(struct cli *c, struct buf *b)
-{
-	for (const char *line = buf_text(b), *end; *line; line = end + 1) {
-		end = strchr(line, '\n');
-		cli_say(c, "%.*s", (int)(end - line), line);
-	}
-}
-
 /* Whom to call, and what the notices mean for the cases there are. */
 static void say_calls_and_cases(struct job *j)
 {
 	struct buf calls = { 0 };
 
 	summary_calls(&calls, j->keeper);
-	say_lines(j->c, &calls);
+	cli_say_lines(j->c, buf_text(&calls));
 	summary_cases_end(&j->cases);
-	say_lines(j->c, &j->cases.lines);
+	cli_say_lines(j->c, buf_text(&j->cases.lines));
 	buf_free(&calls);
 	buf_free(&j->cases.lines);
 }

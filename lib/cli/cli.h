@@ -77,6 +77,9 @@ struct program {
 	/* Writes what a listing finds as a calendar, for -o ics; NULL: it has none. */
 	bool (*calendar)(struct work *, const struct list_query *, struct out *, size_t *count,
 	        struct fault *);
+	/* What follows from a record changed by set, within the same change; lines to be said after the commit. */
+	bool (*settle)(struct work *, const char *kind, const char *ref, const struct assignment *,
+	        size_t n, struct buf *said, struct fault *);
 	bool kind_first;                 /* compact-record: the kind is the first operand */
 	bool rows_in_default_keep_going; /* of --all-or-nothing and --keep-going, which is the default */
 };
@@ -144,6 +147,8 @@ int cli_usage(struct cli *, const char *fmt, ...) PRINTF_LIKE(2, 3);
 void cli_warn(struct cli *, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* A plain line on standard error; silent under -q. */
 void cli_say(struct cli *, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* Each of several lines so. */
+void cli_say_lines(struct cli *, const char *lines);
 /* Rows, rate and time left, rewritten in place; only on a terminal, from the first second on. total 0:
  * unknown. cli_progress_end wipes it. */
 void cli_progress(struct cli *, uint64_t done, uint64_t total, const char *unit, uint64_t count);

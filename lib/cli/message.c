@@ -73,6 +73,14 @@ void cli_say(struct cli *c, const char *fmt, ...)
 	mem_free(text);
 }
 
+void cli_say_lines(struct cli *c, const char *lines)
+{
+	for (const char *end; *lines; lines = *end ? end + 1 : end) {
+		end = lines + strcspn(lines, "\n");
+		cli_say(c, "%.*s", (int)(end - lines), lines);
+	}
+}
+
 static double seconds(void)
 {
 	struct timespec t;

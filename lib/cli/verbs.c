@@ -151,6 +151,7 @@ int cli_verb_set(struct cli *c)
 	const char **refs;
 	size_t nrefs, next, n, touched = 0;
 	bool changed;
+	struct buf said = { 0 };
 	int status = STATUS_OK;
 
 	refs = take_refs(c, &nrefs, &next, &status);
@@ -173,11 +174,19 @@ int cli_verb_set(struct cli *c)
 			return cli_abort(c, &f);
 	}
 	for (size_t i = 0; i < nrefs; i++) {
-		if (!record_set(&c->work, c->kind, refs[i], all, n, &changed, &f))
+		if (!record_set(&c->work, c->kind, refs[i], all, n, &changed, &f) ||
+		        (changed && c->program->settle &&
+		                !c->program->settle(
+		                        &c->work, c->kind, refs[i], all, n, &said, &f))) {
+			buf_free(&said);
 			return cli_abort(c, &f);
+		}
 		touched += changed;
 	}
 	status = cli_commit(c, NULL);
+	if (status == STATUS_OK)
+		cli_say_lines(c, buf_text(&said));
+	buf_free(&said);
 	if (status == STATUS_OK && (where.n || nrefs > 1))
 		cli_say(c, "%zu of %zu changed", touched, nrefs);
 	else if (status == STATUS_OK && touched == 0)

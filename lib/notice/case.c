@@ -211,3 +211,81 @@ bool incident_close(struct work *w, const char *ref, const char *text,
 	*washed = rc == 1;
 	return rc >= 0;
 }
+
+/* The case that a notice belongs to, NULL: none. */
+static bool case_of(struct work *w, const char *notice, const char **incident, struct fault *f)
+{
+	struct query *q = notice_query(w->store, SQL_INCIDENT_OF, f);
+	int rc;
+
+	*incident = NULL;
+	if (!q)
+		return false;
+	query_bind_text(q, 1, w->partnership);
+	query_bind_text(q, 2, notice);
+	rc = query_step(q, f);
+	if (rc == 1)
+		*incident = arena_strdup(w->arena, query_text(q, 0));
+	query_done(q);
+	return rc >= 0;
+}
+
+/* Closes it where nothing but the call has come of it; *closed whether it did. */
+static bool close_withdrawn(
+        struct work *w, const char *incident, const char *note, bool *closed, struct fault *f)
+{
+	struct query *q = notice_query(w->store, SQL_INCIDENT_WITHDRAW, f);
+	char text[21];
+
+	if (!q)
+		return false;
+	query_bind_text(q, 1, w->partnership);
+	query_bind_text(q, 2, incident);
+	query_bind_text(q, 3, day_format(w->today, text));
+	if (!query_run(q, f))
+		return false;
+	*closed = store_rows_changed(w->store) > 0;
+	if (!*closed)
+		return true;
+	if (!(q = notice_query(w->store, SQL_INCIDENT_NOTE, f)))
+		return false;
+	query_bind_text(q, 1, w->partnership);
+	query_bind_text(q, 2, incident);
+	query_bind_text(q, 3, time_format(w->now, text));
+	query_bind_text(q, 4, note);
+	return query_run(q, f);
+}
+
+bool notice_settle(struct work *w, const char *ref, struct buf *said, struct fault *f)
+{
+	const char *status, *incident, *standing;
+	bool closed;
+
+	if (!w->partnership || w->all)
+		return true;
+	if (!record_resolve(w, "notice", ref, &ref, f) ||
+	        !record_get(w, "notice", ref, "status", &status, f))
+		return false;
+	if (!str_equal(status, "withdrawn") && !str_equal(status, "inactive"))
+		return true;
+	if (!case_of(w, ref, &incident, f))
+		return false;
+	if (!incident)
+		return true;
+	if (!record_get(w, "incident", incident, "status", &standing, f))
+		return false;
+	if (str_equal(standing, "closed"))
+		return true;
+	if (!close_withdrawn(w, incident,
+	            arena_printf(w->arena, "closed, as notice %s is %s", ref, status), &closed, f))
+		return false;
+	if (closed)
+		buf_addf(said, "%s is closed, as its notice %s is %s\n", incident, ref, status);
+	else
+		buf_addf(said,
+		        "%s stays open, though its notice %s is %s; if it is over: incident-track "
+		        "close "
+		        "%s\n",
+		        incident, ref, status, incident);
+	return true;
+}

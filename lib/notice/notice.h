@@ -330,6 +330,10 @@ bool incident_join(struct work *, const char *from, const char *into, struct fau
 bool incident_close(struct work *, const char *ref, const char *text, const struct assignment *,
         size_t n, bool *washed, struct fault *);
 
+/* What follows for its case where a notice's status was set: closed with a notice that is withdrawn or inactive, as
+ * hr1-ingest does it, unless more has happened in it. said: a line about it. */
+bool notice_settle(struct work *, const char *ref, struct buf *said, struct fault *);
+
 /* ---------- by hand (hand.c) ---------- */
 
 /* A notice or (heard) a case from fields: whether each is a field of it (STATUS_USAGE with the nearest). */

@@ -166,7 +166,7 @@ void headings_match_names(struct arena *a, const char *const *heading, size_t n,
 	for (size_t i = 0; i < n; i++) {
 		const char *text = heading[i] ? heading[i] : "";
 		match[i] = (struct heading_match){ -1, 0, NULL };
-		if (*text == '\0')
+		if (*text == '\0' || i >= COLUMNS_MOST)
 			continue;
 		struct words h = words_of(a, text, false), camel = words_of(a, text, true);
 		bool parted = !str_equal(h.key, camel.key);

@@ -13,7 +13,10 @@ enum {
 	SCORE_PHRASE = 86, /* all words of a synonym stand within the heading */
 	SCORE_NEAR = 75,   /* a letter or two off */
 	SCORE_HINT = 65,
-	SCORE_LEAST = 60
+	SCORE_LEAST = 60,
+	/* Wider tables are read, but headings beyond these are nobody's: what a file can cost is bounded. */
+	COLUMNS_MOST = 1000,
+	COLUMNS_TOLD = 200 /* by which a row of headings is told */
 };
 
 /* ---------- headings as words (headwords.c) ---------- */

@@ -10,6 +10,7 @@ static size_t row_score(struct arena *a, const char *const *heading, size_t n,
 	struct heading_match *match = mem_alloc((n + 1) * sizeof *match);
 	size_t sum = 0;
 
+	n = n < COLUMNS_TOLD ? n : COLUMNS_TOLD;
 	*found = 0;
 	headings_match_names(a, heading, n, targets, names, ntargets, NULL, 0, match);
 	for (size_t k = 0; k < n; k++)

@@ -234,7 +234,7 @@ struct map *map_read(struct work *w, const char *path, struct fault *f)
 	struct node *root;
 	const char **names;
 
-	m->file = path;
+	m->file = arena_strdup(w->arena, path);
 	m->heading = -1;
 	in = input_open(path, &(struct input_options){ .format = INPUT_YAML }, f);
 	root = in ? yaml_read(in, w->arena, f) : NULL;

@@ -184,4 +184,30 @@ I9
 I10
 I11
 END
+
+# A notice withdrawn by hand does with its case what a file that says so does.
+notice()
+{
+	sqlite3 many.db "SELECT item FROM incident__notices WHERE incident = '$1'"
+}
+run compact-record -d many.db notice set "$(notice I1)" status=withdrawn
+err_has "I1 is closed, as its notice $(notice I1) is withdrawn" 'a notice withdrawn by hand closes its case'
+run incident-track -d many.db list status=closed -o ref
+out 'which is closed' <<'END'
+I1
+END
+run incident-track -d many.db show I1
+out_has "closed, as notice $(notice I1) is withdrawn" 'with the reason'
+incident-track -q -d many.db respond I2 spoke && incident-track -q -d many.db offer I2 accepted yes
+run compact-record -d many.db notice set "$(notice I2)" status=inactive
+err_has "I2 stays open, though its notice $(notice I2) is inactive; if it is over: incident-track close I2" \
+	'one in which more has happened stays, and it says what to do'
+run compact-record -d many.db notice set "$(notice I2)" proposed=30
+err_lacks 'I2' 'other changes say nothing of it'
+compact-record -q -d many.db notice set "$(notice I3)" status=withdrawn
+run compact-log -d many.db undo last
+run sqlite3 many.db "SELECT n.status, i.status FROM notice n, incident i WHERE n.ref = '$(notice I3)' AND i.ref = 'I3'"
+out 'notice and case are undone together' <<'END'
+active|new
+END
 finish

@@ -10,7 +10,7 @@ run compact-init -d t.db --today=2026-11-22 --sample=tayside
 # ---------- the shipped reports ----------
 
 reports='weekly activity responses steering plan funding-case representation terms priorities charter
-docset induction agenda minutes case checklist case-study handover notices compare survey bulletin'
+docset induction agenda minutes case checklist case-study handover notices compare survey bulletin evidence first-steps'
 all_run()
 {
 	for r in $reports; do

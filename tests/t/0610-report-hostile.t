@@ -83,7 +83,7 @@ for path in sys.argv[1:]:
 END
 ok 'payloads go into the stores' sh -c 'python3 payloads.py h.db && python3 payloads.py d.db'
 reports='weekly activity responses steering plan funding-case representation terms priorities charter docset
-induction agenda minutes case checklist case-study handover notices compare survey bulletin'
+induction agenda minutes case checklist case-study handover notices compare survey bulletin evidence first-steps'
 made()
 {
 	for r in $reports; do

@@ -127,4 +127,43 @@ ok 'and stands on one line of a PDF' grep -q '30.September.2008' w.txt
 run compact-init -q --add ref=there name=There established_text='spring 2007'
 run report-gen -p all compare
 out_has 'spring 2007' 'established as it was written'
+
+# ---------- events against a priority, evidence of consultation ----------
+
+fresh()
+{
+	rm -f events.db
+	compact-init -q -d events.db --sample=derbyshire 2>/dev/null
+}
+fresh
+steering() { report-gen -d events.db --today="$1" steering; }
+steering 2008-06-01 >.tap/out
+out_has '| 2008-09/3 | To organise and deliver a series of Good Practice Events | 0 | 0 |  | not planned |' 'a priority without its event is told'
+compact-record meeting add -q -d events.db E1 kind=event title='Good practice day' starts=2008-10-09 priorities=2008-09/3 status=planned 2>/dev/null
+steering 2008-06-01 >.tap/out
+out_has '| 0 | 1 | 9 October 2008 | planned |' 'one that is planned'
+compact-record meeting set -q -d events.db E1 status=held 2>/dev/null
+steering 2008-11-01 >.tap/out
+out_has '| 1 | 0 |  | held |' 'and one that was held'
+compact-record meeting set -q -d events.db E1 status=cancelled 2>/dev/null
+report-gen -d events.db --today=2009-06-01 steering period=2008-09 >.tap/out
+out_has '| 0 | 0 |  | none was held |' 'a session that went by without'
+
+compact-load -q -d events.db - 2>/dev/null <<'END'
+meeting:
+  - {ref: F1, kind: focus-group, title: With smaller employers, starts: 2008-02-14, status: held, venue: Matlock, minutes: Notes of the group.,
+     present: [croberts, smorton]}
+  - {ref: V1, kind: interview, title: With the first chair, starts: 2008-02-20, status: held}
+END
+run report-gen -d events.db --today=2008-06-01 evidence audience=partners
+out_has '| 14 February 2008 | focus group | With smaller employers | Matlock | Cheryl Roberts' 'consultation with its method, date, place and who took part'
+out_has '| 20 February 2008 | interview | With the first chair |  | not noted | none |' 'what is not known is said'
+out_has '| filed |' 'whether notes are kept'
+out_has '| 36 | 10 | 7 | 31 March 2008 |' 'surveys among it'
+out_has '| R1 | Win the commitment of the larger employers | not yet decided |' 'and what came of it'
+run report-gen -d events.db --today=2008-06-01 evidence
+out_has '| focus group | 1 | 1 |' 'for the public: how often'
+out_lacks 'Cheryl Roberts' 'but nobody by name'
+run report-gen -d events.db --today=2008-06-01 evidence since=2008-03-01
+out_has 'None was held' 'within its days'
 finish

@@ -454,6 +454,7 @@ static enum keeping amend(struct keeper *k, struct own *o, const struct notice *
 		return KEEP_FAULT;
 	o->amended++;
 	met_add(&o->marks, mark);
+	places_put(o, place_met(k, text), text[N_EMPLOYER]);
 	if (!settle_case(k, o, n, ref, was, text, out, f))
 		return KEEP_FAULT;
 	return list_text(k, o, SQL_WARNINGS_GET, ref, &out->warnings, f) ? KEEP_AMENDED
@@ -475,8 +476,7 @@ static enum keeping take_new(struct keeper *k, struct own *o, struct notice *n, 
 	met_add(&o->marks, mark);
 	if (n->text[N_SENDER_REF])
 		met_add(&o->senders, n->text[N_SENDER_REF]);
-	if (o->sites.bits)
-		met_add(&o->sites, same_site(k, n, c->employer));
+	places_put(o, k->place, c->employer);
 	o->added++;
 	joins = n->text[N_SUPERSEDES] ? n->text[N_SUPERSEDES] : s->twin ? s->twin : s->kin;
 	if (k->o.incidents && (!n->text[N_STATUS] || str_equal(n->text[N_STATUS], "active")) &&
@@ -509,7 +509,7 @@ static bool choose(struct keeper *k, struct own *o, const struct notice *n, cons
 		return false;
 	if (!c->employer && !match_employer(k, o, n, c->name, &c->employer, &c->maybe, &made, f))
 		return false;
-	return s->ref || made || !met_before(&o->sites, same_site(k, n, c->employer)) ||
+	return s->ref || made || !places_have(o, k->place.site, c->employer) ||
 	       same_employer(k, o, n, c->employer, s, f);
 }
 
@@ -520,6 +520,7 @@ static enum keeping take_own(
 	struct chosen c = { 0 };
 	const char *mark = same_mark(k, n);
 
+	k->place = place_met(k, n->text);
 	if (!str_empty(n->ref) && !same_listed(k, o, n, &s, &c.employer, f))
 		return f->status == STATUS_DATA ? KEEP_REFUSED : KEEP_FAULT;
 	if (!choose(k, o, n, mark, &s, &c, f))
@@ -582,6 +583,7 @@ enum keeping keeper_heard(struct keeper *k, const struct notice *given, const ch
 		return KEEP_FAULT;
 	o->loaded = true;
 	k->hearing = true;
+	k->place = place_met(k, n.text);
 	out->outside = own_of(k, &n, &unknown) == NULL;
 	if (!match_employer(k, o, &n, n.text[N_EMPLOYER], &employer, &maybe, &made, f) ||
 	        !incident_heard(k, o, &n, employer, n.text[N_EMPLOYER], &heard, out, f))

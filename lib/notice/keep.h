@@ -12,6 +12,7 @@ struct known {
 	uint32_t loose, strict; /* hashes */
 	uint32_t ref;           /* where it begins in refs */
 	uint32_t next;          /* of the same slot, +1; 0: none */
+	uint64_t place;         /* a hash of where this run knows it to be; 0: ask the store */
 	bool numbered;
 };
 struct names_known {
@@ -48,6 +49,12 @@ struct met {
 void met_begin(struct met *, uint64_t rows);
 bool met_before(const struct met *, const char *text); /* true: maybe */
 void met_add(struct met *, const char *text);
+bool met_hash(const struct met *, uint64_t hash);
+void met_add_hash(struct met *, uint64_t hash);
+
+struct place_met {
+	uint64_t postcode, site; /* 0: none is given */
+};
 
 /* One partnership that takes notices. */
 struct own {
@@ -58,7 +65,7 @@ struct own {
 	const char **scheme; /* those of its areas, else the latest; NULL-terminated */
 	struct names_known names;
 	struct stems stems;
-	struct met senders, numbers, sites, marks;
+	struct met senders, numbers, marks, places;
 	size_t employers; /* made in this run */
 	bool heard;       /* there are open cases without a notice */
 	struct year *year;
@@ -102,6 +109,7 @@ struct keeper {
 	struct buf keys, plain, further, warnings, row_text;
 	struct call *call;
 	size_t ncall, cap_call, calls;
+	struct place_met place; /* of the row */
 	bool warned_calendar;
 	bool hearing; /* what is taken is no notice but what somebody said */
 	char made_ref[80], made_incident[32], made_employer[80];
@@ -128,14 +136,22 @@ bool same_sender(
 /* Same employer, site and day: the same; same employer and site otherwise: maybe its successor. */
 bool same_employer(struct keeper *, struct own *, const struct notice *, const char *employer,
         struct same *, struct fault *);
-/* An employer's site, as one text to be met again. */
-const char *same_site(struct keeper *, const struct notice *, const char *employer);
 /* A row of this file is this notice; no other row is. */
 void same_claim(struct own *, const char *ref);
 
-/* match.c: hashes in a table that grows; the one of a hash, made where it is not there yet. */
+/* met.c: where a notice comes from, as hashes of its postcode and of its site as match_site has it, and whether
+ * an employer has given one from there in this run. */
+struct place_met place_met(struct keeper *, const char *const *text);
+void places_put(struct own *, struct place_met, const char *employer);
+bool places_have(const struct own *, uint64_t place, const char *employer); /* true: maybe */
+
+/* made.c: hashes in a table that grows; the one of a hash, made where it is not there yet. */
 struct stem *stem_of(struct stems *, uint64_t hash);
 bool stem_find(const struct stems *, uint64_t hash);
+/* Notes a ref that is taken, so that none like it is made. */
+void stem_take(struct stems *, const char *ref);
+/* "Acme Foods Ltd" to acme-foods-ltd, then acme-foods-ltd2; what ends in a digit gets a hyphen between. */
+const char *employer_ref(struct keeper *, struct own *, const char *name);
 
 /* match.c: the employer of a notice, found or made; its ref is good until the next call. *maybe: another
  * that may be the same (NULL: none); *made: it is new. */

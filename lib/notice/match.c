@@ -3,12 +3,11 @@
  * Whether an employer is known already. One is the same by its number in a register, or by its name
  * and place; what is merely likely is told and never merged.
  */
-#include <ctype.h>
 #include <string.h>
 
 #include "notice/keep.h"
 
-enum { NUMBERED_MOST = 4, CANDIDATES_MOST = 16, NAMED_MOST = 5000 };
+enum { NUMBERED_MOST = 4, CANDIDATES_MOST = 16 };
 
 static uint32_t hash32(const char *text)
 {
@@ -31,8 +30,8 @@ static void names_grow(struct names_known *k)
 	}
 }
 
-static void names_add(
-        struct names_known *k, uint32_t loose, uint32_t strict, const char *ref, bool numbered)
+static void names_add(struct names_known *k, uint32_t loose, uint32_t strict, const char *ref,
+        bool numbered, uint64_t place)
 {
 	size_t same = 0;
 
@@ -44,7 +43,14 @@ static void names_add(
 	if (same >= NUMBERED_MOST)
 		return;
 	k->all = mem_grow(k->all, &k->cap, k->n + 1, sizeof *k->all);
-	k->all[k->n] = (struct known){ loose, strict, (uint32_t)k->refs.n, *head, numbered };
+	k->all[k->n] = (struct known){
+		.loose = loose,
+		.strict = strict,
+		.ref = (uint32_t)k->refs.n,
+		.next = *head,
+		.place = place,
+		.numbered = numbered,
+	};
 	*head = (uint32_t)++k->n;
 	buf_add(&k->refs, ref, strlen(ref) + 1);
 }
@@ -66,119 +72,12 @@ static const struct named_hash *hashes(struct keeper *k, const char *name)
 	return h;
 }
 
-static void remember(
-        struct keeper *k, struct own *o, const char *name, const char *ref, bool numbered)
+static void remember(struct keeper *k, struct own *o, const char *name, const char *ref,
+        bool numbered, uint64_t place)
 {
 	const struct named_hash *h = hashes(k, name);
 
-	names_add(&o->names, h->loose, h->strict, ref, numbered);
-}
-
-/* ---------- made refs ---------- */
-
-bool stem_find(const struct stems *s, uint64_t hash)
-{
-	size_t at = hash & (s->slots - 1);
-
-	while (s->slots && s->slot[at].hash && s->slot[at].hash != hash)
-		at = (at + 1) & (s->slots - 1);
-	return s->slots && s->slot[at].hash;
-}
-
-struct stem *stem_of(struct stems *s, uint64_t hash)
-{
-	size_t at;
-
-	if (2 * (s->n + 1) > s->slots) {
-		struct stem *was = s->slot;
-		size_t n = s->slots;
-		s->slots = n ? 2 * n : 1024;
-		s->slot = mem_zalloc(s->slots * sizeof *s->slot);
-		s->n = 0;
-		for (size_t i = 0; i < n; i++)
-			if (was[i].hash)
-				*stem_of(s, was[i].hash) = was[i];
-		mem_free(was);
-	}
-	for (at = hash & (s->slots - 1); s->slot[at].hash && s->slot[at].hash != hash;
-	        at = (at + 1) & (s->slots - 1))
-		;
-	if (!s->slot[at].hash) {
-		s->slot[at] = (struct stem){ hash, 0 };
-		s->n++;
-	}
-	return &s->slot[at];
-}
-
-static bool ends_in_digit(const char *text, size_t n)
-{
-	return n > 0 && isdigit((unsigned char)text[n - 1]);
-}
-
-/* Notes a ref that is taken, so that none like it is made. */
-static void stem_take(struct stems *s, const char *ref)
-{
-	size_t n = strlen(ref), stem = n;
-
-	while (stem > 0 && isdigit((unsigned char)ref[stem - 1]))
-		stem--;
-	if (stem < n && stem > 0 && n - stem < 9) {
-		uint32_t number = (uint32_t)strtoul(ref + stem, NULL, 10);
-		size_t base =
-		        ref[stem - 1] == '-' && ends_in_digit(ref, stem - 1) ? stem - 1 : stem;
-		struct stem *at = stem_of(s, name_hash(ref, base));
-		if (at->next <= number)
-			at->next = number + 1;
-	} else {
-		struct stem *at = stem_of(s, name_hash(ref, n));
-		if (at->next < 2)
-			at->next = 2;
-	}
-}
-
-/* "Acme Foods Ltd" to acme-foods-ltd, then acme-foods-ltd2; what ends in a digit gets a hyphen between. */
-static const char *make_ref(struct keeper *k, struct own *o, const char *name)
-{
-	char base[40] = "";
-	size_t n = 0;
-	bool gap = false;
-
-	/* Thousands at once are for no one to type: numbers stand in the order in which they are made, which
-	 * spares the store a search for each. */
-	if (o->employers++ >= NAMED_MOST)
-		name = "e";
-	for (const char *p = name; *p && n < 32; p++) {
-		unsigned char c = (unsigned char)*p;
-		if (isalnum(c)) {
-			if (gap && n > 0 && n < 31)
-				base[n++] = '-';
-			gap = false;
-			base[n++] = (char)tolower(c);
-		} else if (c < 0x80 && c != '\'' && c != '.') {
-			if (n >= 24)
-				break;
-			gap = true;
-		}
-	}
-	if (n == 0 || (n == 3 && memcmp(base, "all", 3) == 0)) {
-		memcpy(base, "employer", 8);
-		n = 8;
-	}
-	base[n] = '\0';
-	struct stem *at = stem_of(&o->stems, name_hash(base, n));
-	bool digit = ends_in_digit(base, n);
-	if (at->next == 0 && !digit) {
-		at->next = 2;
-		snprintf(k->made_employer, sizeof k->made_employer, "%s", base);
-	} else {
-		if (at->next == 0)
-			at->next = 1;
-		if (digit)
-			base[n++] = '-';
-		base[n] = '\0';
-		ref_numbered(k->made_employer, base, at->next++);
-	}
-	return k->made_employer;
+	names_add(&o->names, h->loose, h->strict, ref, numbered, place);
 }
 
 /* ---------- the store's own ---------- */
@@ -196,15 +95,15 @@ bool match_load(struct keeper *k, struct own *o, struct fault *f)
 		struct arena *a = arena_new();
 		stem_take(&o->stems, text_fold(a, query_text(q, 0)));
 		arena_free(a);
-		remember(k, o, query_text(q, 1), query_text(q, 0), query_int(q, 2));
+		remember(k, o, query_text(q, 1), query_text(q, 0), query_int(q, 2), 0);
 	}
 	query_done(q);
 	/* Without an employer there is no notice either. */
 	if (rc == 0 && n == 0) {
 		met_begin(&o->senders, k->rows);
 		met_begin(&o->numbers, k->rows);
-		met_begin(&o->sites, k->rows);
 		met_begin(&o->marks, k->rows);
+		met_begin(&o->places, k->rows);
 	}
 	if (rc < 0 || !(q = notice_query(k->w->store, SQL_HEARD_ANY, f)))
 		return false;
@@ -216,49 +115,17 @@ bool match_load(struct keeper *k, struct own *o, struct fault *f)
 		return false;
 	query_bind_text(q, 1, o->partnership);
 	while ((rc = query_step(q, f)) == 1)
-		remember(k, o, query_text(q, 1), query_text(q, 0), query_int(q, 2));
+		remember(k, o, query_text(q, 1), query_text(q, 0), query_int(q, 2), 0);
 	query_done(q);
 	return rc == 0;
-}
-
-/* ---------- what was not met ---------- */
-
-void met_begin(struct met *m, uint64_t rows)
-{
-	uint64_t bits = 1 << 16;
-
-	while (bits < 8 * rows && bits < (uint64_t)1 << 23)
-		bits *= 2;
-	m->bits = mem_zalloc(bits / 8);
-	m->mask = bits - 1;
-}
-
-bool met_before(const struct met *m, const char *text)
-{
-	uint64_t h = name_hash(text, strlen(text));
-
-	if (!m->bits)
-		return true;
-	for (int i = 0; i < 3; i++, h = h >> 21 | h << 43)
-		if (!(m->bits[(h & m->mask) / 64] & (uint64_t)1 << (h & 63)))
-			return false;
-	return true;
-}
-
-void met_add(struct met *m, const char *text)
-{
-	uint64_t h = name_hash(text, strlen(text));
-
-	for (int i = 0; m->bits && i < 3; i++, h = h >> 21 | h << 43)
-		m->bits[(h & m->mask) / 64] |= (uint64_t)1 << (h & 63);
 }
 
 void match_free(struct own *o)
 {
 	mem_free(o->senders.bits);
 	mem_free(o->numbers.bits);
-	mem_free(o->sites.bits);
 	mem_free(o->marks.bits);
+	mem_free(o->places.bits);
 	mem_free(o->claimed.slot);
 	mem_free(o->names.all);
 	mem_free(o->names.slot);
@@ -279,7 +146,7 @@ const char *match_site(struct arena *a, const char *site, const char *address, c
 enum placed { PLACED_SAME, PLACED_OTHER, PLACED_NOWHERE };
 
 /* Whether an employer has given notice from where this one comes. */
-static bool same_place(struct keeper *k, struct own *o, const struct notice *n, const char *ref,
+static bool stored_place(struct keeper *k, struct own *o, const struct notice *n, const char *ref,
         enum placed *out, struct fault *f)
 {
 	const char *postcode = n->text[N_POSTCODE],
@@ -315,6 +182,32 @@ static bool same_place(struct keeper *k, struct own *o, const struct notice *n, 
 	else if (!any)
 		*out = PLACED_NOWHERE;
 	return rc >= 0;
+}
+
+/* The same of one among those of a name, by what this run knows of it, else by the store. */
+static bool same_place(struct keeper *k, struct own *o, const struct notice *n, struct known *c,
+        enum placed *out, struct fault *f)
+{
+	const char *ref = o->names.refs.p + c->ref;
+	struct place_met at = k->place;
+	uint64_t here = at.postcode ? at.postcode : at.site;
+
+	*out = here && here == c->place ? PLACED_SAME : PLACED_OTHER;
+	if (*out == PLACED_SAME)
+		return true;
+	if (c->place && (!at.postcode || !places_have(o, at.postcode, ref)) &&
+	        (!at.site || !places_have(o, at.site, ref)))
+		return true;
+	if (!stored_place(k, o, n, ref, out, f))
+		return false;
+	if (*out == PLACED_SAME)
+		c->place = here;
+	return true;
+}
+
+static bool has_place(const struct notice *n)
+{
+	return n->text[N_POSTCODE] || n->text[N_SITE] || n->text[N_ADDRESS];
 }
 
 /* Whether an open case that was heard of lies where a notice comes from. */
@@ -364,7 +257,7 @@ static bool is_same_heard(struct keeper *k, struct own *o, const struct notice *
 	query_done(q);
 	if (rc < 0 || !but_form)
 		return rc >= 0;
-	if (k->hearing && !same_place(k, o, n, ref, &placed, f))
+	if (k->hearing && !stored_place(k, o, n, ref, &placed, f))
 		return false;
 	*same = placed == PLACED_SAME;
 	return *same || same_case_place(k, o, n, ref, same, f);
@@ -400,7 +293,7 @@ static bool other_name(struct keeper *k, struct own *o, const char *ref, const c
 	if (!query_run(q, f))
 		return false;
 	if (store_rows_changed(k->w->store))
-		remember(k, o, name, ref, numbered);
+		remember(k, o, name, ref, numbered, 0);
 	return true;
 }
 
@@ -447,7 +340,7 @@ static bool by_name(struct keeper *k, struct own *o, const struct notice *n, con
 		return true;
 	for (uint32_t at = o->names.slot[loose & (o->names.slots - 1)];
 	        at && seen < CANDIDATES_MOST; at = o->names.all[at - 1].next) {
-		const struct known *c = &o->names.all[at - 1];
+		struct known *c = &o->names.all[at - 1];
 		const char *candidate = o->names.refs.p + c->ref;
 		enum placed placed;
 		bool cases;
@@ -464,10 +357,9 @@ static bool by_name(struct keeper *k, struct own *o, const struct notice *n, con
 			*maybe = *maybe ? *maybe : candidate;
 			continue;
 		}
-		if (!same_place(k, o, n, candidate, &placed, f))
+		if (!same_place(k, o, n, c, &placed, f))
 			return false;
-		bool here = n->text[N_POSTCODE] || n->text[N_SITE] || n->text[N_ADDRESS];
-		if (placed == PLACED_SAME || (placed == PLACED_NOWHERE && !here)) {
+		if (placed == PLACED_SAME || (placed == PLACED_NOWHERE && !has_place(n))) {
 			*ref = arena_strdup(k->row_arena, candidate);
 			*maybe = NULL;
 			return true;
@@ -496,12 +388,16 @@ static bool by_name(struct keeper *k, struct own *o, const struct notice *n, con
 static bool new_employer(struct keeper *k, struct own *o, const struct notice *n, const char *name,
         const char **ref, struct fault *f)
 {
-	*ref = make_ref(k, o, name);
+	uint64_t place = 0;
+
+	*ref = employer_ref(k, o, name);
 	if (!add_employer(k, o, n, name, *ref, f))
 		return false;
 	if (n->text[N_NUMBER])
 		met_add(&o->numbers, n->text[N_NUMBER]);
-	remember(k, o, name, *ref, n->text[N_NUMBER] != NULL);
+	if (!k->hearing)
+		place = k->place.postcode ? k->place.postcode : k->place.site;
+	remember(k, o, name, *ref, n->text[N_NUMBER] != NULL, place);
 	return true;
 }
 
@@ -510,11 +406,15 @@ static bool fill_employer(
         struct keeper *k, struct own *o, const struct notice *n, const char *ref, struct fault *f)
 {
 	static const int fields[] = { N_NUMBER, N_REGISTER, N_SIC, N_SIZE };
-	struct query *q = notice_query(k->w->store, SQL_EMPLOYER_GET, f);
-	bool lacks = false;
+	struct query *q;
+	bool gives = false, lacks = false;
 	int rc;
 
-	if (!q)
+	for (size_t i = 0; i < COUNT(fields); i++)
+		gives = gives || n->text[fields[i]];
+	if (!gives)
+		return true;
+	if (!(q = notice_query(k->w->store, SQL_EMPLOYER_GET, f)))
 		return false;
 	query_bind_text(q, 1, o->partnership);
 	query_bind_text(q, 2, ref);

@@ -5,6 +5,11 @@
 
 #include "notice/notice.h"
 
+static bool is_word(const char *listed, const char *word, size_t n)
+{
+	return listed[0] == word[0] && strncmp(listed, word, n) == 0 && listed[n] == '\0';
+}
+
 /* What a company is, in the spellings met; the empty one marks words that mean no difference. */
 static const char *legal_word(const char *word, size_t n)
 {
@@ -36,7 +41,7 @@ static const char *legal_word(const char *word, size_t n)
 	};
 
 	for (size_t i = 0; i < COUNT(same); i++)
-		if (strlen(same[i].from) == n && memcmp(same[i].from, word, n) == 0)
+		if (is_word(same[i].from, word, n))
 			return same[i].to;
 	return NULL;
 }
@@ -88,15 +93,10 @@ static void add_key(struct buf *b, const char *name)
 		b->p[--b->n] = '\0';
 }
 
-static bool is_vowel(char c)
-{
-	return c && strchr("aeiouy", c) != NULL;
-}
-
 static bool is_one_of(const char *word, size_t n, const char *const *words)
 {
 	for (; *words; words++)
-		if (strlen(*words) == n && memcmp(*words, word, n) == 0)
+		if (is_word(*words, word, n))
 			return true;
 	return false;
 }
@@ -107,19 +107,25 @@ static void add_skeleton(struct buf *b, const char *word, size_t n)
 {
 	static const char *const common[] = { "gpr", "hdglns", "hdgln", "cmnp", "cmnps", "and",
 		"the", "uk", NULL };
-	bool there[26] = { false };
+	/* A letter of the alphabet each, from the lowest bit on. */
+	const uint32_t vowels = 1u << ('a' - 'a') | 1u << ('e' - 'a') | 1u << ('i' - 'a') |
+	                        1u << ('o' - 'a') | 1u << ('u' - 'a') | 1u << ('y' - 'a');
+	uint32_t there = 0;
 	char key[64];
 	size_t k = 0;
 
 	key[k++] = word[0];
 	for (size_t i = 1; i < n && k < sizeof key - 26; i++) {
 		if (word[i] >= 'a' && word[i] <= 'z')
-			there[word[i] - 'a'] = true;
+			there |= 1u << (word[i] - 'a');
 		else
 			key[k++] = word[i];
 	}
-	for (int c = 0; c < 26; c++)
-		if (there[c] && !is_vowel((char)('a' + c)) && 'a' + c != word[0])
+	there &= ~vowels;
+	if (word[0] >= 'a' && word[0] <= 'z')
+		there &= ~(1u << (word[0] - 'a'));
+	for (int c = 0; there; c++, there >>= 1)
+		if (there & 1)
 			key[k++] = (char)('a' + c);
 	if (!is_one_of(key, k, common) && !is_one_of(word, n, common))
 		buf_add(b, key, k);

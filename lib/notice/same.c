@@ -41,18 +41,23 @@ const char *same_mark(struct keeper *k, const struct notice *n)
 			buf_adds(&k->row_text, text);
 		buf_addc(&k->row_text, '\x1f');
 	}
+	uint64_t hash = name_hash(k->row_text.p, k->row_text.n) >> 4;
 	/* A letter first, so that no spreadsheet takes it for a number. */
-	snprintf(mark, 17, "r%015llx",
-	        (unsigned long long)(name_hash(k->row_text.p, k->row_text.n) >> 4));
+	mark[0] = 'r';
+	for (int i = 15; i > 0; i--, hash >>= 4)
+		mark[i] = "0123456789abcdef"[hash & 15];
+	mark[16] = '\0';
 	return mark;
 }
 
 struct marked {
 	const char *ref, *status, *import;
+	bool current; /* the notice stands as the row has it, but for what was put right in the store */
 };
 
+/* sender_ref: of the row, where the statement asks for it. */
 static bool by_mark(struct keeper *k, struct own *o, enum notice_sql id, const char *mark,
-        struct marked *m, struct fault *f)
+        const char *sender_ref, struct marked *m, struct fault *f)
 {
 	struct query *q = notice_query(k->w->store, id, f);
 	int rc;
@@ -61,11 +66,14 @@ static bool by_mark(struct keeper *k, struct own *o, enum notice_sql id, const c
 		return false;
 	query_bind_bytes(q, 1, o->partnership, strlen(o->partnership));
 	query_bind_bytes(q, 2, mark, strlen(mark));
+	if (sender_ref)
+		query_bind_bytes(q, 3, sender_ref, strlen(sender_ref));
 	rc = query_step(q, f);
 	if (rc == 1) {
 		m->ref = arena_strdup(k->row_arena, query_text(q, 0));
 		m->status = arena_strdup(k->row_arena, query_text(q, 1));
 		m->import = arena_strdup(k->row_arena, query_text(q, 2));
+		m->current = query_int(q, 3);
 	}
 	query_done(q);
 	return rc >= 0;
@@ -104,17 +112,18 @@ bool same_row(struct keeper *k, struct own *o, const struct notice *n, const cha
 
 	if (!met_before(&o->marks, mark))
 		return true;
-	if (!by_mark(k, o, SQL_NOTICE_BY_MARK, mark, &m, f))
+	const char *sender_ref = n->text[N_SENDER_REF];
+	enum notice_sql by = sender_ref ? SQL_NOTICE_BY_SENDER_MARK : SQL_NOTICE_BY_MARK;
+	if (!by_mark(k, o, by, mark, sender_ref, &m, f) ||
+	        (!m.ref && !by_mark(k, o, SQL_NOTICE_BY_OLD_MARK, mark, NULL, &m, f)))
 		return false;
-	if (m.ref) {
+	if (m.current) {
 		s->ref = m.ref;
 		s->unchanged = true;
 		return true;
 	}
 	/* A row from before an amendment: nothing new in a file that was loaded before; in another one
 	 * the sender has gone back to it. That a notice counts again is always news. */
-	if (!by_mark(k, o, SQL_NOTICE_BY_OLD_MARK, mark, &m, f))
-		return false;
 	if (!m.ref || claimed(o, m.ref, m.import))
 		return true;
 	if (!loaded_before(k, o, &old_file, f))
@@ -125,12 +134,6 @@ bool same_row(struct keeper *k, struct own *o, const struct notice *n, const cha
 }
 
 /* ---------- by what it says ---------- */
-
-const char *same_site(struct keeper *k, const struct notice *n, const char *employer)
-{
-	return arena_printf(k->row_arena, "%s\n%s", employer,
-	        match_site(k->row_arena, n->text[N_SITE], n->text[N_ADDRESS], n->text[N_POSTCODE]));
-}
 
 bool same_listed(struct keeper *k, struct own *o, struct notice *n, struct same *s,
         const char **employer, struct fault *f)

@@ -75,12 +75,15 @@ static const char *const sql[] = {
 	        "SELECT ref, first_dismissal, last_dismissal, proposed, site, address, postcode,"
 	        " status, import, received FROM notice WHERE partnership = ?1 AND employer = ?2"
 	        " ORDER BY received DESC LIMIT 500",
-	[SQL_NOTICE_BY_MARK] = "SELECT ref, status, import FROM notice INDEXED BY notice_mark"
-	                       " WHERE partnership = ?1 AND mark = ?2",
-	[SQL_NOTICE_BY_OLD_MARK] =
-	        "SELECT n.ref, n.status, n.import FROM notice__old_marks x JOIN notice n"
-	        " ON n.partnership = x.partnership AND n.ref = x.notice"
-	        " WHERE x.partnership = ?1 AND x.item = ?2",
+	[SQL_NOTICE_BY_MARK] = "SELECT ref, status, import, 1 FROM notice INDEXED BY notice_mark"
+	                       " WHERE partnership = ?1 AND mark = ?2 AND sender_ref IS NULL",
+	[SQL_NOTICE_BY_SENDER_MARK] =
+	        "SELECT ref, status, import, 1 FROM notice INDEXED BY notice_sender"
+	        " WHERE partnership = ?1 AND mark = ?2 AND sender_ref = ?3",
+	[SQL_NOTICE_BY_OLD_MARK] = "SELECT n.ref, n.status, n.import, n.mark IS ?2 FROM "
+	                           "notice__old_marks x JOIN notice n"
+	                           " ON n.partnership = x.partnership AND n.ref = x.notice"
+	                           " WHERE x.partnership = ?1 AND x.item = ?2",
 	[SQL_OLD_MARK_ADD] = "INSERT OR IGNORE INTO notice__old_marks (partnership, notice, item)"
 	                     " SELECT partnership, ref, mark FROM notice WHERE partnership = ?1"
 	                     " AND ref = ?2 AND mark IS NOT NULL AND mark <> ?3",

@@ -361,7 +361,7 @@ CREATE TABLE notice__warnings /* The warnings of a notice. */ (
 		CHECK (item <> '')
 ) WITHOUT ROWID;
 
-CREATE TABLE notice__old_marks /* The marks of the rows a notice had before it was amended. */ (
+CREATE TABLE notice__old_marks /* The marks of the rows a notice had before it was amended or its sender's reference put right. */ (
 	partnership TEXT REF NOT NULL, /* The partnership it belongs to. */
 	notice TEXT REF NOT NULL, /* The notice. */
 	item TEXT NOT NULL, /* The mark of an earlier row. */
@@ -375,7 +375,8 @@ CREATE INDEX notice_old_marks ON notice__old_marks (partnership, item);
 
 CREATE INDEX notice_unplaced ON notice (postcode) WHERE council IS NULL AND postcode IS NOT NULL;
 
-CREATE INDEX notice_mark ON notice (partnership, mark) WHERE mark IS NOT NULL;
+/* A notice with a sender's reference is found by that. */
+CREATE INDEX notice_mark ON notice (partnership, mark) WHERE mark IS NOT NULL AND sender_ref IS NULL;
 
 CREATE INDEX notice_employer ON notice (partnership, employer, received);
 

@@ -202,6 +202,14 @@ BEGIN
 	WHERE partnership = new.partnership AND ref = new.supersedes AND status = 'active';
 END;
 
+/* The row of a notice is found by the sender's reference; where that is put right, by the list of marks. */
+CREATE TRIGGER notice_sender_changed AFTER UPDATE OF sender_ref ON notice
+WHEN new.sender_ref IS NOT old.sender_ref AND new.mark IS old.mark AND new.mark IS NOT NULL
+BEGIN
+	INSERT OR IGNORE INTO notice__old_marks (partnership, notice, item)
+	VALUES (new.partnership, new.ref, new.mark);
+END;
+
 CREATE TRIGGER incident_area_known AFTER INSERT ON incident__areas
 BEGIN
 	DELETE FROM notice__warnings

@@ -302,7 +302,7 @@ bool changeset_rows(struct store *, const void *changeset, size_t n, int64_t ver
 
 /* ---------- the change that is being made (change.c) ---------- */
 
-enum { JOURNAL_PART_ROWS = 5000, JOURNAL_ROWS_MOST = 10000 };
+enum { JOURNAL_PART_ROWS = 2000, JOURNAL_ROWS_MOST = 10000 };
 struct journal {
 	struct arena *arena;
 	const char *at, *by, *program, *command;

@@ -223,7 +223,7 @@ struct change_info {
 };
 /* BEGIN IMMEDIATE and a session over every kind and list table. */
 bool store_begin(struct store *, const struct change_info *, struct fault *);
-/* To be called between records: cuts the session into a part every 5,000 rows; cheap otherwise. */
+/* To be called between records: cuts the session into a part every 2,000 rows; cheap otherwise. */
 bool store_part(struct store *, struct fault *);
 /* Writes the change with its parts and rows, commits. *seq: its number, 0: nothing had changed. A
  * reference still broken is STATUS_DATA, named from the catalogue. */

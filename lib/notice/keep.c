@@ -44,6 +44,8 @@ void keeper_free(struct keeper *k)
 	buf_free(&k->further);
 	buf_free(&k->warnings);
 	buf_free(&k->row_text);
+	buf_free(&k->rows_text);
+	late_free(&k->late);
 	arena_free(k->row_arena);
 	arena_free(k->arena);
 	mem_free(k);
@@ -51,6 +53,8 @@ void keeper_free(struct keeper *k)
 
 bool keeper_finish(struct keeper *k, struct fault *f)
 {
+	if (k->late.heads && !late_end(k, f))
+		return false;
 	for (size_t i = 0; i < k->nown; i++) {
 		struct own *o = &k->own[i];
 		for (size_t y = 0; y < o->nyear; y++) {
@@ -312,6 +316,15 @@ static bool settle_flags(
 	return true;
 }
 
+/* A row is met again by the sender's reference where it has one, else by its mark. */
+static void note_met(struct own *o, const struct notice *n, const char *mark)
+{
+	if (n->text[N_SENDER_REF])
+		met_add(&o->senders, n->text[N_SENDER_REF]);
+	else
+		met_add(&o->marks, mark);
+}
+
 /* ---------- a known notice ---------- */
 
 /* Whether two lists of reasons hold the same. */
@@ -431,6 +444,8 @@ static enum keeping amend(struct keeper *k, struct own *o, const struct notice *
 	if (employer && !str_equal(text[N_EMPLOYER], employer)) {
 		text[N_EMPLOYER] = employer;
 		changed = true;
+		if (k->late.heads && !late_end(k, f))
+			return KEEP_FAULT;
 	}
 	other_reasons =
 	        n->text[N_REASONS] && !same_reasons(k->row_arena, n->text[N_REASONS], reasons);
@@ -453,7 +468,7 @@ static enum keeping amend(struct keeper *k, struct own *o, const struct notice *
 	if (!settle_flags(k, o, ref, flags, f))
 		return KEEP_FAULT;
 	o->amended++;
-	met_add(&o->marks, mark);
+	note_met(o, n, mark);
 	places_put(o, place_met(k, text), text[N_EMPLOYER]);
 	if (!settle_case(k, o, n, ref, was, text, out, f))
 		return KEEP_FAULT;
@@ -473,9 +488,9 @@ static enum keeping take_new(struct keeper *k, struct own *o, struct notice *n, 
 	if (!add_notice(k, o, n, mark, c->employer, c->maybe, replaces, f))
 		return KEEP_FAULT;
 	out->ref = k->made_ref;
-	met_add(&o->marks, mark);
-	if (n->text[N_SENDER_REF])
-		met_add(&o->senders, n->text[N_SENDER_REF]);
+	if (!late_put(k, c->employer, f))
+		return KEEP_FAULT;
+	note_met(o, n, mark);
 	places_put(o, k->place, c->employer);
 	o->added++;
 	joins = n->text[N_SUPERSEDES] ? n->text[N_SUPERSEDES] : s->twin ? s->twin : s->kin;

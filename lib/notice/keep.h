@@ -53,7 +53,9 @@ bool met_hash(const struct met *, uint64_t hash);
 void met_add_hash(struct met *, uint64_t hash);
 
 struct place_met {
-	uint64_t postcode, site; /* 0: none is given */
+	uint64_t postcode; /* 0: none */
+	uint64_t site;     /* as match_site has it, which may be "" */
+	uint64_t place;    /* the better of the two; 0: neither is given */
 };
 
 /* One partnership that takes notices. */
@@ -94,19 +96,29 @@ struct added {
 	size_t at[N_TEXTS], import, line, mark, name;
 };
 
+/* Notices of this run by a hash of their employer: the last one's row, +1, and for each the one before it. */
+enum { LATE_HEADS = 1 << 16 };
+struct late {
+	uint32_t *heads; /* NULL: the store's index serves */
+	uint32_t *before;
+	size_t n, cap;
+	int64_t first; /* rowid */
+};
+
 struct keeper {
 	struct work *w;
 	struct keeper_options o;
 	const struct reference *shared;
 	struct added added;
+	struct late late;
 	struct arena *arena, *row_arena;
 	struct own *own;
 	size_t nown;
 	const char *file;
 	const char *path; /* NULL: none that could be read again */
 	uint64_t rows;    /* about how many the file has */
-	struct named_hash hashes[4096];
-	struct buf keys, plain, further, warnings, row_text;
+	struct named_hash hashes[1024];
+	struct buf keys, plain, further, warnings, row_text, rows_text;
 	struct call *call;
 	size_t ncall, cap_call, calls;
 	struct place_met place; /* of the row */
@@ -139,11 +151,20 @@ bool same_employer(struct keeper *, struct own *, const struct notice *, const c
 /* A row of this file is this notice; no other row is. */
 void same_claim(struct own *, const char *ref);
 
-/* met.c: where a notice comes from, as hashes of its postcode and of its site as match_site has it, and whether
- * an employer has given one from there in this run. */
+/* met.c: where a notice comes from, as hashes, and whether an employer has given one from there in this run. */
 struct place_met place_met(struct keeper *, const char *const *text);
 void places_put(struct own *, struct place_met, const char *employer);
 bool places_have(const struct own *, uint64_t place, const char *employer); /* true: maybe */
+
+/* late.c: notices by employer in a first load of many. To begin, when the first partnership is known; after
+ * add_notice; and once an employer's notices change otherwise. */
+bool late_begin(struct keeper *, struct fault *);
+bool late_put(struct keeper *, const char *employer, struct fault *);
+bool late_end(struct keeper *, struct fault *);
+void late_free(struct late *);
+/* One of two statements that tell of the notices of an employer, with partnership and employer bound. */
+struct query *late_query(struct keeper *, const struct own *, const char *employer,
+        enum notice_sql by_index, enum notice_sql by_rows, struct fault *);
 
 /* made.c: hashes in a table that grows; the one of a hash, made where it is not there yet. */
 struct stem *stem_of(struct stems *, uint64_t hash);

@@ -98,6 +98,8 @@ bool match_load(struct keeper *k, struct own *o, struct fault *f)
 		remember(k, o, query_text(q, 1), query_text(q, 0), query_int(q, 2), 0);
 	}
 	query_done(q);
+	if (rc < 0 || !late_begin(k, f))
+		return false;
 	/* Without an employer there is no notice either. */
 	if (rc == 0 && n == 0) {
 		met_begin(&o->senders, k->rows);
@@ -105,7 +107,7 @@ bool match_load(struct keeper *k, struct own *o, struct fault *f)
 		met_begin(&o->marks, k->rows);
 		met_begin(&o->places, k->rows);
 	}
-	if (rc < 0 || !(q = notice_query(k->w->store, SQL_HEARD_ANY, f)))
+	if (!(q = notice_query(k->w->store, SQL_HEARD_ANY, f)))
 		return false;
 	query_bind_text(q, 1, o->partnership);
 	rc = query_step(q, f);
@@ -152,15 +154,13 @@ static bool stored_place(struct keeper *k, struct own *o, const struct notice *n
 	const char *postcode = n->text[N_POSTCODE],
 	           *date = n->text[N_RECEIVED] ? n->text[N_RECEIVED] : n->text[N_FIRST];
 	const char *site = match_site(k->row_arena, n->text[N_SITE], n->text[N_ADDRESS], NULL);
-	struct query *q = notice_query(k->w->store, SQL_EMPLOYER_PLACES, f);
+	struct query *q = late_query(k, o, ref, SQL_EMPLOYER_PLACES, SQL_EMPLOYER_PLACES_OF, f);
 	bool any = false;
 	int rc;
 
 	if (!q)
 		return false;
 	*out = PLACED_OTHER;
-	query_bind_text(q, 1, o->partnership);
-	query_bind_text(q, 2, ref);
 	while ((rc = query_step(q, f)) == 1) {
 		const char *there = query_text(q, 0);
 		any = any || there || query_text(q, 1) || query_text(q, 2);
@@ -190,18 +190,17 @@ static bool same_place(struct keeper *k, struct own *o, const struct notice *n, 
 {
 	const char *ref = o->names.refs.p + c->ref;
 	struct place_met at = k->place;
-	uint64_t here = at.postcode ? at.postcode : at.site;
 
-	*out = here && here == c->place ? PLACED_SAME : PLACED_OTHER;
+	*out = at.place && at.place == c->place ? PLACED_SAME : PLACED_OTHER;
 	if (*out == PLACED_SAME)
 		return true;
 	if (c->place && (!at.postcode || !places_have(o, at.postcode, ref)) &&
-	        (!at.site || !places_have(o, at.site, ref)))
+	        !places_have(o, at.site, ref))
 		return true;
 	if (!stored_place(k, o, n, ref, out, f))
 		return false;
 	if (*out == PLACED_SAME)
-		c->place = here;
+		c->place = at.place;
 	return true;
 }
 
@@ -396,7 +395,7 @@ static bool new_employer(struct keeper *k, struct own *o, const struct notice *n
 	if (n->text[N_NUMBER])
 		met_add(&o->numbers, n->text[N_NUMBER]);
 	if (!k->hearing)
-		place = k->place.postcode ? k->place.postcode : k->place.site;
+		place = k->place.place;
 	remember(k, o, name, *ref, n->text[N_NUMBER] != NULL, place);
 	return true;
 }

@@ -62,16 +62,19 @@ static uint64_t mix(uint64_t h, uint64_t with)
 /* Never 0, which is no place. */
 static uint64_t hash_of(char what, const char *place)
 {
-	return str_empty(place) ? 0 : mix((uint64_t)what, name_hash(place, strlen(place))) | 1;
+	return mix((uint64_t)what, name_hash(place, strlen(place))) | 1;
 }
 
 struct place_met place_met(struct keeper *k, const char *const *text)
 {
-	return (struct place_met){
-		.postcode = hash_of('p', text[N_POSTCODE]),
-		.site = hash_of('s',
-		        match_site(k->row_arena, text[N_SITE], text[N_ADDRESS], text[N_POSTCODE])),
-	};
+	const char *postcode = text[N_POSTCODE],
+	           *site = match_site(k->row_arena, text[N_SITE], text[N_ADDRESS], postcode);
+	struct place_met at = { .site = hash_of('s', site) };
+
+	if (postcode)
+		at.postcode = hash_of('p', postcode);
+	at.place = postcode ? at.postcode : *site ? at.site : 0;
+	return at;
 }
 
 void places_put(struct own *o, struct place_met at, const char *employer)
@@ -80,8 +83,7 @@ void places_put(struct own *o, struct place_met at, const char *employer)
 
 	if (at.postcode)
 		met_add_hash(&o->places, mix(of, at.postcode));
-	if (at.site)
-		met_add_hash(&o->places, mix(of, at.site));
+	met_add_hash(&o->places, mix(of, at.site));
 }
 
 bool places_have(const struct own *o, uint64_t place, const char *employer)

@@ -110,9 +110,9 @@ bool same_row(struct keeper *k, struct own *o, const struct notice *n, const cha
 	struct marked m = { 0 };
 	bool old_file;
 
-	if (!met_before(&o->marks, mark))
-		return true;
 	const char *sender_ref = n->text[N_SENDER_REF];
+	if (!(sender_ref ? met_before(&o->senders, sender_ref) : met_before(&o->marks, mark)))
+		return true;
 	enum notice_sql by = sender_ref ? SQL_NOTICE_BY_SENDER_MARK : SQL_NOTICE_BY_MARK;
 	if (!by_mark(k, o, by, mark, sender_ref, &m, f) ||
 	        (!m.ref && !by_mark(k, o, SQL_NOTICE_BY_OLD_MARK, mark, NULL, &m, f)))
@@ -227,7 +227,8 @@ bool same_sender(
 bool same_employer(struct keeper *k, struct own *o, const struct notice *n, const char *employer,
         struct same *s, struct fault *f)
 {
-	struct query *q = notice_query(k->w->store, SQL_NOTICE_BY_EMPLOYER, f);
+	struct query *q =
+	        late_query(k, o, employer, SQL_NOTICE_BY_EMPLOYER, SQL_NOTICE_BY_EMPLOYER_OF, f);
 	const char *site =
 	        match_site(k->row_arena, n->text[N_SITE], n->text[N_ADDRESS], n->text[N_POSTCODE]);
 	const char *date = n->text[N_RECEIVED] ? n->text[N_RECEIVED] : n->text[N_FIRST];
@@ -235,8 +236,6 @@ bool same_employer(struct keeper *k, struct own *o, const struct notice *n, cons
 
 	if (!q)
 		return false;
-	query_bind_text(q, 1, o->partnership);
-	query_bind_text(q, 2, employer);
 	while ((rc = query_step(q, f)) == 1) {
 		const char *ref = query_text(q, 0);
 		const char *there = query_text(q, 9) ? query_text(q, 9) : query_text(q, 1);

@@ -2,6 +2,16 @@
 /* The statements of this folder. */
 #include "notice/sql.h"
 
+/* The notices of an employer, by the index or among certain rows. */
+#define PLACES "SELECT postcode, site, address, coalesce(received, first_dismissal) FROM notice "
+#define LIKENESS                                                                                  \
+	"SELECT ref, first_dismissal, last_dismissal, proposed, site, address, postcode, status," \
+	" import, received FROM notice "
+#define BY_INDEX "WHERE partnership = ?1 AND employer = ?2"
+#define BY_ROWS                                                        \
+	"NOT INDEXED WHERE rowid IN (SELECT value FROM json_each(?3))" \
+	" AND partnership = ?1 AND employer = ?2"
+
 static const char *const sql[] = {
 	/* What notices are held against. */
 	[SQL_RULES] = "SELECT nation, valid_from, valid_until, lower, upper, lower_days, upper_days"
@@ -38,10 +48,8 @@ static const char *const sql[] = {
 	[SQL_EMPLOYER_NUMBER] = "SELECT ref, name FROM employer INDEXED BY employer_number WHERE "
 	                        "partnership = ?1 AND number = ?2"
 	                        " AND register IS ?3",
-	[SQL_EMPLOYER_PLACES] =
-	        "SELECT postcode, site, address, coalesce(received, first_dismissal)"
-	        " FROM notice"
-	        " WHERE partnership = ?1 AND employer = ?2 LIMIT 100",
+	[SQL_EMPLOYER_PLACES] = PLACES BY_INDEX " LIMIT 100",
+	[SQL_EMPLOYER_PLACES_OF] = PLACES BY_ROWS " LIMIT 100",
 	[SQL_EMPLOYER_CASES] = "SELECT 1 FROM incident INDEXED BY incident_employer"
 	                       " WHERE partnership = ?1 AND employer = ?2"
 	                       " AND origin <> 'notice' AND status <> 'closed'",
@@ -71,10 +79,9 @@ static const char *const sql[] = {
 	                         " FROM notice INDEXED BY notice_sender WHERE "
 	                         "partnership = ?1 AND sender_ref = ?2"
 	                         " AND source IS ?3",
-	[SQL_NOTICE_BY_EMPLOYER] =
-	        "SELECT ref, first_dismissal, last_dismissal, proposed, site, address, postcode,"
-	        " status, import, received FROM notice WHERE partnership = ?1 AND employer = ?2"
-	        " ORDER BY received DESC LIMIT 500",
+	[SQL_NOTICE_BY_EMPLOYER] = LIKENESS BY_INDEX " ORDER BY received DESC LIMIT 500",
+	[SQL_NOTICE_BY_EMPLOYER_OF] = LIKENESS BY_ROWS " ORDER BY received DESC LIMIT 500",
+	[SQL_NOTICE_ANY] = "SELECT 1 FROM notice LIMIT 1",
 	[SQL_NOTICE_BY_MARK] = "SELECT ref, status, import, 1 FROM notice INDEXED BY notice_mark"
 	                       " WHERE partnership = ?1 AND mark = ?2 AND sender_ref IS NULL",
 	[SQL_NOTICE_BY_SENDER_MARK] =

@@ -209,3 +209,42 @@ bool adder_run(struct adder *a, struct fault *f)
 		a->value[i].mark = 0;
 	return ok;
 }
+
+int64_t store_last_rowid(struct store *s)
+{
+	return sqlite3_last_insert_rowid(s->db);
+}
+
+/* ---------- an index for later ---------- */
+
+bool store_index_later(struct store *s, const char *index, struct fault *f)
+{
+	struct journal *j = s->journal;
+	struct query *q = store_own(s, SQL_INDEX_TEXT, f);
+	struct buf sql = { 0 };
+	bool ok;
+	if (q == NULL)
+		return false;
+	query_bind_text(q, 1, index);
+	ok = query_step(q, f) == 1;
+	if (ok)
+		j->later = arena_strdup(j->arena, query_text(q, 0));
+	query_done(q);
+	buf_adds(&sql, "DROP INDEX ");
+	sql_name(&sql, index);
+	/* What is left is filled in order, for which little memory does. */
+	buf_addf(&sql, "; PRAGMA cache_size=-%d", ORDERED_CACHE_KIB);
+	ok = ok && store_exec(s, buf_text(&sql), f);
+	buf_free(&sql);
+	return ok;
+}
+
+bool store_index_now(struct store *s, struct fault *f)
+{
+	struct journal *j = s->journal;
+	if (j->later == NULL)
+		return true;
+	bool ok = store_exec(s, j->later, f);
+	j->later = NULL;
+	return ok;
+}

@@ -152,12 +152,11 @@ static void journal_free(struct store *s)
 /* The keys can be switched outside a transaction only. */
 static bool checks_off(struct store *s, bool off, struct fault *f)
 {
-	return store_exec(s,
-	        off ? "PRAGMA foreign_keys=OFF; PRAGMA ignore_check_constraints=ON;"
-	              " PRAGMA cache_size=-5000"
-	            : "PRAGMA foreign_keys=ON; PRAGMA ignore_check_constraints=OFF;"
-	              " PRAGMA cache_size=-2000",
-	        f);
+	char sql[120];
+	snprintf(sql, sizeof sql,
+	        "PRAGMA foreign_keys=%s; PRAGMA ignore_check_constraints=%s; PRAGMA cache_size=-%d",
+	        off ? "OFF" : "ON", off ? "ON" : "OFF", off ? BULK_CACHE_KIB : 2000);
+	return store_exec(s, sql, f);
 }
 
 bool journal_begin(struct store *s, const struct change_info *info, struct fault *f)
@@ -280,7 +279,7 @@ bool store_commit(struct store *s, const char *summary, int64_t *seq, struct fau
 		store_rollback(s);
 		return fault_set(f, STATUS_INTERNAL, "there is no change to be kept");
 	}
-	if (!journal_cut(s, f))
+	if (!journal_cut(s, f) || !store_index_now(s, f))
 		goto fail;
 	if ((j->parts > 0 || j->undoes != NULL) && !j->unjournalled &&
 	        (!choose_seq(s, f) || !write_change(s, summary, f)))

@@ -100,6 +100,7 @@ enum store_sql {
 	SQL_TABLE_REFERENCES,
 	SQL_TABLES,
 	SQL_TABLE_TEXTS,
+	SQL_INDEX_TEXT,
 	SQL_LISTS_OF,
 	SQL_VIEWS,
 	SQL_VIEW_TEXT,
@@ -302,7 +303,7 @@ bool changeset_rows(struct store *, const void *changeset, size_t n, int64_t ver
 
 /* ---------- the change that is being made (change.c) ---------- */
 
-enum { JOURNAL_PART_ROWS = 2000, JOURNAL_ROWS_MOST = 10000 };
+enum { JOURNAL_PART_ROWS = 1000, JOURNAL_ROWS_MOST = 10000 };
 struct journal {
 	struct arena *arena;
 	const char *at, *by, *program, *command;
@@ -316,6 +317,7 @@ struct journal {
 	int64_t changes;   /* SQLite's count when the session began */
 	struct texts rows; /* "kind TAB key" */
 	struct texts kinds;
+	const char *later; /* what makes the index that was taken away; NULL: none was */
 };
 /* BEGIN IMMEDIATE with the changes recorded. */
 bool journal_begin(struct store *, const struct change_info *, struct fault *);
@@ -331,6 +333,9 @@ bool journal_awake(struct store *, struct fault *);
 void adders_take(struct store *, struct buf *, struct texts *kinds);
 void adders_clear(struct store *);
 void adders_free(struct store *);
+
+/* Of a bulk change; and of one with an index to be sorted, for which SQLite takes as much again. */
+enum { BULK_CACHE_KIB = 5000, ORDERED_CACHE_KIB = 2000 };
 
 /* ---------- changes that were made (head.c) ---------- */
 

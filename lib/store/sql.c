@@ -20,6 +20,7 @@ static const char *const sql[SQL_COUNT] = {
 	[SQL_TABLE_TEXTS] = "SELECT name, sql FROM sqlite_schema WHERE type = 'table'"
 	                    " AND name NOT LIKE 'store\\_%' ESCAPE '\\' ORDER BY rowid",
 	[SQL_HAS_TRIGGER] = "SELECT 1 FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?1",
+	[SQL_INDEX_TEXT] = "SELECT sql FROM sqlite_schema WHERE type = 'index' AND name = ?1",
 	[SQL_LISTS_OF] = "SELECT name FROM sqlite_schema WHERE type = 'table'"
 	                 " AND substr(name, 1, length(?1) + 2) = ?1 || '__' ORDER BY rowid",
 	[SQL_VIEWS] = "SELECT name FROM sqlite_schema WHERE type = 'view'"

@@ -223,7 +223,7 @@ struct change_info {
 };
 /* BEGIN IMMEDIATE and a session over every kind and list table. */
 bool store_begin(struct store *, const struct change_info *, struct fault *);
-/* To be called between records: cuts the session into a part every 2,000 rows; cheap otherwise. */
+/* To be called between records: cuts the session into a part every 1,000 rows; cheap otherwise. */
 bool store_part(struct store *, struct fault *);
 /* Writes the change with its parts and rows, commits. *seq: its number, 0: nothing had changed. A
  * reference still broken is STATUS_DATA, named from the catalogue. */
@@ -239,6 +239,11 @@ void adder_text(struct adder *, size_t column, const char *, size_t n); /* lives
 void adder_int(struct adder *, size_t column, int64_t);
 bool adder_run(
         struct adder *, struct fault *); /* what was not set is NULL; afterwards nothing is set */
+/* Within a bulk change, an index that would be filled in no order is taken away and made anew, sorted, when the
+ * change is committed; until then no statement may name it. */
+bool store_index_later(struct store *, const char *index, struct fault *);
+bool store_index_now(struct store *, struct fault *);
+int64_t store_last_rowid(struct store *); /* of the row that adder_run put in */
 /* Savepoints within a change, so that one record can be refused and the others kept. */
 bool store_mark(struct store *, struct fault *);
 bool store_release(struct store *, struct fault *);

@@ -1,0 +1,66 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# hr1-ingest: a first load of many rows, which goes another way for speed, keeps what any other load does.
+. tests/t/lib.sh
+COMPACT_TODAY='2026-11-20 10:00'
+export COMPACT_TODAY
+
+# Employers with several sites and places, the same site again on the same day and later, rows twice, with and
+# without a number of the sender.
+awk 'BEGIN {
+	print "Our ref,Employer,Site,Postcode,Received,Proposed,First dismissal"
+	for (i = 1; i <= 12000; i++) {
+		who = (i * 7919) % 401; site = (i * 31) % 5; day = 1 + (i * 13) % 28; month = 1 + i % 12
+		ref = i % 3 ? "" : "N" (i % 7 ? i : i - 3)
+		form = who % 4 ? "Ltd" : i % 2 ? "Limited" : "plc"
+		printf "%s,Firm %d %s,%s,%s,%02d/%02d/2025,%d,%02d/%02d/2026\n", ref, who, form,
+			site ? "Works number " site : "", who % 5 ? "KY" site + 1 " 9AU" : "", day, month, 20 + i % 90, day, month
+		if (i % 50 == 0) print ",Firm 7 Ltd,Works number 1,KY2 9AU,01/02/2025,33,01/06/2025"
+	}
+}' >many.csv
+ok 'the file is long enough to go that way' test "$(wc -c <many.csv)" -gt 640000
+columns=ref,sender_ref,employer,site,postcode,received,proposed,status,supersedes,line,warnings
+
+compact-init -q -d first.db ref=x name=X kind=response-team
+run hr1-ingest -d first.db --no-incidents many.csv
+cp .tap/err first.err
+run compact-record -d first.db notice list -o csv --columns=$columns
+cp .tap/out first.csv
+
+compact-init -q -d later.db ref=x name=X kind=response-team
+run_in hr1-ingest -d later.db --no-incidents - <<'END'
+Employer,Received,Proposed
+Zed Ltd,01/02/1999,30
+END
+ok 'one is there first' test "$(sqlite3 later.db 'SELECT count(*) FROM notice')" = 1
+run hr1-ingest -d later.db --no-incidents many.csv
+ok 'as many are new as in a store with notices' test "$(head -1 first.err)" = "$(head -1 .tap/err)"
+run compact-record -d later.db notice list -o csv --columns=$columns
+grep -v '^1999-' .tap/out | diff first.csv - >.tap/diff
+ok 'each notice is the same in both' test ! -s .tap/diff
+
+run hr1-ingest -d first.db --no-incidents many.csv
+err_has '0 new, 0 amended, 12240 unchanged' 'the same file again'
+ok 'the index of employers is there again' test \
+	"$(sqlite3 first.db "SELECT count(*) FROM pragma_index_list('notice') WHERE name = 'notice_employer'")" = 1
+ok 'and whole' test "$(sqlite3 first.db 'PRAGMA integrity_check')" = ok
+run compact-log -d first.db undo 2
+ok 'undone' test "$(sqlite3 first.db 'SELECT (SELECT count(*) FROM notice) + (SELECT count(*) FROM employer)')" = 0
+
+# A dry run leaves everything as it was.
+sqlite3 first.db .dump >before
+run hr1-ingest -n -d first.db --no-incidents many.csv
+sqlite3 first.db .dump >after
+ok 'a dry run changes nothing' cmp before after
+
+# A number that was put right in the store: the row of the sender is known all the same.
+printf 'Our ref,Employer,Received,Proposed\nQ1,Quay Ltd,01/02/2025,30\n' >quay.csv
+compact-init -q -d quay.db ref=x name=X kind=response-team
+run hr1-ingest -d quay.db --no-incidents quay.csv
+run compact-record -d quay.db notice set 2025-1 sender_ref=Q9
+run hr1-ingest -d quay.db --no-incidents quay.csv
+err_has '0 new, 0 amended, 1 unchanged' 'a number put right does not make a notice of the row'
+run compact-log -d quay.db undo 3
+run hr1-ingest -d quay.db --no-incidents quay.csv
+err_has '0 new, 0 amended, 1 unchanged' 'nor when that is undone'
+finish

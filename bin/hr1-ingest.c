@@ -425,23 +425,22 @@ static int by_hand(struct job *j)
 	struct fault f = { 0 };
 	struct kept_notice kept = { 0 };
 	const char *origin, *ref = NULL;
-	int64_t now;
 	size_t n;
 	int status = STATUS_OK;
 	struct assignment *field = cli_assignments(c, 0, &n, &status);
 
-	if (!field || !cli_now(c, &now, &status))
+	if (!field)
 		return status;
 	origin = hand_field(field, n, "origin");
 	bool heard = origin && !str_equal(origin, "notice");
 	if (!hand_field(field, n, "employer"))
 		return cli_usage(c, "--manual needs employer=NAME and what is known besides");
-	if (!hand_check(field, n, heard, now, &f))
-		return cli_fail(c, &f);
 	if (!open_store(j, &status) || !read_told(c, &o, &status))
 		return status;
 	if (c->work.all)
 		return cli_usage(c, "--manual needs one partnership; say which with -p REF");
+	if (!hand_check(&c->work, field, n, heard, &f))
+		return cli_fail(c, &f);
 	o.by = cli_by(c);
 	o.loaded_at = ro.now = c->work.now;
 	if (!cli_begin(c, &status))

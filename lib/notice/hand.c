@@ -4,39 +4,48 @@
 
 #include "notice/notice.h"
 
-/* Fields of a case alone, which the notice's reader does not know. */
-static bool is_case_field(const char *name)
+static bool is_one_of(const char *name, const char *const *names, size_t n)
 {
-	static const char *const names[] = { "kind", "owner", "government_contact", "leaving",
-		"skills", "wanted", "staff_access", "uncounted", "uncounted_text", "sector",
-		"status", "services", "areas", "certainty", "size_band", "responded_at",
-		"estimate_text", "sites" };
-
-	for (size_t i = 0; i < COUNT(names); i++)
+	for (size_t i = 0; i < n; i++)
 		if (str_equal(names[i], name))
 			return true;
 	return false;
 }
 
-static const char *const origins[] = { "local-intelligence", "media", "employer", "partner",
-	"agency" };
+/* Fields of a case alone, which the notice's reader does not know, or not as the case's. */
+static bool is_case_field(struct work *w, const char *name)
+{
+	static const char *const read[] = { "origin", "told_by", "estimate", "employer", "told" };
+	static const char *const both[] = { "status", "certainty" };
+	struct fault g = { 0 };
+	const struct kind *k = store_kind(w->store, "incident", &g);
+	const struct field *field = k ? kind_field(k, name) : NULL;
+
+	return field && field->form != FIELD_CHILDREN && !is_one_of(name, read, COUNT(read)) &&
+	       (!is_one_of(name, notice_fields, N_TEXTS) || is_one_of(name, both, COUNT(both)));
+}
 
 /* How it was heard of has to be one of the words for that. */
-static bool check_origin(const char *origin, struct fault *f)
+static bool check_origin(struct work *w, const char *origin, struct fault *f)
 {
-	bool known = !origin || str_equal(origin, "notice");
+	const struct kind *k = store_kind(w->store, "incident", f);
+	const struct field *field = k ? kind_field(k, "origin") : NULL;
 	const char *near;
+	struct buf all = { 0 };
+	size_t n = 0;
 
-	for (size_t i = 0; i < COUNT(origins); i++)
-		known = known || str_equal(origin, origins[i]);
-	if (known)
-		return true;
-	near = text_nearest(origin, origins, COUNT(origins));
+	for (; field && field->words && field->words[n]; n++)
+		buf_addf(&all, "%s%s", n ? ", " : "", field->words[n]);
+	if (!k || is_one_of(origin, field->words, n)) {
+		buf_free(&all);
+		return k != NULL;
+	}
+	near = text_nearest(origin, field->words, n);
+	fault_set(f, STATUS_USAGE, "%s is no origin%s%s; it is one of %s", quote(origin),
+	        near ? "; did you mean " : "", near ? quote(near) : "", buf_text(&all));
 	fault_place(f, NULL, 0, "origin");
-	return fault_set(f, STATUS_USAGE,
-	        "%s is no origin%s%s; choose one of local-intelligence, media, employer, "
-	        "partner, agency and notice",
-	        quote(origin), near ? ", did you mean " : "", near ? near : "");
+	buf_free(&all);
+	return false;
 }
 
 /* A time that the clock had twice, or not at all, is refused as everywhere else. */
@@ -108,7 +117,7 @@ static const char *hand_table(struct work *w, const struct assignment *field, si
 	for (size_t i = 0; i < n; i++) {
 		const char *name = field[i].field, *value;
 		if (str_equal(name, "origin") || str_equal(name, "told_by") ||
-		        (heard && is_case_field(name)))
+		        (heard && is_case_field(w, name)))
 			continue;
 		if (heard && str_equal(name, "estimate"))
 			name = "proposed";
@@ -130,32 +139,42 @@ static const char *hand_table(struct work *w, const struct assignment *field, si
 	return text;
 }
 
-/* Fields that neither the reader of notices nor a case knows would be lost in extra. */
-bool hand_check(const struct assignment *field, size_t n, bool heard, int64_t now, struct fault *f)
+static bool no_field(struct work *w, const char *name, bool heard, struct fault *f)
 {
-	for (size_t i = 0; i < n; i++)
-		if (str_equal(field[i].field, "origin") && !check_origin(field[i].text, f))
-			return false;
-	if (!check_times(field, n, now, f))
+	const struct kind *k = store_kind(w->store, "incident", f);
+	size_t n = N_TEXTS, nfield = heard && k ? k->nfield : 0;
+	const char **names = arena_alloc(w->arena, (n + nfield) * sizeof *names), *near;
+
+	memcpy(names, notice_fields, N_TEXTS * sizeof *names);
+	for (size_t i = 0; i < nfield; i++)
+		if (is_case_field(w, k->field[i].name))
+			names[n++] = k->field[i].name;
+	near = text_nearest(name, names, n);
+	if (near)
+		return fault_set(
+		        f, STATUS_USAGE, "no field %s; did you mean '%s'", quote(name), near);
+	return fault_set(f, STATUS_USAGE, "no field %s; see hr1-ingest(1)", quote(name));
+}
+
+/* Fields that neither the reader of notices nor a case knows would be lost in extra. */
+bool hand_check(
+        struct work *w, const struct assignment *field, size_t n, bool heard, struct fault *f)
+{
+	const char *origin = hand_field(field, n, "origin");
+
+	if ((origin && !check_origin(w, origin, f)) || !check_times(field, n, w->now, f))
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		const char *name = field[i].field, *near;
-		bool known = str_equal(name, "origin") || str_equal(name, "told_by") ||
-		             (heard && (is_case_field(name) || str_equal(name, "estimate")));
-		for (size_t k = 0; !known && k < N_TEXTS; k++)
-			known = str_equal(name, notice_fields[k]);
-		if (known)
+		const char *name = field[i].field;
+		bool of_case = str_equal(name, "estimate") || is_case_field(w, name);
+		if (str_equal(name, "origin") || str_equal(name, "told_by") || (heard && of_case) ||
+		        is_one_of(name, notice_fields, N_TEXTS))
 			continue;
-		if (str_equal(name, "estimate") || is_case_field(name))
+		if (of_case)
 			return fault_set(f, STATUS_USAGE,
-			        "%s is of a case, so say how it was heard of: origin=partner, "
-			        "local-intelligence, media, employer or agency",
+			        "%s is of a case, so say how it was heard of, as in origin=partner",
 			        quote(name));
-		near = text_nearest(name, notice_fields, N_TEXTS);
-		if (near)
-			return fault_set(f, STATUS_USAGE, "no field %s; did you mean '%s'",
-			        quote(name), near);
-		return fault_set(f, STATUS_USAGE, "no field %s; see hr1-ingest(1)", quote(name));
+		return no_field(w, name, heard, f);
 	}
 	return true;
 }
@@ -171,7 +190,7 @@ static bool put_case(struct work *w, const char *ref, const struct assignment *f
 	bool changed;
 
 	for (size_t i = 0; i < n; i++)
-		if (is_case_field(field[i].field))
+		if (is_case_field(w, field[i].field))
 			own[k++] = field[i];
 	for (size_t i = 0; i < COUNT(both); i++)
 		if (notice->text[both[i]])

@@ -337,7 +337,7 @@ bool notice_settle(struct work *, const char *ref, struct buf *said, struct faul
 /* ---------- by hand (hand.c) ---------- */
 
 /* A notice or (heard) a case from fields: whether each is a field of it (STATUS_USAGE with the nearest). */
-bool hand_check(const struct assignment *, size_t n, bool heard, int64_t now, struct fault *);
+bool hand_check(struct work *, const struct assignment *, size_t n, bool heard, struct fault *);
 /* What one of the fields was given as; NULL: it is not among them. */
 const char *hand_field(const struct assignment *, size_t n, const char *name);
 /* Keeps it: *ref what was made, kept what became of it. */

@@ -117,9 +117,9 @@ err_has 'Acme3 Ltd: 40 people' 'withdrawn at first, active later: a case is open
 # What is given by hand is understood or refused.
 run hr1-ingest --manual employer=X estimate=5
 status 64 'an estimate needs an origin'
-err_has 'say how it was heard of: origin=' 'says what is missing'
+err_has 'say how it was heard of, as in origin=' 'says what is missing'
 run hr1-ingest --manual origin=rumour employer=X estimate=5
-err_has "'rumour' is no origin; choose one of" 'origins are named'
+err_has "'rumour' is no origin; it is one of notice, local-intelligence" 'origins are named'
 run hr1-ingest --manual origin=partner employer=X council=Anguss
 status 65 'no such council'
 err_has 'did you mean Angus' 'the nearest'

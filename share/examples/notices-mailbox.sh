@@ -60,37 +60,46 @@ answer()
 	} | ${SENDMAIL:-/usr/sbin/sendmail} -t -oi
 }
 
-# Takes one message: 0 done, 1 cannot be taken, 75 try again.
+# Takes one file out of a message: 0 done, 1 cannot be taken, 75 try again.
+take_file()
+{
+	rm -f "$work/refused.csv"
+	ended=0
+	hr1-ingest --told="$told" ${NOTICES_MAP:+-m "$NOTICES_MAP"} --source="$(header From "$1")" \
+		--rejects="$work/refused.csv" "$2" 2>"$work/said" || ended=$?
+	case $ended in
+	0) return 0 ;;
+	75) return 75 ;;
+	esac
+	cat "$work/said" >&2
+	[ "$ended" = 1 ] || [ "$ended" = 65 ] || return 1
+	[ ! -s "$work/refused.csv" ] || answer "$1" "$work/refused.csv"
+	[ "$ended" = 1 ] || [ -s "$work/refused.csv" ]
+}
+
+# Takes one message, all its files: 0 done, 1 something cannot be taken, 75 try again.
 take()
 {
 	message=$1
-	rm -rf "$work/parts" "$work/refused.csv"
+	rm -rf "$work/parts"
 	mkdir "$work/parts"
 	ripmime -i "$message" -d "$work/parts" --no-nameless --overwrite >/dev/null 2>&1 || return 1
-	set --
-	for file in "$work/parts"/*; do
-		case $file in
-		*.[Cc][Ss][Vv] | *.[Tt][Ss][Vv] | *.[Xx][Ll][Ss] | *.[Xx][Ll][Ss][Xx] | *.[Oo][Dd][Ss])
-			set -- "$@" "$file" ;;
-		esac
-	done
-	[ $# -gt 0 ] || return 1
 	# When it was delivered here; its Date is whatever the sender's computer believed.
 	told=$(date -u -r "$message" +%FT%TZ)
-	ended=0
-	hr1-ingest --told="$told" ${NOTICES_MAP:+-m "$NOTICES_MAP"} --source="$(header From "$message")" \
-		--rejects="$work/refused.csv" "$@" 2>"$work/said" || ended=$?
-	case $ended in
-	0) return 0 ;;
-	1 | 65)
-		cat "$work/said" >&2
-		[ ! -s "$work/refused.csv" ] || answer "$message" "$work/refused.csv"
-		[ "$ended" = 1 ] || [ -s "$work/refused.csv" ] ;;
-	75) return 75 ;;
-	*)
-		cat "$work/said" >&2
-		return 1 ;;
-	esac
+	worst=0
+	files=0
+	for file in "$work/parts"/*; do
+		case $file in
+		*.[Cc][Ss][Vv] | *.[Tt][Ss][Vv] | *.[Xx][Ll][Ss] | *.[Xx][Ll][Ss][Xx] | *.[Oo][Dd][Ss]) ;;
+		*) continue ;;
+		esac
+		files=$((files + 1))
+		one=0
+		take_file "$message" "$file" || one=$?
+		[ "$one" -le "$worst" ] || worst=$one
+	done
+	[ "$files" -gt 0 ] || return 1
+	return "$worst"
 }
 
 mkdir -p "$box/new" "$box/cur"

@@ -16,6 +16,21 @@ out_has '<del>Everyone employed by a public sector organisation in Derbyshire ma
 out_has '<ins>The Compact is made up of member organisations. What they commit themselves to is set out in' \
 	'and stands whole beside it'
 
+# The sample's first terms were adopted before anybody kept their text.
+run report-gen terms from=2007
+out_has '# <ins>Terms of reference 2008</ins>' 'compared with an older one: the other by itself'
+out_has 'The text of 2007 was not kept when it was adopted: its sections are compared as they stand in the records, its purpose and aims as they are today.' \
+	'what is not known of it is said'
+for f in text html odt pdf; do
+	run report-gen -o $f terms from=2007
+	status 0 "amendments as $f"
+done
+run report-gen terms version=2007
+out_lacks 'was not kept' 'not where nothing is compared'
+run report-gen terms version=2007 from=2007
+status 64 'a version beside itself'
+err_has "from: '2007' would be compared with itself; name another one with version=" 'is refused'
+
 terms-track -q adopt 2008 on=2008-06-12 2>/dev/null || exit 1
 report-gen terms version=2008 >adopted.md
 ok 'nothing was changed yet' sh -c '! grep -q "text as adopted" adopted.md'

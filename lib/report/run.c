@@ -288,10 +288,16 @@ static bool run_compared(
 	}
 	if (str_empty(earlier))
 		return true;
-	if (str_equal(earlier, own->value))
+	if (str_equal(earlier, own->value)) {
+		size_t at = 0;
+
+		/* By its defaults alone a template compares nothing then. */
+		if (next_given(run, equals + 2, &at) == NULL)
+			return true;
 		return fault_set(f, STATUS_USAGE,
 		        "%s: %s would be compared with itself; name another one with %s=",
 		        equals + 2, quote(earlier), own->name);
+	}
 	changed = arena_alloc(run->arena, (t->nparam + 1) * sizeof *changed);
 	memcpy(changed, param, t->nparam * sizeof *changed);
 	changed[own - param].value = earlier;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Names of employers for comparing, and numbers of registers. */
 #include <ctype.h>
+#include <endian.h>
 #include <string.h>
 
 #include "notice/notice.h"
@@ -46,51 +47,58 @@ static const char *legal_word(const char *word, size_t n)
 	return NULL;
 }
 
-/* Folded, & as and, everything else than letters and digits as single blanks; dots within "p.l.c." and
- * apostrophes join. ASCII in one pass, the rest through text_key. */
+/* An apostrophe, or a dot within "p.l.c.": what stands around it is one word. */
+static bool joins(const char *name, const char *p)
+{
+	return *p == '\'' || (*p == '.' && p > name && isalpha((unsigned char)p[-1]) &&
+	                             isalpha((unsigned char)p[1]));
+}
+
+/* The same of a name that is not ASCII, through text_key. */
+static void add_other_key(struct buf *b, const char *name)
+{
+	struct arena *a = arena_new();
+	char *straight = arena_alloc(a, strlen(name) + 1), *to = straight;
+
+	for (const char *p = name; *p; p++) {
+		/* The curly apostrophe joins as the straight one does. */
+		if (str_starts(p, "\xE2\x80\x99"))
+			p += 2;
+		else if (!joins(name, p))
+			*to++ = *p;
+	}
+	*to = '\0';
+	buf_adds(b, text_key(a, straight));
+	arena_free(a);
+}
+
+/* Folded, & as and, everything else than letters and digits as single blanks. */
 static void add_key(struct buf *b, const char *name)
 {
-	bool blank = true;
+	/* An ampersand becomes up to five characters. */
+	char *const key = buf_space(b, 5 * strlen(name) + 1);
+	size_t n = 0;
 
 	for (const char *p = name; *p; p++) {
 		unsigned char c = (unsigned char)*p;
+		bool blank = n == 0 || key[n - 1] == ' ';
 		if (c >= 0x80) {
-			/* The curly apostrophe joins as the straight one does. */
-			if (str_starts(p, "\xE2\x80\x99")) {
-				p += 2;
-				continue;
-			}
-			struct arena *a = arena_new();
-			struct buf straight = { 0 };
-			for (const char *q = name; *q; q++)
-				if (str_starts(q, "\xE2\x80\x99"))
-					q += 2;
-				else if (*q != '\'' && !(*q == '.' && q > name && q[1] &&
-				                               isalpha((unsigned char)q[-1]) &&
-				                               isalpha((unsigned char)q[1])))
-					buf_addc(&straight, *q);
-			buf_clear(b);
-			buf_adds(b, text_key(a, buf_text(&straight)));
-			buf_free(&straight);
-			arena_free(a);
+			add_other_key(b, name);
 			return;
 		}
-		if (isalnum(c)) {
-			buf_addc(b, (char)tolower(c));
-			blank = false;
-		} else if (c == '&') {
-			buf_adds(b, blank ? "and " : " and ");
-			blank = true;
-		} else if (c == '\'' || (c == '.' && p > name && isalpha((unsigned char)p[-1]) &&
-		                                isalpha((unsigned char)p[1]))) {
+		if (isalnum(c))
+			key[n++] = (char)tolower(c);
+		else if (joins(name, p))
 			continue;
-		} else if (!blank) {
-			buf_addc(b, ' ');
-			blank = true;
+		else if (!blank)
+			key[n++] = ' ';
+		if (c == '&') {
+			memcpy(key + n, "and ", 4);
+			n += 4;
 		}
 	}
-	while (b->n && b->p[b->n - 1] == ' ')
-		b->p[--b->n] = '\0';
+	b->n += n - (n > 0 && key[n - 1] == ' ');
+	b->p[b->n] = '\0';
 }
 
 static bool is_one_of(const char *word, size_t n, const char *const *words)
@@ -289,14 +297,13 @@ const char *name_number(struct buf *b, const char *text)
 	return b->p;
 }
 
-/* Eight bytes at a time, the lowest first whatever the machine: rows' marks are kept in stores. */
+/* Up to eight bytes, the lowest first whatever the machine: rows' marks are kept in stores. */
 static uint64_t word_of(const char *text, size_t n)
 {
 	uint64_t word = 0;
 
-	for (size_t i = 0; i < n; i++)
-		word |= (uint64_t)(unsigned char)text[i] << 8 * i;
-	return word;
+	memcpy(&word, text, n);
+	return le64toh(word);
 }
 
 uint64_t name_hash(const char *text, size_t n)

@@ -35,17 +35,46 @@ const struct verb **program_verbs(struct cli *c, size_t *n)
 	return all;
 }
 
+/* How much of a text stays on one line: a word, or all that is in one pair of brackets. */
+static size_t unbroken(const char *text)
+{
+	size_t n = 0;
+	int open = 0;
+
+	for (; text[n] && (text[n] != ' ' || open > 0); n++)
+		open += text[n] == '[' ? 1 : text[n] == ']' ? -1 : 0;
+	return n;
+}
+
+/* A text from the column `at` on, its words kept within 79 columns; what follows begins at `indent`. */
+static void put_words(const char *text, int at, int indent)
+{
+	for (bool first = true; *text; first = false) {
+		int n = (int)unbroken(text);
+		if (!first && at + 1 + n > 79) {
+			printf("\n%*s", indent, "");
+			at = indent;
+			first = true;
+		}
+		printf("%s%.*s", first ? "" : " ", n, text);
+		at += !first + text_width(text, (size_t)n);
+		text += n + (text[n] == ' ');
+	}
+	putchar('\n');
+}
+
 static void usage_line(
         const struct cli *c, bool first, const struct verb *verb, const char *operands)
 {
 	const struct program *p = c->program;
 
-	printf("%s%s [OPTION ...]", first ? "usage: " : "       ", p->name);
-	if (verb)
-		printf("%s %s", verb_takes_kind(p, verb) ? " KIND" : "", verb->name);
-	if (!str_empty(operands))
-		printf(" %s", operands);
-	putchar('\n');
+	const char *line = arena_printf(c->arena, "[OPTION ...]%s%s%s%s%s",
+	        verb && verb_takes_kind(p, verb) ? " KIND" : "", verb ? " " : "",
+	        verb ? verb->name : "", str_empty(operands) ? "" : " ",
+	        str_empty(operands) ? "" : operands);
+	int at = printf("%s%s ", first ? "usage: " : "       ", p->name);
+
+	put_words(line, at, at + 4);
 }
 
 static void usage(struct cli *c)
@@ -64,17 +93,35 @@ static void usage(struct cli *c)
 		usage_line(c, first, verbs[i], verbs[i]->operands);
 }
 
-/* The help of a shared option; a program with formats of its own alone names those. */
+/* Adds the formats of a verb's or program's own list, "!ics mbox", that are not named yet. */
+static void add_formats(struct cli *c, struct buf *list, const char *formats)
+{
+	char **word = str_split(c->arena, formats ? formats : "", "! ", NULL);
+
+	for (; *word; word++) {
+		size_t n;
+		if (text_find(buf_text(list), 0, *word, true, &n) < 0)
+			buf_addf(list, "%s%s", list->n ? ", " : "", *word);
+	}
+}
+
+/* The help of a shared option; that of formats names those of the program and its verbs as well, or alone. */
 static const char *shared_help(struct cli *c, const struct shared_option *o)
 {
-	const char *formats = c->program->formats;
+	const struct program *p = c->program;
 	struct buf list = { 0 };
 	const char *text;
+	size_t n;
 
-	if (!str_equal(o->name, "output") || !formats || formats[0] != '!')
+	if (!str_equal(o->name, "output"))
 		return o->help;
-	for (const char *p = formats + 1; *p; p++)
-		buf_adds(&list, *p == ' ' ? ", " : (char[]){ *p, '\0' });
+	const struct verb **verbs = program_verbs(c, &n);
+	if (!p->formats || p->formats[0] != '!')
+		buf_adds(&list, o->help);
+	add_formats(c, &list, p->formats);
+	add_formats(c, &list, p->calendar ? "ics" : NULL);
+	for (size_t i = 0; i < n; i++)
+		add_formats(c, &list, verbs[i]->formats);
 	text = arena_strdup(c->arena, buf_text(&list));
 	buf_free(&list);
 	return text;
@@ -86,7 +133,8 @@ static void option_line(char letter, const char *name, const char *arg, const ch
 
 	if (arg)
 		n += printf("=%s", arg);
-	printf("%*s%s\n", n < 28 ? 28 - n : 2, "", help);
+	n += printf("%*s", n < 28 ? 28 - n : 2, "");
+	put_words(help, n, 28);
 }
 
 /* What any verb of the program makes use of. */
@@ -118,11 +166,12 @@ void help_print(struct cli *c)
 	unsigned use = program_use(c);
 
 	usage(c);
-	printf("\n%s\n", p->about);
+	putchar('\n');
+	put_words(p->about, 0, 0);
 	if (n)
 		printf("\nverbs:\n");
 	for (size_t i = 0; i < n; i++)
-		printf("  %-10s %s\n", verbs[i]->name, verbs[i]->help);
+		put_words(verbs[i]->help, printf("  %-10s ", verbs[i]->name), 13);
 	printf("\noptions:\n");
 	for (size_t i = 0; i < p->noptions; i++)
 		option_line(p->options[i].letter, p->options[i].name, p->options[i].arg,

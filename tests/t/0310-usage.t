@@ -137,11 +137,13 @@ ok 'and nothing was changed by any of this' test "$(compact-log -o csv | wc -l)"
 ok 'nor made' test "$(ls)" = compact.db
 
 for program in action-track compact-backup compact-check compact-dump compact-init compact-load compact-log \
-	compact-query compact-record compact-status meeting-track priority-add terms-track; do
+	compact-query compact-record compact-status csv-sheet hr1-ingest incident-track meeting-track priority-add \
+	report-gen sheet-csv survey-tally terms-track; do
 	run $program --help
 	status 0 "$program --help"
 	err_empty 'on standard output'
 	out_has "usage: $program [OPTION ...]" 'with its usage'
+	ok 'within 80 columns' awk 'length > 79 { print; bad = 1 } END { exit bad }' .tap/out
 	run $program --version
 	out_has "$program 0." "$program --version"
 	run $program -h

@@ -11,7 +11,7 @@ listed()
 		/^verbs:$/ { part = "verb"; next }
 		/^options:$/ { part = "option"; next }
 		!/^  / { part = "" }
-		part == "verb" { print "verb", $1 }
+		part == "verb" && /^  [a-z]/ { print "verb", $1 }
 		part == "option" && match($0, /--[a-z-]+/) { print "option", substr($0, RSTART + 2, RLENGTH - 2) }
 		part == "option" && /^  -[a-zA-Z],/ { print "letter", substr($1, 2, 1) }'
 }

@@ -188,7 +188,8 @@ int cli_verb_set(struct cli *c)
 		cli_say_lines(c, buf_text(&said));
 	buf_free(&said);
 	if (status == STATUS_OK && (where.n || nrefs > 1))
-		cli_say(c, "%zu of %zu changed", touched, nrefs);
+		cli_say(c, c->dry_run ? "%zu of %zu would change" : "%zu of %zu changed", touched,
+		        nrefs);
 	else if (status == STATUS_OK && touched == 0)
 		cli_say(c, "%s is so already; nothing changed", refs[0]);
 	return status;

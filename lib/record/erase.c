@@ -431,7 +431,9 @@ bool record_erase(struct work *w, const char *kind, const char *ref, const struc
 		/* An erasure that was interrupted is finished by asking for it again. */
 		struct fault none = { 0 };
 		if (!dry && f->status == STATUS_NORECORD && store_vacuum(w->store, &none))
-			fault_hint(f, "if it was being erased, that is now complete");
+			fault_set(f, STATUS_NORECORD,
+			        "no %s %s; if it was being erased, that is now complete", kind,
+			        quote(ref));
 		return false;
 	}
 	if (!store_begin(w->store, info, f))

@@ -203,6 +203,8 @@ bool find_none(
 		fault_hint(f, "did you mean %s", near);
 	else if (status == STATUS_DATA)
 		fault_hint(f, "add it first, or correct it");
+	else
+		fault_hint(f, "compact-record %s list shows them", k->name);
 	return false;
 }
 

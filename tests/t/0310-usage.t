@@ -64,10 +64,10 @@ refused 65 "action-track: budget: '12.345' is no amount of money; write pounds l
 refused 65 'action-track: A1 exists; use set' action-track add A1 title=x
 refused 65 'action-track: A1 exists; use set' action-track add a1 title=x
 refused 65 "action-track: ref: 'all' may not be a ref, it means every partnership; choose another" action-track add all title=x
-refused 67 "action-track: no action 'A9'" action-track set A9 status=open
-refused 67 "action-track: no action 'zzz'" action-track show zzz
-refused 67 "action-track: no action 'zzz'" action-track log zzz
-refused 67 "action-track: no action 'zzz'" action-track remove zzz
+refused 67 "action-track: no action 'A9'; compact-record action list shows them" action-track set A9 status=open
+refused 67 "action-track: no action 'zzz'; compact-record action list shows them" action-track show zzz
+refused 67 "action-track: no action 'zzz'; compact-record action list shows them" action-track log zzz
+refused 67 "action-track: no action 'zzz'; compact-record action list shows them" action-track remove zzz
 refused 64 "action-track: 'A1' is no filter; write FIELD=VALUE, or for one record: action-track show A1" action-track list A1
 refused 64 "action-track: action has no field 'sttaus'; did you mean 'status'" action-track list sttaus=open
 refused 65 "action-track: status: 'opne' is no status; did you mean 'open'" action-track list status=opne

@@ -194,6 +194,28 @@ const char *find_near(struct work *w, const struct kind *k, const char *text)
 	               : near;
 }
 
+/* Where none is near: those there are, when they are few. */
+static void hint_those(struct work *w, const struct kind *k, struct fault *f)
+{
+	struct fault ignored = { 0 };
+	struct buf list = { 0 };
+	const char **refs;
+	int64_t limit = 7;
+	size_t n;
+	if (!record_refs(w, &(struct list_query){ .kind = k->name, .limit = &limit }, &refs, &n,
+	            &ignored))
+		return;
+	for (size_t i = 0; i < n; i++)
+		buf_addf(&list, "%s%s", i == 0 ? "" : i + 1 < n ? ", " : " and ", refs[i]);
+	if (n == 0)
+		fault_hint(f, "there is none yet");
+	else if (n < (size_t)limit)
+		fault_hint(f, "there %s %s", n == 1 ? "is" : "are", buf_text(&list));
+	else
+		fault_hint(f, "see those there are with: compact-record %s list", k->name);
+	buf_free(&list);
+}
+
 bool find_none(
         struct work *w, const struct kind *k, const char *text, enum status status, struct fault *f)
 {
@@ -204,7 +226,7 @@ bool find_none(
 	else if (status == STATUS_DATA)
 		fault_hint(f, "add it first, or correct it");
 	else
-		fault_hint(f, "compact-record %s list shows them", k->name);
+		hint_those(w, k, f);
 	return false;
 }
 

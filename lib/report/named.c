@@ -26,7 +26,11 @@ static bool find_in_any(struct run *run, struct work *w, const char *kind, const
 	}
 	query_done(q);
 	if (!found && step >= 0)
-		*f = none.status == STATUS_OK ? (struct fault){ .status = STATUS_NORECORD } : none;
+		*f = none;
+	/* Those that the last of them has say nothing about the others. */
+	if (!found && (none.status == STATUS_OK || (none.status == STATUS_NORECORD &&
+	                                                   !strstr(none.text, "did you mean"))))
+		fault_set(f, STATUS_NORECORD, "no %s %s", kind, quote(given));
 	return found;
 }
 
@@ -43,30 +47,6 @@ static bool find_month(struct run *run, const char *given, const char **month, s
 		        f, STATUS_USAGE, "%s is no month; write it as 2026-10", quote(given));
 	*month = arena_strndup(run->arena, day_format(day, iso), 7);
 	return true;
-}
-
-/* Where none was near: those there are, when they are few. */
-static void hint_those(struct work *w, const char *kind, struct fault *f)
-{
-	struct fault ignored = { 0 };
-	struct buf list = { 0 };
-	const char **refs;
-	int64_t limit = 7;
-	size_t n;
-
-	if (strstr(f->text, "did you mean") != NULL ||
-	        !record_refs(w, &(struct list_query){ .kind = kind, .limit = &limit }, &refs, &n,
-	                &ignored))
-		return;
-	for (size_t i = 0; i < n; i++)
-		buf_addf(&list, "%s%s", i == 0 ? "" : i + 1 < n ? ", " : " and ", refs[i]);
-	if (n == 0)
-		fault_hint(f, "there is none yet");
-	else if (n < (size_t)limit)
-		fault_hint(f, "there %s %s", n == 1 ? "is" : "are", buf_text(&list));
-	else
-		fault_hint(f, "see those there are with: compact-record %s list", kind);
-	buf_free(&list);
 }
 
 bool named_find(struct run *run, const struct pair *pair, const char *given, const char **ref,
@@ -95,8 +75,6 @@ bool named_find(struct run *run, const struct pair *pair, const char *given, con
 	found = w.partnership == NULL && kind->local
 	                ? find_in_any(run, &w, pair->kind, given, ref, f)
 	                : record_resolve(&w, pair->kind, given, ref, f);
-	if (!found && w.partnership != NULL && f->status == STATUS_NORECORD)
-		hint_those(&w, pair->kind, f);
 	if (!found)
 		fault_place(f, NULL, 0, pair->name);
 	return found;

@@ -64,10 +64,10 @@ refused 65 "action-track: budget: '12.345' is no amount of money; write pounds l
 refused 65 'action-track: A1 exists; use set' action-track add A1 title=x
 refused 65 'action-track: A1 exists; use set' action-track add a1 title=x
 refused 65 "action-track: ref: 'all' may not be a ref, it means every partnership; choose another" action-track add all title=x
-refused 67 "action-track: no action 'A9'; compact-record action list shows them" action-track set A9 status=open
-refused 67 "action-track: no action 'zzz'; compact-record action list shows them" action-track show zzz
-refused 67 "action-track: no action 'zzz'; compact-record action list shows them" action-track log zzz
-refused 67 "action-track: no action 'zzz'; compact-record action list shows them" action-track remove zzz
+refused 67 "action-track: no action 'A9'; there is A1" action-track set A9 status=open
+refused 67 "action-track: no action 'zzz'; there is A1" action-track show zzz
+refused 67 "action-track: no action 'zzz'; there is A1" action-track log zzz
+refused 67 "action-track: no action 'zzz'; there is A1" action-track remove zzz
 refused 64 "action-track: 'A1' is no filter; write FIELD=VALUE, or for one record: action-track show A1" action-track list A1
 refused 64 "action-track: action has no field 'sttaus'; did you mean 'status'" action-track list sttaus=open
 refused 65 "action-track: status: 'opne' is no status; did you mean 'open'" action-track list status=opne
@@ -86,7 +86,7 @@ refused 64 'action-track: ratify needs a PERIOD, such as 2008-09' action-track r
 refused 64 "action-track: ratify takes at=MEETING and on=DATE, not 'by'" action-track ratify 2008-09 by=x
 refused 66 "action-track: cannot open 'no.csv': no such file or directory" action-track load no.csv
 refused 64 "action-track: --today: 'never' is no date or time; write it like 2026-08-03 16:30" action-track list --today=never
-refused 67 "action-track: no partnership 'nowhere'" action-track list -p nowhere
+refused 67 "action-track: no partnership 'nowhere'; there is here" action-track list -p nowhere
 refused 64 'action-track: a change needs one partnership, not all; say which with -p REF' action-track set A1 title=x -p all
 
 refused 64 "compact-record: say which kind of record; 'compact-record kinds' lists them" compact-record
@@ -105,7 +105,7 @@ refused 66 "compact-init: cannot open 'no.md': no such file or directory" compac
 refused 64 'terms-track: revise needs VERSION and FILE; see terms-track --help' terms-track revise 2009
 refused 64 'terms-track: adopt needs a VERSION; see terms-track --help' terms-track adopt
 refused 64 'terms-track: compare needs two versions, the older first' terms-track compare 2007
-refused 67 "terms-track: no terms '2007'" terms-track compare 2007 2008
+refused 67 "terms-track: no terms '2007'; there is none yet" terms-track compare 2007 2008
 refused 64 'compact-backup: say where the copy is to go: compact-backup FILE' compact-backup
 refused 64 "compact-backup: 'compact.db' is the store itself; give the backup another name" compact-backup compact.db
 refused 73 "compact-backup: cannot create '/nowhere/x.db': no such file or directory" compact-backup /nowhere/x.db

@@ -47,7 +47,7 @@ try yaml 'action:\n  - ref: D1\n    ref: D2\n' 65 "compact-load: in.yaml:3: the 
 try yaml 'action:\n  - title: &a x\n    what: *a\n' 65 "compact-load: in.yaml:2: an anchor ('&') is not read; take it out, or put the value in quotes"
 try yaml 'action:\n  - title: !!str x\n' 65 "compact-load: in.yaml:2: a tag ('!') is not read; take it out, or put the value in quotes"
 try yaml 'fnord:\n  - ref: D1\n' 65 "compact-load: in.yaml:2: no kind 'fnord'; see compact-record kinds"
-try yaml 'partnership: nowhere\n' 67 "compact-load: in.yaml:1: no partnership 'nowhere'; compact-record partnership list shows them"
+try yaml 'partnership: nowhere\n' 67 "compact-load: in.yaml:1: no partnership 'nowhere'; there is derbyshire"
 try yaml 'lead:\n  - {action: A1, person: croberts, org: lsc}\n' 65 "compact-load: in.yaml:2: person: 'croberts' stands beside an organisation or group; give one lead a row"
 try yaml 'priority:\n  - {period: 2008-09, title: none}\n' 65 'compact-load: in.yaml:2: aims: 2008-09/4: a priority serves at least one aim; give aims=REF, or status=suggested while that is open'
 try yaml 'setting:\n  - {name: max_prioritees, value: 3}\n' 65 "compact-load: in.yaml:2: name: 'max_prioritees' is no setting; see compact-schema(5) for those there are"

@@ -155,8 +155,7 @@ static void test_load_refuses(void **state)
 	        "doc.yaml:4: theme: no theme 'Z'; add it first, or correct it");
 	load(b, "action:\n- ref: A1\n  title: x\n  aims: ['7']\n",
 	        "doc.yaml:4: aims: no aim '7'; add it first, or correct it");
-	load(b, "partnership: fife\n",
-	        "doc.yaml:1: no partnership 'fife'; compact-record partnership list shows them");
+	load(b, "partnership: fife\n", "doc.yaml:1: no partnership 'fife'; there is derbyshire");
 	load(b, "priority:\n- {period: 2008-09, number: 1, title: x}\n",
 	        "doc.yaml:2: aims: 2008-09/1: a priority serves at least one aim; give aims=REF, "
 	        "or "
@@ -207,8 +206,7 @@ static void test_load_partnerships(void **state)
 	assert_true(work_choose(&b->work, "TAYSIDE", &b->fault));
 	assert_string_equal(b->work.partnership, "tayside");
 	assert_false(work_choose(&b->work, "angus", &b->fault));
-	bench_fault_is(
-	        b, false, "no partnership 'angus'; compact-record partnership list shows them");
+	bench_fault_is(b, false, "no partnership 'angus'; there are derbyshire and tayside");
 }
 
 /* ---------- a kind that SQL alone has added ---------- */

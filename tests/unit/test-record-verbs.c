@@ -161,7 +161,7 @@ static void test_references(void **state)
 	        "org: no org 'fife concil'; did you mean fife (Fife Council)");
 	set(b, "person", "croberts", "org=FIFE council", NULL);
 	said(b, "c person croberts org: - -> fife\n");
-	set(b, "step", "A1/1", "text=x", "no step 'A1/1'; compact-record step list shows them");
+	set(b, "step", "A1/1", "text=x", "no step 'A1/1'; there is none yet");
 	add(b, "step", "A1", "text=Ask|lead=Bob Hope", NULL);
 	said(b, "warning: lead: no person 'Bob Hope'; kept in lead_text as written\n"
 	        "a step A1/1\n");
@@ -212,7 +212,7 @@ static void test_set(void **state)
 	set(b, "action", "A1", "status=", NULL);
 	said(b, "");
 	set(b, "action", "A1", "title=", "title: is missing; every action has one");
-	set(b, "action", "B7", "title=x", "no action 'B7'; compact-record action list shows them");
+	set(b, "action", "B7", "title=x", "no action 'B7'; there is A1");
 	/* Renaming takes everything along. */
 	add(b, "step", "A1", "text=Ask", NULL);
 	add(b, "action", "A2", "title=Two", NULL);
@@ -279,8 +279,7 @@ static void test_filters(void **state)
 	        "due: 'soon' is no date; write it like 2026-11-30 or 30 Nov 2026");
 	list_refused(b, "action", "title:name=x",
 	        "title: refers to no records, so no field can follow it");
-	list_refused(b, "person", "org=nobody",
-	        "org: no org 'nobody'; compact-record org list shows them");
+	list_refused(b, "person", "org=nobody", "org: no org 'nobody'; there are acme and fife");
 	add(b, "meeting", "m1", "starts=2026-08-02T23:30:00Z", NULL);
 	add(b, "meeting", "m2", "starts=2026-08-03", NULL);
 	lists(b, "meeting", "ref", "starts=2026-08-03", "m1\nm2\n");
@@ -382,8 +381,7 @@ static void test_remove(void **state)
 	removes(b, "action", "A1", true, NULL);
 	said(b, "r step A1/1\nr lead A1/1\nr action A1\n");
 	removes(b, "person", "ann", false, NULL);
-	removes(b, "person", "ann", false,
-	        "no person 'ann'; compact-record person list shows them");
+	removes(b, "person", "ann", false, "no person 'ann'; there is none yet");
 }
 
 /* ---------- showing ---------- */

@@ -76,7 +76,8 @@ bool rows_resumable(const struct input *);
 void input_keep_blank(struct input *, bool);
 /* How many cells of rows so far were mended of characters mangled on their way (mend.c). */
 size_t input_mended(const struct input *);
-/* The row's text as decoded, without its line end, for files of refused rows; until the next row. */
+/* The row's text as decoded, without its line end, for files of refused rows; cells that were mended may stand in it
+ * as they are now. Until the next row. */
 struct cell rows_raw(struct input *);
 char rows_separator(const struct input *);
 

@@ -23,6 +23,7 @@ static void read_all(const uint8_t *data, size_t n, size_t chunk, bool libcsv_on
 	in->libcsv_only = libcsv_only;
 	for (;;) {
 		fault_clear(&f);
+		size_t mended = input_mended(in);
 		enum step step = rows_next(in, &row, &f);
 		if (step == STEP_END || (step == STEP_FAILED && !rows_resumable(in)))
 			break;
@@ -36,8 +37,10 @@ static void read_all(const uint8_t *data, size_t n, size_t chunk, bool libcsv_on
 			buf_add(out, row.cell[i].p, row.cell[i].n);
 			buf_addc(out, '\0');
 		}
+		/* Of a row with mended cells the fast way no longer knows how it stood. */
 		struct cell raw = rows_raw(in);
-		buf_add(out, raw.p, raw.n);
+		if (input_mended(in) == mended)
+			buf_add(out, raw.p, raw.n);
 		buf_addc(out, '\n');
 	}
 	if (!input_close(in, &f))

@@ -170,6 +170,25 @@ bool rows_read(struct run *run, const struct frame *frame, const char *sql, size
 	return step == 0 || template_fault(frame, line, f);
 }
 
+/* "38%", "+24.3", "£1,200": a number in its dress. */
+static bool is_dressed(const char *text)
+{
+	const char *p = text;
+
+	while (*p == '+' || *p == '-' || str_starts(p, "−") || str_starts(p, "£"))
+		p += *p == '+' || *p == '-' ? 1 : str_starts(p, "£") ? 2 : 3;
+	size_t digits = strspn(p, "0123456789,.");
+	const char *end = p + digits;
+	return digits > 0 && *p >= '0' && *p <= '9' &&
+	       (str_equal(end, "%") || (p > text && *end == '\0'));
+}
+
+/* What stands where a number is not told. */
+static bool is_hidden(const char *text)
+{
+	return str_equal(text, "hidden") || *text == '<';
+}
+
 bool rows_numeric(const struct rows *rows, size_t column)
 {
 	const char *type = rows->decltype[column];
@@ -179,11 +198,13 @@ bool rows_numeric(const struct rows *rows, size_t column)
 		return (str_starts(type, "INTEGER") && !str_ends(type, "BOOL")) ||
 		       str_starts(type, "REAL");
 	for (size_t i = 0; i < rows->nrow; i++) {
-		char t = rows_cell(rows, i, column)->type;
+		const struct value *v = rows_cell(rows, i, column);
+		bool number =
+		        v->type == 'i' || v->type == 'r' || (v->type == 't' && is_dressed(v->text));
 
-		if (t != 'i' && t != 'r' && t != 'n')
+		if (!number && v->type != 'n' && !(v->type == 't' && is_hidden(v->text)))
 			return false;
-		any = any || t != 'n';
+		any = any || number;
 	}
 	return any;
 }

@@ -358,6 +358,20 @@ for bad in nowhere.png cut.png none.png l.db pipe . /etc/passwd /dev/zero 'javas
 	ok 'and there is no picture' sh -c '! grep -q "<img" .tap/out && grep -q "</main>" .tap/out'
 done
 
+# ---------- numbers to the right ----------
+
+mkdir -p reports
+cat >reports/dressed.md <<'END'
+# Numbers
+
+```sql table
+SELECT '38%' AS "Share", '+2.5' AS "Change", '£1,200' AS "Cost", 'hidden' AS "Count", 'A2' AS "Ref", '7–37%' AS "Interval", 'hidden' AS "None", '12' AS "Text"
+UNION ALL SELECT '5%', '−1', NULL, 12, 'A10', NULL, NULL, '3'
+```
+END
+run report-gen -d d.db $d dressed
+out_has '|--:|--:|--:|--:|---|---|---|---|' 'a number with its sign, pounds or per cent goes to the right, other text does not'
+
 # ---------- letters in PDF ----------
 
 cat >reports/letters.md <<'END'

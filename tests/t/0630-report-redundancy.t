@@ -30,7 +30,7 @@ out_lacks 'C1 ' 'and lists no case'
 ok 'nor the count of any month' sh -c '! grep -qE "^2026-[01][0-9] +[1-4]( |$)" .tap/out'
 report responses audience=partners
 out_has '4 cases were told of' 'partners read the count'
-out_has '2026-11      2        1     0     1  100%' 'and the months'
+out_has '2026-11      2        1     0     1   100%' 'and the months, what is per cent to the right'
 report activity month=2026-10
 out_has '<5 events were held in the cases' 'activity hides small counts'
 out_lacks '31 people' 'and how many came to a single event'

@@ -15,7 +15,8 @@ struct cells {
 	struct part part;
 	struct rows *rows;
 	bool raw;
-	bool in_data, in_cell, in_text; /* sheetData, c, and the v or t whose text counts */
+	bool in_data, in_row, in_cell,
+	        in_text; /* sheetData, row, c, and the v or t whose text counts */
 	int phonetic;
 	bool formula, valued;
 	enum kind kind;
@@ -110,6 +111,7 @@ static void row_start(struct cells *c, const char **attrs)
 		part_stop(&c->part);
 		return;
 	}
+	c->in_row = true;
 	c->row = c->rows->number = row;
 	c->hidden = attr_true(attrs, "hidden");
 	c->column = 0;
@@ -158,6 +160,10 @@ static void XMLCALL cells_start(void *user, const char *name, const char **attrs
 		} else if (strcmp(local, "rPh") == 0) {
 			c->phonetic++;
 		}
+	} else if (c->in_data && is(local, 'c') && !c->in_row) {
+		fault_set(c->part.fault, STATUS_DATA,
+		        "damaged: a cell outside any row, behind row %ld", c->row);
+		part_stop(&c->part);
 	} else if (c->in_data && is(local, 'c')) {
 		cell_start(c, attrs);
 	} else if (c->in_data && strcmp(local, "row") == 0) {
@@ -263,7 +269,8 @@ static void XMLCALL cells_end(void *user, const char *name)
 			cell_end(c);
 		else if (strcmp(local, "rPh") == 0)
 			c->phonetic--;
-	} else if (c->in_data && strcmp(local, "row") == 0) {
+	} else if (c->in_row && strcmp(local, "row") == 0) {
+		c->in_row = false;
 		if (!rows_end(c->rows, c->row, c->hidden, 1, c->part.fault))
 			part_stop(&c->part);
 	} else if (strcmp(local, "sheetData") == 0) {

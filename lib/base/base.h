@@ -208,7 +208,6 @@ bool text_valid(const char *bytes, size_t n);       /* well-formed UTF-8 */
 size_t text_valid_run(const char *bytes, size_t n); /* how many bytes from the start are */
 /* First control character that is neither tab nor line end (DEL, C1, NUL within n too): its offset, or -1. */
 long text_control(const char *bytes, size_t n);
-char *text_nfc(struct arena *, const char *);
 /* Case-folded NFKC, for comparing: what is equal folded is the same ref or name. Plain ASCII is a fast path. */
 char *text_fold(struct arena *, const char *);
 /* Folded, with & as "and", and everything but letters and digits turned into single blanks: for headings,

@@ -91,14 +91,6 @@ static char *map(struct arena *a, const char *text, size_t n, int options)
 	return copy;
 }
 
-char *text_nfc(struct arena *a, const char *text)
-{
-	size_t n = strlen(text);
-	if (ascii_run(text, n) == n)
-		return arena_strndup(a, text, n);
-	return map(a, text, n, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-}
-
 static char lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;

@@ -195,8 +195,7 @@ struct assignment *cli_assignments(struct cli *, size_t from, size_t *n, int *st
 struct out *cli_out(struct cli *, int *status);       /* standard output, or -O; NULL: printed */
 struct writer *cli_writer(struct cli *, int *status); /* over cli_out, in the format asked for */
 int cli_columns(int fd);                              /* terminal width; 0: no terminal */
-bool cli_colour(int fd);
-enum look cli_look(const struct cli *); /* LOOK_PEOPLE for text and md */
+enum look cli_look(const struct cli *);               /* LOOK_PEOPLE for text and md */
 /* Comma-separated --columns and --sort into lists. */
 const char *const *cli_split(struct cli *, const char *text, size_t *n);
 
@@ -259,8 +258,6 @@ int cli_verb_replace(struct cli *);
 const char *cli_words(struct cli *, size_t from, size_t *next);
 /* The text of a note from standard input, or from the editor on a terminal; NULL with the message printed. */
 const char *cli_ask(struct cli *, int *status);
-/* A text written in $EDITOR, trimmed; NULL with the message printed. */
-const char *cli_edit_text(struct cli *, const char *begin, int *status);
 /* History as rows: change, at, by, command, kind, ref, what, field, old, new. */
 int cli_history(struct cli *, const struct history_filter *);
 /* A view's rows as a listing, with filters among the operands from `from` on; *count rows. */

@@ -54,7 +54,8 @@ static int run_editor(struct cli *c, const char *path)
 	return cli_run(argv, -1, -1, false);
 }
 
-const char *cli_edit_text(struct cli *c, const char *begin, int *status)
+/* A text written in $EDITOR, trimmed; NULL with the message printed. */
+static const char *cli_edit_text(struct cli *c, const char *begin, int *status)
 {
 	struct fault f = { 0 };
 	char *path = draft(c, begin, &f), *text;

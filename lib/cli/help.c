@@ -10,7 +10,8 @@ bool program_records(const struct program *p)
 	return p->kind || p->kind_first;
 }
 
-bool verb_takes_kind(const struct program *p, const struct verb *v)
+/* Whether the kind goes before the verb on the command line. */
+static bool verb_takes_kind(const struct program *p, const struct verb *v)
 {
 	return p->kind_first && (v->use & USE_KIND || cli_record_verb(v->name));
 }

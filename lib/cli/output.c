@@ -27,7 +27,7 @@ int cli_columns(int fd)
 	return given && number_parse(given, 20, 10000, &n, &f) ? (int)n : 80;
 }
 
-bool cli_colour(int fd)
+static bool cli_colour(int fd)
 {
 	const char *terminal = cli_env("TERM");
 

@@ -11,7 +11,8 @@
 
 extern char **environ;
 
-const char *place_self(struct cli *c)
+/* Folder of the running program's executable. */
+static const char *place_self(struct cli *c)
 {
 	char path[PATH_MAX];
 	ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);

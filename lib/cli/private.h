@@ -36,16 +36,11 @@ const struct verb **program_verbs(struct cli *c, size_t *n);
 /* Whether the program has the record verbs. */
 bool program_records(const struct program *p);
 bool cli_record_verb(const char *name);
-/* Whether the kind goes before the verb on the command line. */
-bool verb_takes_kind(const struct program *p, const struct verb *v);
 
 /* Waits for csv-sheet and closes what is open; the status to exit with. */
 int output_close(struct cli *c, int status);
 
 /* The work over the open store. */
 void work_fill(struct cli *c, int64_t now);
-
-/* Folder of the running program's executable. */
-const char *place_self(struct cli *c);
 
 #endif

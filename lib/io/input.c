@@ -125,11 +125,6 @@ bool rows_resumable(const struct input *in)
 	return in->resumable;
 }
 
-char rows_separator(const struct input *in)
-{
-	return in->separator;
-}
-
 /* ---------- the hash ---------- */
 
 void input_hash(struct input *in)

@@ -79,7 +79,6 @@ size_t input_mended(const struct input *);
 /* The row's text as decoded, without its line end, for files of refused rows; cells that were mended may stand in it
  * as they are now. Until the next row. */
 struct cell rows_raw(struct input *);
-char rows_separator(const struct input *);
 
 /* ---------- items: YAML (yaml.c) ---------- */
 

@@ -9,7 +9,8 @@
 #include <string.h>
 #include <strings.h>
 
-bool is_plain_number(const char *text, size_t n)
+/* -?(0|[1-9][0-9]*)(.[0-9]+)?, which JSON and YAML read as the number it is. */
+static bool is_plain_number(const char *text, size_t n)
 {
 	size_t i = n > 0 && text[0] == '-', digits = i;
 	while (i < n && text[i] >= '0' && text[i] <= '9')

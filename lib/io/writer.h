@@ -48,8 +48,6 @@ struct writer {
 
 /* A row is complete: text of cell i. NULL where unknown. */
 const char *made_text(const struct writer *, size_t i, size_t *n);
-/* -?(0|[1-9][0-9]*)(.[0-9]+)?, which JSON and YAML read as the number it is. */
-bool is_plain_number(const char *text, size_t n);
 
 /* delimited.c */
 void delimited_heading(struct writer *, char sep);

@@ -49,8 +49,6 @@ struct met {
 void met_begin(struct met *, uint64_t rows);
 bool met_before(const struct met *, const char *text); /* true: maybe */
 void met_add(struct met *, const char *text);
-bool met_hash(const struct met *, uint64_t hash);
-void met_add_hash(struct met *, uint64_t hash);
 
 struct place_met {
 	uint64_t postcode; /* 0: none */

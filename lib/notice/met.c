@@ -23,7 +23,7 @@ static uint64_t turn(uint64_t hash)
 	return hash >> 21 | hash << 43;
 }
 
-bool met_hash(const struct met *m, uint64_t hash)
+static bool met_hash(const struct met *m, uint64_t hash)
 {
 	if (!m->bits)
 		return true;
@@ -33,7 +33,7 @@ bool met_hash(const struct met *m, uint64_t hash)
 	return true;
 }
 
-void met_add_hash(struct met *m, uint64_t hash)
+static void met_add_hash(struct met *m, uint64_t hash)
 {
 	for (int i = 0; m->bits && i < HASHES; i++, hash = turn(hash))
 		m->bits[(hash & m->mask) / 64] |= (uint64_t)1 << (hash & 63);

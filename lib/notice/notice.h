@@ -130,15 +130,12 @@ bool reference_from_share(struct reference *, struct arena *, const char *folder
 /* The rule of a nation on a day; NULL: none. */
 const struct rule *reference_rule(const struct reference *, const char *nation, day_t);
 const char *reference_nation(const struct reference *, const char *council);
-/* A council by code, former code, name or other name; NULL: none or not one. */
-const struct named *reference_council(const struct reference *, const char *text);
 /* The council a postcode lies in by the user's own table; NULL: not known. */
 const char *reference_postcode(const struct reference *, const char *postcode, struct buf *);
-/* What a cell of reasons says, as codes joined by ";" in buf; words that are no reason go to rest. */
-void reference_reasons(
-        const struct reference *, const char *text, struct buf *codes, struct buf *rest);
-/* The same with the last answers remembered. */
+/* A council by code, former code, name or other name; NULL: none or not one. Of this and of the next the
+ * last answers are remembered. */
 const struct named *reference_council_kept(const struct reference *, const char *text);
+/* What a cell of reasons says, as codes joined by ";" in buf; words that are no reason go to rest. */
 void reference_reasons_kept(
         const struct reference *, const char *text, struct buf *codes, struct buf *rest);
 
@@ -186,7 +183,6 @@ struct reader_options {
 struct reader *reader_new(struct input *, const struct reference *, const struct reader_options *,
         struct work *, struct fault *);
 void reader_free(struct reader *);
-const struct layout *reader_layout(const struct reader *);
 /* The next notice, checked. STEP_FAILED with reader_row set: that row is refused, go on; without:
  * the input cannot be read further. */
 enum step reader_next(struct reader *, struct notice *, struct fault *);

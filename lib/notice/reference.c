@@ -368,7 +368,7 @@ static const struct named *find_key(const struct named *all, size_t n, const cha
 	return &all[low];
 }
 
-const struct named *reference_council(const struct reference *r, const char *text)
+static const struct named *reference_council(const struct reference *r, const char *text)
 {
 	/* Most files name the same few councils again and again. */
 	static const char *const ends[] = { " council", " council area", " borough council",
@@ -397,7 +397,7 @@ static bool has_code(const struct buf *codes, const char *code)
 	return false;
 }
 
-void reference_reasons(
+static void reference_reasons(
         const struct reference *r, const char *text, struct buf *codes, struct buf *rest)
 {
 	struct arena *a = arena_new();

@@ -289,11 +289,6 @@ const struct row *reader_row(const struct reader *r)
 	return r->has_row ? &r->current : NULL;
 }
 
-const struct layout *reader_layout(const struct reader *r)
-{
-	return &r->layout;
-}
-
 const struct reader_counts *reader_counted(const struct reader *r)
 {
 	return &r->counts;

@@ -64,7 +64,8 @@ int headings_find(struct arena *a, const struct row *rows, size_t n,
 	return best;
 }
 
-const char **headings_join(
+/* Two rows of headings as one; *n of them. */
+static const char **headings_join(
         struct arena *a, const struct row *top, const struct row *bottom, size_t *n)
 {
 	const char **out, *over = "";

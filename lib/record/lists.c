@@ -272,7 +272,8 @@ static const char **joined(struct work *w, const struct list_shape *l, const cha
 	return text;
 }
 
-const char *items_joined(struct work *w, const char *const *text, size_t n)
+/* Items as one cell; NULL for none. */
+static const char *items_joined(struct work *w, const char *const *text, size_t n)
 {
 	struct buf b = { 0 };
 	str_join(&b, text, n);

@@ -48,7 +48,8 @@ static const char *ref_of_name(struct work *w, const struct kind *k, const char 
 	return ref;
 }
 
-bool ref_counted(
+/* The last number given out, or gone, with that prefix; 0: none. */
+static bool ref_counted(
         struct work *w, const struct kind *k, const char *prefix, int64_t *last, struct fault *f)
 {
 	struct query *q = record_query(w, SQL_COUNTED, f);

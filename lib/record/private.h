@@ -270,8 +270,6 @@ const char *list_show(struct work *, struct shape *, const char *const *parts, c
 const char **list_items(struct work *, struct shape *, const char *const *parts,
         const struct field *, size_t *n, struct fault *);
 
-/* Items as one cell; NULL for none. */
-const char *items_joined(struct work *, const char *const *text, size_t n);
 void items_sort(const char **text, size_t n); /* naturally */
 /* Puts in or takes out one item; all of them. */
 bool list_item(struct work *, const struct kind *, const struct field *, const char *const *parts,
@@ -288,8 +286,6 @@ const char ***children_keys(struct work *, struct shape *child, size_t nparent,
         const char *const *parent, size_t *n, struct fault *);
 /* Whether refs of this kind are made from names. */
 bool named_refs(const struct kind *);
-/* The last number given out, or gone, with that prefix; 0: none. */
-bool ref_counted(struct work *, const struct kind *, const char *prefix, int64_t *, struct fault *);
 /* Before a record goes or is renamed: its ref is not made again. */
 bool ref_retire(struct work *, struct shape *, const char *const *parts, struct fault *);
 /* That it was ever there goes too: for erasing. */

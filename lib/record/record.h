@@ -134,12 +134,6 @@ bool record_add(struct work *, const char *kind, const char *ref, const struct a
 /* Changes one; ref= renames. *changed: whether anything was. */
 bool record_set(struct work *, const char *kind, const char *ref, const struct assignment *,
         size_t n, bool *changed, struct fault *);
-/* Many rows of one kind, quickly: values as stored, by column of the kind (NULL: NULL, and the
- * partnership is put in); nothing is looked up, made, told or noted, so the caller has done all that.
- * Lives as long as the work. */
-struct inserter;
-struct inserter *record_inserter(struct work *, const char *kind, struct fault *);
-bool inserter_put(struct inserter *, const char *const *value, struct fault *);
 /* Removes one with its own list rows; STATUS_FOUND naming what stands on it; children: its own
  * children go too. */
 bool record_remove(struct work *, const char *kind, const char *ref, bool children, struct fault *);
@@ -209,9 +203,6 @@ int headings_find(struct arena *, const struct row *, size_t n, const struct hea
  * above, 1 with the row below. *count of them. */
 const char **headings_of(struct arena *, const struct row *, size_t n, size_t at,
         const struct heading_target *, size_t ntargets, size_t *count, int *span);
-/* Two rows of headings as one; *n of them. */
-const char **headings_join(
-        struct arena *, const struct row *top, const struct row *bottom, size_t *n);
 /* Whether a cell reads like a date, or like a count ("1,234", "c. 40", "20-30", "50+"). */
 bool heading_date_like(const char *);
 bool heading_count_like(const char *);

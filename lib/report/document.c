@@ -26,17 +26,6 @@ bool report_format_parse(const char *name, enum report_format *out)
 	return false;
 }
 
-bool report_format_of(const char *path, enum report_format *out)
-{
-	const char *dot = strrchr(path, '.');
-
-	if (dot == NULL || strchr(dot, '/') != NULL)
-		return false;
-	if (strcmp(dot, ".txt") == 0 || strcmp(dot, ".htm") == 0)
-		return report_format_parse(dot[1] == 't' ? "text" : "html", out);
-	return report_format_parse(dot + 1, out);
-}
-
 void document_start(struct document *doc, struct arena *arena)
 {
 	*doc = (struct document){ .arena = arena, .title = "", .lang = "en-GB", .today = DAY_NONE };

@@ -46,6 +46,22 @@ static void put_format(const struct tree_table *table, const double *share, doub
 	buf_adds(out, ".\n");
 }
 
+/* Text for troff, within a line. */
+static void ms_add(struct buf *out, const char *text)
+{
+	buf_adds(out, "\\&");
+	for (; *text != '\0'; text++) {
+		if (*text == '\\')
+			buf_adds(out, "\\e");
+		else if (*text == '"')
+			buf_adds(out, "\\(dq");
+		else if (*text == '\n')
+			buf_addc(out, ' ');
+		else
+			buf_addc(out, *text);
+	}
+}
+
 static void open_table(const struct ms *ms, const struct tree_table *table, struct buf *out)
 {
 	double *share = mem_zalloc((table->columns + 1) * sizeof *share);
@@ -207,21 +223,6 @@ static const char *put(
 }
 
 /* ---------- the document ---------- */
-
-void ms_add(struct buf *out, const char *text)
-{
-	buf_adds(out, "\\&");
-	for (; *text != '\0'; text++) {
-		if (*text == '\\')
-			buf_adds(out, "\\e");
-		else if (*text == '"')
-			buf_adds(out, "\\(dq");
-		else if (*text == '\n')
-			buf_addc(out, ' ');
-		else
-			buf_addc(out, *text);
-	}
-}
 
 static bool plain_ascii(const char *text)
 {

@@ -16,8 +16,6 @@
 
 enum report_format { REPORT_MD, REPORT_TEXT, REPORT_HTML, REPORT_ODT, REPORT_PDF, REPORT_MS };
 bool report_format_parse(const char *name, enum report_format *);
-/* By a file's suffix; false: none of ours. */
-bool report_format_of(const char *path, enum report_format *);
 
 /* Programs that are run as children, by full path; NULL: looked for where the system has them. */
 struct report_helpers {

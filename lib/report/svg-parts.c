@@ -102,7 +102,7 @@ void likert_order(const struct chart *c, size_t *order)
 			order[n++] = k;
 }
 
-const char *likert_class(const struct chart *c, const size_t *order, size_t at)
+static const char *likert_class(const struct chart *c, const size_t *order, size_t at)
 {
 	enum chart_tone tone = c->tone[order[at]];
 

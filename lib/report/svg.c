@@ -37,7 +37,8 @@ static void add_text(struct buf *out, const char *text)
 	markup_add(out, text, strlen(text));
 }
 
-void svg_open(struct svg *s)
+/* The frame with title, description, patterns and, for a picture, its own colours. */
+static void svg_open(struct svg *s)
 {
 	struct buf description = { 0 };
 
@@ -68,7 +69,7 @@ void svg_open(struct svg *s)
 	buf_free(&description);
 }
 
-void svg_close(struct svg *s)
+static void svg_close(struct svg *s)
 {
 	buf_adds(s->out, "</svg>\n");
 }

@@ -18,9 +18,6 @@ struct svg {
 };
 enum svg_anchor { SVG_START, SVG_MIDDLE, SVG_END };
 
-/* The frame with title, description, patterns and, for a picture, its own colours. */
-void svg_open(struct svg *);
-void svg_close(struct svg *);
 /* Words at a point of their base line; class NULL: ink. */
 void svg_words(
         struct svg *, double x, double y, enum svg_anchor, const char *class, const char *text);
@@ -60,7 +57,6 @@ void gantt_draw(struct svg *);
 
 /* LIKERT: the order to draw the series in, negatives first, aside ones last; n of them. */
 void likert_order(const struct chart *, size_t *order);
-const char *likert_class(const struct chart *, const size_t *order, size_t at);
 /* GANTT: the first and last day over all spans, today included; false: nothing has a day. */
 bool gantt_range(const struct chart *, day_t *first, day_t *last);
 /* The width that labels on the left need, at most `most`. */

@@ -76,8 +76,6 @@ bool fill_strip(struct buf *out, const char *tail);
 /* rest without `head` where it begins so. */
 const char *fill_skip(const char *rest, const char *end, const char *head);
 
-/* Text for troff, within a line. */
-void ms_add(struct buf *, const char *text);
 /* troff text with what the PDF fonts lack replaced (glyphs.c). */
 struct glyphs {
 	bool *used; /* FONTS_RUNES: which letters of fonts.h are needed; NULL: they cannot be had */

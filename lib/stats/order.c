@@ -11,18 +11,6 @@ static double sum_of(const double *count, size_t n)
 	return sum;
 }
 
-bool stats_mean(const double *count, size_t n, double *mean)
-{
-	double all = sum_of(count, n), sum = 0;
-
-	if (!(all > 0))
-		return false;
-	for (size_t i = 0; i < n; i++)
-		sum += count[i] * (double)(i + 1);
-	*mean = sum / all;
-	return true;
-}
-
 bool stats_median(const double *count, size_t n, size_t *lower, size_t *upper)
 {
 	double all = sum_of(count, n), below = 0;

@@ -29,7 +29,9 @@ static double log_choose(int64_t n, int64_t k)
 	return lgamma((double)n + 1) - lgamma((double)k + 1) - lgamma((double)(n - k) + 1);
 }
 
-double stats_fisher(int64_t a, int64_t n, int64_t b, int64_t m)
+/* Two-sided p of Fisher's exact test on a of n and b of m: the sum of the probabilities of all
+ * tables with these margins that are no likelier than the one seen. */
+static double stats_fisher(int64_t a, int64_t n, int64_t b, int64_t m)
 {
 	int64_t k = a + b;
 	int64_t from = k > m ? k - m : 0, to = k < n ? k : n;

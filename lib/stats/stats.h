@@ -46,10 +46,6 @@ struct stats_difference {
  * which both bases and counts must be whole numbers: weighted shares of so few are not tested. */
 struct stats_difference stats_difference(double share1, double base1, double share2, double base2);
 
-/* Two-sided p of Fisher's exact test on a of n and b of m: the sum of the probabilities of all
- * tables with these margins that are no likelier than the one seen. */
-double stats_fisher(int64_t a, int64_t n, int64_t b, int64_t m);
-
 /* Tenths of a percent, halves up: 1 of 16 is 63 (6.3 %). base must be above 0. */
 int64_t stats_tenths(int64_t count, int64_t base);
 /* The same of a fraction, which may be negative (halves away from zero). */
@@ -57,10 +53,8 @@ int64_t stats_tenths_of(double share);
 
 /* ---------- ordered scales (order.c) ---------- */
 
-/* count[i] respondents (or their weights) gave the answer at position i+1. False when there are
- * none: unknown, not zero. */
-bool stats_mean(const double *count, size_t n, double *mean);
-/* The positions (from 1) between which the middle lies: equal unless exactly half is on either
+/* count[i] respondents (or their weights) gave the answer at position i+1; false when there are none. The
+ * positions (from 1) between which the middle lies: equal unless exactly half is on either
  * side, when the middle is half way between the two. */
 bool stats_median(const double *count, size_t n, size_t *lower, size_t *upper);
 

@@ -115,7 +115,8 @@ static bool cut_session(struct store *s, struct fault *f)
 	return ok;
 }
 
-bool journal_cut(struct store *s, struct fault *f)
+/* The session so far becomes a part, and a new one begins. */
+static bool journal_cut(struct store *s, struct fault *f)
 {
 	struct journal *j = s->journal;
 	if (j->unjournalled)

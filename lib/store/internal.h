@@ -321,8 +321,6 @@ struct journal {
 };
 /* BEGIN IMMEDIATE with the changes recorded. */
 bool journal_begin(struct store *, const struct change_info *, struct fault *);
-/* The session so far becomes a part, and a new one begins. */
-bool journal_cut(struct store *, struct fault *);
 /* Before a statement that writes: a bulk change begins its session when there is something for it. */
 bool journal_awake(struct store *, struct fault *);
 

@@ -207,9 +207,8 @@ struct inbound {
 	const char *const *column;
 };
 const struct inbound *store_inbound(struct store *, const char *kind, size_t *n, struct fault *);
-/* Views whose names begin with prefix, sorted, NULL-terminated; and the comment after a view's name. */
+/* Views whose names begin with prefix, sorted, NULL-terminated. */
 const char *const *store_views(struct store *, const char *prefix, struct fault *);
-const char *store_view_comment(struct store *, const char *view, struct fault *);
 
 /* ---------- transactions and the journal (change.c, history.c, undo.c) ---------- */
 

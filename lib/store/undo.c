@@ -44,7 +44,7 @@ static bool touch(void *undo, const struct change_row *r)
 	return true;
 }
 
-bool undo_each_part(struct undo *u, const struct change_made *c,
+static bool undo_each_part(struct undo *u, const struct change_made *c,
         bool (*fn)(void *, const struct change_row *), int64_t *parts, struct fault *f)
 {
 	struct query *q = store_own(u->s, SQL_PARTS, f);

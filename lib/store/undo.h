@@ -33,8 +33,6 @@ struct undo {
 };
 
 bool undo_has(const struct undo *, int64_t seq); /* one of those to be taken back */
-bool undo_each_part(struct undo *, const struct change_made *,
-        bool (*fn)(void *, const struct change_row *), int64_t *parts, struct fault *);
 /* A row of u->later that stands on what is to be undone. */
 void undo_blocked_row(struct undo *, const struct change_row *);
 /* A record that is in the way of what came back, with the last change that touched it. */

@@ -106,21 +106,3 @@ const char *const *store_views(struct store *s, const char *prefix, struct fault
 	mem_free(all);
 	return (const char *const *)out;
 }
-
-const char *store_view_comment(struct store *s, const char *view, struct fault *f)
-{
-	struct query *q = store_own(s, SQL_VIEW_TEXT, f);
-	struct ddl ddl = { 0 };
-	size_t n;
-	if (q == NULL)
-		return NULL;
-	query_bind_text(q, 1, view);
-	const char *text = view_text(view, &n);
-	int rc = query_step(q, f);
-	if (rc == 1)
-		ddl_read(store_arena(s), query_text(q, 0), &ddl);
-	else if (rc == 0 && text != NULL)
-		ddl_read(store_arena(s), arena_strndup(store_arena(s), text, n), &ddl);
-	query_done(q);
-	return ddl.comment;
-}

@@ -25,7 +25,6 @@ bool answer_checked(const char *);
 /* layout.c */
 void head_find(struct survey *, struct head *);
 void head_columns(struct survey *, const struct head *);
-const char *head_clean(struct survey *, const char *heading);
 const char *column_letter(struct survey *, size_t index);
 
 /* Whether a heading (as a key) is one that tools put there themselves, or asks who answers. */

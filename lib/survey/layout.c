@@ -164,7 +164,7 @@ void head_find(struct survey *s, struct head *h)
 }
 
 /* Blanks, line ends and no-break spaces made one blank, markup of rich headings left out. */
-const char *head_clean(struct survey *s, const char *text)
+static const char *head_clean(struct survey *s, const char *text)
 {
 	struct buf b = { 0 };
 	bool gap = false;

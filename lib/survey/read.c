@@ -86,11 +86,6 @@ const char *const *survey_notes(const struct survey *s, size_t *n)
 	return s->note;
 }
 
-bool survey_weighted(const struct survey *s)
-{
-	return s->weighted;
-}
-
 struct survey_counts survey_counts(const struct survey *s)
 {
 	return s->counts;

@@ -75,7 +75,6 @@ bool survey_read(struct survey *, struct input *, survey_keep *keep, void *, str
 /* After the last file: settles kinds, scales, options and response figures. */
 bool survey_understand(struct survey *, struct fault *);
 
-bool survey_weighted(const struct survey *);
 struct survey_counts survey_counts(const struct survey *);
 /* "invited 36, received 10 (27.8 %), declined 3, used 7 (19.4 % of invited)", or NULL when nobody
  * said how many were invited. */

@@ -187,7 +187,9 @@ static bool compose(struct work *w, const char *version, struct buf *b, struct f
 	return true;
 }
 
-bool terms_document(struct work *w, const char *version, const char **markdown, struct fault *f)
+/* The whole text of a version: as frozen when it was adopted, else put together now. */
+static bool terms_document(
+        struct work *w, const char *version, const char **markdown, struct fault *f)
 {
 	struct buf b = { 0 };
 	bool ok;

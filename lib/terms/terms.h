@@ -44,8 +44,6 @@ bool terms_add_document(struct work *, const char *version, const struct node *d
 /* Adds the aims that are not there; purpose is set where the partnership has none. */
 bool terms_add_aims(struct work *, const struct terms_text *, struct fault *);
 
-/* The whole text of a version: as frozen when it was adopted, else put together now. */
-bool terms_document(struct work *, const char *version, const char **markdown, struct fault *);
 /* Adopts a version on a day: freezes its text, sets the next review a year on, and supersedes the one adopted before. */
 bool terms_adopt(struct work *, const char *version, day_t on, struct fault *);
 /* Writes what differs between two versions as a unified diff; *differ whether anything does. */

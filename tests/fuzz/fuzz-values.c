@@ -61,7 +61,6 @@ static void texts(const char *text)
 	if (text_valid(text, n) &&
 	        (strcmp(text_fold(a, fold), fold) != 0 || text_natural(text, fold) != 0))
 		abort();
-	text_nfc(a, text);
 	text_key(a, text);
 	if (!text_valid(quote(text), strlen(quote(text))))
 		abort();

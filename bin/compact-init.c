@@ -195,9 +195,38 @@ static void next_steps(struct cli *c)
 		        step[i][2]);
 }
 
+static const char **partnerships(struct cli *c, size_t *n)
+{
+	struct fault ignored = { 0 };
+	const char **refs;
+
+	*n = 0;
+	return record_refs(
+	               &c->work, &(struct list_query){ .kind = "partnership" }, &refs, n, &ignored)
+	               ? refs
+	               : NULL;
+}
+
+/* Documents tell no program which partnership they brought: the one that was not there before. */
+static void choose_newcomer(struct cli *c, const char *const *before, size_t nbefore)
+{
+	size_t n;
+	const char **now = partnerships(c, &n);
+
+	for (size_t i = 0; i < n && !c->work.partnership; i++) {
+		bool old = false;
+		for (size_t k = 0; k < nbefore; k++)
+			old = old || str_equal(now[i], before[k]);
+		if (!old)
+			c->work.partnership = now[i];
+	}
+}
+
 static int run(struct cli *c)
 {
 	struct assignment *a, one;
+	const char **before = NULL;
+	size_t nbefore = 0;
 	const char *from = NULL;
 	struct fault f = { 0 };
 	size_t nfiles = 0, n;
@@ -216,6 +245,8 @@ static int run(struct cli *c)
 		c->db = "compact.db";
 	if (!add ? !cli_create(c, true, &status) : !cli_open(c, STORE_WRITE, &status))
 		return status;
+	if (add)
+		before = partnerships(c, &nbefore);
 	c->work.partnership = NULL; /* what is given makes its own */
 	c->quiet_changes = true;
 	if (!cli_begin(c, &status))
@@ -225,8 +256,11 @@ static int run(struct cli *c)
 		status = cli_created(c, status);
 	if (status == STATUS_OK && c->dry_run)
 		cli_say(c, "dry run: nothing of this was kept");
-	else if (status == STATUS_OK)
+	else if (status == STATUS_OK) {
+		if (add && !c->work.partnership)
+			choose_newcomer(c, before, nbefore);
 		next_steps(c);
+	}
 	return status;
 }
 

@@ -286,6 +286,9 @@ END2
 # Beside others a partnership has to be chosen, and the next steps do so.
 run compact-init -d two.db name=One
 err_has 'two.db is ready. Next:' 'a first partnership'
+run compact-init -d two.db --add --sample=tayside
+err_has 'tayside is in two.db. Next:' 'a sample beside another partnership is named'
+err_has 'compact-status -d two.db -p tayside' 'and chosen in what comes next'
 run compact-init -d two.db --add ref=second name=Second
 err_has 'second is in two.db. Next:' 'a second one'
 err_has 'action-track -d two.db -p second add title=' 'is chosen in what comes next'

@@ -214,7 +214,8 @@ static const char *put(
 	strip_paragraph(out);
 	rest = fill_skip(rest, end, "\n");
 	if (m.letter == 'n')
-		buf_addf(out, ".ne %zu.%zuc\n", m.a / 10, m.a % 10);
+		/* What is still to be filled stands on this page and counts first. */
+		buf_addf(out, ".br\n.ne %zu.%zuc\n", m.a / 10, m.a % 10);
 	else if (m.letter == 'o')
 		put_chart(ms, m.a, out);
 	else

@@ -221,30 +221,69 @@ void table_take(struct tree *t, struct lowdown_node *node, enum tree_use use)
 
 /* ---------- widths ---------- */
 
-/* A column asks for its longest line, but for no more than a good measure of text. */
+/* What a column asks for: its longest line, but no more than a good measure of text. */
+static double wanted(const struct tree_table *table, size_t i)
+{
+	double want = (double)table->longest[i], least = (double)table->word[i];
+
+	if (i < table->look->nwidth)
+		return (double)table->look->width[i];
+	if (want > 24)
+		want = 24 + (want - 24) / 6;
+	if (want > 60)
+		want = 60;
+	if (least > 24)
+		least = 24;
+	/* A heading is bold, and a word must not be broken. */
+	return (want < least * 1.15 ? least * 1.15 : want) + 2.5;
+}
+
+/* Below this share of the line a word or a date would break. */
+static double least_share(const struct tree_table *table, size_t i)
+{
+	double word = (double)(table->word[i] > 24 ? 24 : table->word[i]);
+
+	return word * (table->look->landscape ? 0.75 : 1.1) + 2;
+}
+
+/* Columns that would be too narrow get what they need; the others share the rest as they were to. */
+static void keep_words(const struct tree_table *table, double *share)
+{
+	bool *kept = mem_zalloc(table->columns + 1);
+	double given = 0;
+
+	for (bool more = true; more;) {
+		double rest = 0;
+
+		more = false;
+		for (size_t i = 0; i < table->columns; i++)
+			rest += kept[i] ? 0 : share[i];
+		for (size_t i = 0; i < table->columns && !more; i++) {
+			double least = least_share(table, i);
+
+			if (kept[i] || share[i] * (100 - given) / rest >= least ||
+			        given + least > 90)
+				continue;
+			kept[i] = more = true;
+			share[i] = least;
+			given += least;
+		}
+		for (size_t i = 0; i < table->columns && !more; i++)
+			if (!kept[i])
+				share[i] = share[i] * (100 - given) / rest;
+	}
+	mem_free(kept);
+}
+
 void tree_widths(const struct tree_table *table, double *share)
 {
 	double sum = 0;
 
-	for (size_t i = 0; i < table->columns; i++) {
-		double want = (double)table->longest[i], least = (double)table->word[i];
-
-		if (want > 24)
-			want = 24 + (want - 24) / 6;
-		if (want > 60)
-			want = 60;
-		if (least > 24)
-			least = 24;
-		/* A heading is bold, and a word must not be broken. */
-		if (want < least * 1.15)
-			want = least * 1.15;
-		share[i] = i < table->look->nwidth ? (double)table->look->width[i] : want + 2.5;
-		/* What is asked for is too little where a word or a date would break. */
-		least = least * (table->look->landscape ? 0.75 : 1.1) + 2;
-		if (i < table->look->nwidth && share[i] < least)
-			share[i] = least;
+	for (size_t i = 0; i < table->columns; i++)
+		share[i] = wanted(table, i);
+	keep_words(table, share);
+	for (size_t i = 0; i < table->columns; i++)
 		sum += share[i];
-	}
 	for (size_t i = 0; i < table->columns; i++)
 		share[i] = share[i] * 100 / sum;
 }

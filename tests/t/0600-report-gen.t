@@ -372,6 +372,29 @@ END
 run report-gen -d d.db $d dressed
 out_has '|--:|--:|--:|--:|---|---|---|---|' 'a number with its sign, pounds or per cent goes to the right, other text does not'
 
+# ---------- dates in narrow columns, headings at the end of a page ----------
+
+cat >reports/narrow.md <<'END'
+# Narrow
+
+Words before it.
+
+## Dates
+
+```sql table widths="26,12,20,14,14,14"
+SELECT 'A group' AS "Group", 'active' AS "Status", 'Somebody' AS "Chair", '12 November 2026' AS "Last met", '18 September 2026' AS "Report due", 12 AS "Days late"
+```
+END
+report-gen -d d.db $d -O narrow.odt narrow
+unzip -p narrow.odt content.xml >.tap/out
+wide_enough()
+{
+	sed -n 's/.*style:name="Table1\.[45]".*column-width="\([0-9.]*\)cm".*/\1/p' .tap/out | awk '$1 >= 3.3 { n++ } END { exit n != 2 }'
+}
+ok 'a column is as wide as its dates, whatever its width says' wide_enough
+run report-gen -d d.db $d -o ms narrow
+ok 'room for a heading is asked for below what stands already' sh -c 'grep -B1 "^\.ne " .tap/out | grep -q "^\.br$"'
+
 # ---------- letters in PDF ----------
 
 cat >reports/letters.md <<'END'

@@ -101,7 +101,18 @@ bool expand_inline(struct run *, const struct frame *, const char *text, size_t 
 bool expand_template(struct run *, const struct template *, struct pair *param, size_t nparam,
         int depth, struct fault *);
 
-/* ---------- blocks (block.c, plot.c) ---------- */
+enum filter {
+	FILTER_NONE,
+	FILTER_DATE,
+	FILTER_MONEY,
+	FILTER_PERCENT,
+	FILTER_NUMBER,
+	FILTER_MARKDOWN,
+	FILTER_WORDS,
+	FILTER_PLAIN
+};
+
+/* ---------- blocks (block.c, block-table.c, plot.c) ---------- */
 
 struct block {
 	const char *kind; /* "table", "list", "each", "if", a chart */
@@ -117,6 +128,13 @@ bool block_attribute(struct run *, const struct frame *, const struct block *, c
         const char **out, struct fault *);
 /* Refuses attributes that the block does not know, naming the nearest. */
 bool block_known(const struct frame *, const struct block *, const char *const *names, size_t n,
+        struct fault *);
+/* What stands in place of a block without rows. */
+bool block_empty(struct run *, const struct frame *, const struct block *, struct fault *);
+/* as="COLUMN FILTER, …" as a filter for each column of the rows. */
+bool block_filters(struct run *, const struct frame *, const struct block *, const struct rows *,
+        enum filter *, struct fault *);
+bool block_table(struct run *, const struct frame *, const struct block *, const struct rows *,
         struct fault *);
 bool plot_kind(const char *name, enum chart_kind *);
 bool plot_run(struct run *, const struct frame *, const struct block *, const struct rows *,
@@ -144,16 +162,6 @@ bool frame_find(const struct run *, const struct frame *, const char *name, cons
 /* The same without the row; NULL: there is none. */
 const struct pair *frame_pair(const struct run *, const struct frame *, const char *name);
 
-enum filter {
-	FILTER_NONE,
-	FILTER_DATE,
-	FILTER_MONEY,
-	FILTER_PERCENT,
-	FILTER_NUMBER,
-	FILTER_MARKDOWN,
-	FILTER_WORDS,
-	FILTER_PLAIN
-};
 /* The filter of that name; false: none. */
 bool filter_parse(const char *name, size_t n, enum filter *);
 /* The value as words, unescaped. FILTER_MARKDOWN gives the text as it is stored. */

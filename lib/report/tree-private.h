@@ -37,6 +37,11 @@ void entity_add(struct buf *, const char *text, size_t n);
 
 /* Puts marks around what liblowdown's diff says has changed (amend.c). */
 void tree_mark_changes(struct lowdown_node *root);
+/* A tick box becomes a character; the words of an item get a paragraph of their own; a list's first item
+ * says where its numbers begin (items.c; the last two for TREE_ODT). */
+void item_tick(struct lowdown_node *item);
+void item_part(struct lowdown_node *item);
+void list_mark(struct lowdown_node *list);
 /* Takes a table's node apart (tables.c). */
 void table_take(struct tree *, struct lowdown_node *, enum tree_use);
 /* Marks where pages are turned, from the heading that leads to a landscape table (tables.c). */

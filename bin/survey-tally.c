@@ -161,15 +161,16 @@ static bool make_job(struct cli *c, struct survey_job *job, int *status)
 
 static bool read_earlier(struct cli *c, struct survey *s, struct survey_wave *w, int *status)
 {
-	struct input_options o = { .sheet_helper = cli_helper(c, "sheet-csv") };
+	struct input_options *o = arena_alloc(c->arena, sizeof *o);
 	const char *name = compare;
 	struct fault f = { 0 };
 	bool good;
 
+	*o = (struct input_options){ .sheet_helper = cli_helper(c, "sheet-csv") };
 	w->path = compare;
 	w->scales = cli_share(c, "reference/scale.yaml");
 	w->codebook = codebook;
-	w->options = &o;
+	w->options = o;
 	w->ask = what_is_asked(c);
 	if (is_file(compare))
 		good = survey_wave_read(w, c->arena, &f);

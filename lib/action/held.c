@@ -201,9 +201,10 @@ static bool is_lead(struct work *w, const char *text)
 static struct node *read_leads(struct work *w, const char *text, long line, bool *all)
 {
 	struct node *list = arena_alloc(w->arena, sizeof *list), *item;
-	char *copy = arena_strdup(w->arena, text), **name = &copy;
+	char *copy = arena_strdup(w->arena, text), **name = arena_alloc(w->arena, sizeof *name);
 	size_t n = 1;
 
+	name[0] = copy;
 	*all = is_lead(w, text);
 	if (!*all) {
 		for (char *p; (p = strstr(copy, " and ")) != NULL;)

@@ -233,7 +233,8 @@ bool number_parse_bool(const char *text, bool *out, struct fault *f)
 			*out = i % 2 == 0;
 			return true;
 		}
-	return fault_set(f, STATUS_DATA, "%s is neither yes nor no; write one of them", quote(text));
+	return fault_set(
+	        f, STATUS_DATA, "%s is neither yes nor no; write one of them", quote(text));
 }
 
 void number_add_money(struct buf *b, int64_t pence, bool shown)

@@ -183,6 +183,7 @@ static int take_table(struct job *j, struct file *file, const char *which, bool 
 {
 	struct reader_options o = { .map = j->map,
 		.source = source,
+		.explain = j->c->explain,
 		.now = j->c->work.now,
 		.tell = told_of,
 		.told = j->c };
@@ -202,7 +203,8 @@ static int take_table(struct job *j, struct file *file, const char *which, bool 
 	} else if (!r) {
 		status = cli_fail(j->c, &f);
 	} else if (j->c->explain) {
-		reader_explain(r, in, j->c->out);
+		if (!reader_explain(r, in, j->c->out, &f) && !others)
+			status = cli_fail(j->c, &f);
 	} else {
 		status = take_rows(j, file, r, in);
 		summary_add(&file->done.counts, reader_counted(r));

@@ -253,15 +253,24 @@ static const char *headings_shown(struct reader *r)
 	return text;
 }
 
+/* To begin a map by, what was recognised is of use all the same. */
 static bool refuse_layout(struct reader *r, const char *missing, struct fault *f)
 {
-	fault_set(f, STATUS_DATA,
-	        "no column is recognised as %s among the headings %s; say which it is in a map "
-	        "(-m), "
-	        "which --explain helps to begin",
-	        missing, headings_shown(r));
-	fault_place(f, input_name(r->in), r->layout.heading_line, NULL);
-	return false;
+	struct fault *to = r->o.explain ? &r->unfit : f;
+
+	if (r->layout.heading)
+		fault_set(to, STATUS_DATA,
+		        "no column is recognised as %s among the headings %s; say which it is in a "
+		        "map (-m)%s",
+		        missing, headings_shown(r),
+		        r->o.explain ? "" : ", which --explain helps to begin");
+	else
+		fault_set(to, STATUS_DATA,
+		        "no row of headings is recognised, and no column as %s; say which it is in "
+		        "a map (-m), by its place: employer: 1",
+		        missing);
+	fault_place(to, input_name(r->in), r->layout.heading_line, NULL);
+	return r->o.explain;
 }
 
 bool layout_find(struct reader *r, struct fault *f)

@@ -174,6 +174,7 @@ struct reader_counts {
 struct reader_options {
 	const struct map *map;
 	const char *source; /* --source, or NULL */
+	bool explain; /* only that: a table that lacks what it needs is explained as far as it goes */
 	int64_t now;
 	void (*tell)(void *, enum tell, const struct fault *); /* how dates are read and the like */
 	void *told;
@@ -189,8 +190,8 @@ enum step reader_next(struct reader *, struct notice *, struct fault *);
 /* The row that reader_next was about, as its cells; NULL: none. */
 const struct row *reader_row(const struct reader *);
 const struct reader_counts *reader_counted(const struct reader *);
-/* What was recognised as a map. */
-void reader_explain(const struct reader *, const struct input *, struct out *);
+/* What was recognised as a map; false with what the table lacks to be read. */
+bool reader_explain(const struct reader *, const struct input *, struct out *, struct fault *);
 /* "line,why" and the headings, then the row with its line and reason in front. */
 void reader_reject_head(const struct reader *, struct out *);
 void reader_reject(

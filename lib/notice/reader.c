@@ -152,7 +152,8 @@ static void explain_columns(const struct reader *r, bool join, struct out *out)
 	}
 }
 
-void reader_explain(const struct reader *r, const struct input *in, struct out *out)
+bool reader_explain(
+        const struct reader *r, const struct input *in, struct out *out, struct fault *f)
 {
 	static const char *const words[] = { "dmy", "mdy", "ymd" };
 	const struct layout *l = &r->layout;
@@ -161,6 +162,12 @@ void reader_explain(const struct reader *r, const struct input *in, struct out *
 	out_printf(out, "# %s: %s\n", input_name(in), input_told(in));
 	explain_columns(r, false, out);
 	explain_columns(r, true, out);
+	if (!r->by[N_EMPLOYER] && !r->constant[N_EMPLOYER])
+		out_text(out, "# still to be said, under columns: employer: HEADING\n");
+	if (!r->by[N_RECEIVED] && !r->by[N_FIRST] && !r->by[N_PROPOSED])
+		out_text(out,
+		        "# still to be said, one of them at least: received, first_dismissal, "
+		        "proposed\n");
 	for (size_t i = 0; l->heading && i < l->nheading; i++) {
 		if (l->heading[i][0] == '\0' || r->used[i])
 			continue;
@@ -179,6 +186,10 @@ void reader_explain(const struct reader *r, const struct input *in, struct out *
 	if (r->o.source)
 		out_text(out, "constants: {source: "), put_text(out, r->o.source),
 		        out_text(out, "}\n");
+	if (r->unfit.status == STATUS_OK)
+		return true;
+	*f = r->unfit;
+	return false;
 }
 
 /* ---------- refused rows ---------- */

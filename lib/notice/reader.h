@@ -21,6 +21,7 @@ struct reader {
 	struct row current;
 	bool has_row;
 	const char *below_name; /* the address in the employer's cell of this row, or NULL */
+	struct fault unfit;     /* what the layout lacks, where it is only to be explained */
 	struct fault pending;   /* of a broken row met while reading ahead */
 	bool has_pending;
 	struct reader_counts counts;

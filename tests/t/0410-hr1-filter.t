@@ -124,6 +124,26 @@ run hr1-ingest -n -o csv nothing.csv
 status 65 'a table of something else'
 err_has "nothing.csv:1: no column is recognised as the employer among the headings 'a', 'b'; say which it is in a map (-m)" \
 	'says what is missing'
+run hr1-ingest --explain nothing.csv
+status 65 'a table of something else, explained'
+out 'as far as it goes, with what is still to be said' <<'END'
+# nothing.csv: UTF-8, separated by ',', LF line ends
+columns:
+  proposed: "a" # by what the column holds
+# still to be said, under columns: employer: HEADING
+# kept as they are, with their heading, in extra: "b"
+END
+printf '1,2\n' >bare.csv
+run hr1-ingest -n -o csv bare.csv
+err_has 'bare.csv: no row of headings is recognised' 'a table without headings'
+run env -i PATH="$BUILD/bin:/usr/bin:/bin" COMPACT_TODAY=2026-11-20 hr1-ingest -n -o csv merged.csv
+status 0 'without a store, a home or anything else'
+rows 'the same comes out' employer <<'END'
+Northgate Foods Ltd
+Alder & Sons
+Brae Textiles (Scotland) Ltd
+TotalEnergies
+END
 run hr1-ingest -n -o csv absent.csv
 status 66 'no such file'
 

@@ -334,11 +334,19 @@ static int filter(struct job *j)
 static bool read_told(struct cli *c, struct keeper_options *o, int *status)
 {
 	struct fault f = { 0 };
+	int second;
 
 	o->told = c->work.now;
 	o->told_has_time = true;
-	if (!told || moment_parse(told, ORDER_DMY, c->work.now, &o->told, &o->told_has_time, &f))
+	if (!told)
 		return true;
+	if (moment_parse(told, ORDER_DMY, c->work.now, &o->told, &o->told_has_time, &f)) {
+		if (o->told_has_time ? o->told > c->work.now
+		                     : zone_day(o->told, &second) > c->work.today)
+			cli_warn(c, "--told: %s is still to come; the clock starts then",
+			        quote(told));
+		return true;
+	}
 	fault_place(&f, NULL, 0, "--told");
 	f.status = STATUS_USAGE;
 	*status = cli_fail(c, &f);

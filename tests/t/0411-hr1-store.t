@@ -219,4 +219,9 @@ status 1 'many rows are refused'
 ok 'a hundred are told' test "$(grep -c 'many.csv:[0-9]*: employer:' .tap/err)" -eq 100
 err_has 'many.csv: more rows are refused; many.refused.csv has each with its reason' 'where the others are is said'
 ok 'and there they are' test "$(wc -l <many.refused.csv)" -eq 151
+
+new_store late.db
+printf 'Employer,Received,Jobs\nAcme Ltd,2026-11-13,25\n' >soon.csv
+run hr1-ingest -d late.db --told=2027-01-04 soon.csv
+err_has "'2027-01-04' is still to come" 'a time of telling that is to come is warned of'
 finish

@@ -149,7 +149,9 @@ bool same_employer(struct keeper *, struct own *, const struct notice *, const c
 /* A row of this file is this notice; no other row is. */
 void same_claim(struct own *, const char *ref);
 
-/* met.c: where a notice comes from, as hashes, and whether an employer has given one from there in this run. */
+/* met.c: a row is met again by the sender's reference where it has one, else by its mark. */
+void met_row(struct own *, const struct notice *, const char *mark);
+/* Where a notice comes from, as hashes, and whether an employer has given one from there in this run. */
 struct place_met place_met(struct keeper *, const char *const *text);
 void places_put(struct own *, struct place_met, const char *employer);
 bool places_have(const struct own *, uint64_t place, const char *employer); /* true: maybe */
@@ -171,6 +173,19 @@ bool stem_find(const struct stems *, uint64_t hash);
 void stem_take(struct stems *, const char *ref);
 /* "Acme Foods Ltd" to acme-foods-ltd, then acme-foods-ltd2; what ends in a digit gets a hyphen between. */
 const char *employer_ref(struct keeper *, struct own *, const char *name);
+
+/* amend.c: the items of a list of a notice, joined by ";"; NULL for none. */
+bool amend_list(struct keeper *, struct own *, enum notice_sql, const char *ref, const char **out,
+        struct fault *);
+/* The employer of a notice that is known, where the row's name or number is still its own; else NULL. */
+bool amend_employer(struct keeper *, struct own *, const struct notice *, const char *ref,
+        const char *name, const char **employer, struct fault *);
+/* What the row's "replaces" means: the notice of that number, which no longer counts; or the one that the
+ * row is a revision of. */
+bool amend_supersedes(
+        struct keeper *, struct own *, struct notice *, const char *revised, struct fault *);
+enum keeping amend_notice(struct keeper *, struct own *, const struct notice *, const char *mark,
+        const char *ref, const char *employer, struct kept_notice *, struct fault *);
 
 /* match.c: the employer of a notice, found or made; its ref is good until the next call. *maybe: another
  * that may be the same (NULL: none); *made: it is new. */

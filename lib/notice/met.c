@@ -50,6 +50,16 @@ void met_add(struct met *m, const char *text)
 		met_add_hash(m, name_hash(text, strlen(text)));
 }
 
+/* ---------- rows ---------- */
+
+void met_row(struct own *o, const struct notice *n, const char *mark)
+{
+	if (n->text[N_SENDER_REF])
+		met_add(&o->senders, n->text[N_SENDER_REF]);
+	else
+		met_add(&o->marks, mark);
+}
+
 /* ---------- where an employer gave notice from ---------- */
 
 static uint64_t mix(uint64_t h, uint64_t with)

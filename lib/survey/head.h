@@ -22,6 +22,24 @@ bool count_refusal(struct survey *, const struct row *);
 bool answer_unchecked(const char *);
 bool answer_checked(const char *);
 
+/* Whose names a response gives away: the words of its identifying cells. */
+struct response {
+	const struct row *row;
+	double weight;
+	const char *name[12];
+	size_t names;
+	char held[400];
+};
+
+/* answer.c: the cell without blanks at its ends, in place. */
+const char *answer_cell(const struct survey_column *, const struct row *, size_t *n);
+/* Counts one answer that is not blank; *entry is which, for breaks. */
+bool answer_count(struct survey *, struct survey_column *, const char *text, size_t n,
+        struct response *, uint32_t *entry, struct fault *);
+/* That a column to break by has too many answers; always false. */
+bool answer_full(const struct survey_column *, struct fault *);
+void vec_add_all(struct survey *, struct vec *by, double weight);
+
 /* layout.c */
 void head_find(struct survey *, struct head *);
 void head_columns(struct survey *, const struct head *);

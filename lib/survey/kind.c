@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* What a question asks for, told by its answers; which answers are the same, and their order. */
+/* What a question asks for, told by its answers. */
 #include "survey/head.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const char *const kinds[] = { [QUESTION_SCALE] = "scale",
@@ -41,184 +39,6 @@ int64_t entry_count(const struct survey *s, const struct entry *e)
 	return n;
 }
 
-/* ---------- options from answers ---------- */
-
-/* Answers are the same when they differ in case, blanks or a full stop at the end. Other marks may
- * be what a question is about (a comma before "and"). */
-static const char *plain(struct arena *a, const char *text)
-{
-	char *folded = text_fold(a, text), *to = folded;
-	bool gap = false;
-
-	for (const char *p = folded; *p; p++) {
-		if (isspace((unsigned char)*p) || str_starts(p, "\xc2\xa0")) {
-			gap = true;
-			p += str_starts(p, "\xc2\xa0");
-			continue;
-		}
-		if (gap && to > folded)
-			*to++ = ' ';
-		gap = false;
-		*to++ = *p;
-	}
-	while (to > folded && to[-1] == '.')
-		to--;
-	*to = '\0';
-	return folded;
-}
-
-size_t option_find(const struct survey *s, const struct question *q, const char *text)
-{
-	const char *want = plain(s->arena, text);
-
-	for (size_t i = 0; i < q->options; i++)
-		if (str_equal(plain(s->arena, q->option[i].text), want))
-			return i;
-	return NONE;
-}
-
-static size_t option_add(struct question *q, const char *text, enum tone tone)
-{
-	q->option = mem_grow(q->option, &q->option_cap, q->options + 1, sizeof *q->option);
-	q->option[q->options] = (struct option){ .text = text, .tone = tone };
-	return q->options++;
-}
-
-static const char *recoded(const struct book_question *b, struct arena *a, const char *text)
-{
-	for (size_t i = 0; b && i < b->recodes; i++)
-		if (str_equal(plain(a, b->recode[2 * i]), plain(a, text)))
-			return b->recode[2 * i + 1];
-	for (size_t i = 0; b && i < b->options; i++)
-		for (size_t k = 0; k < b->option[i].nalso; k++)
-			if (str_equal(plain(a, b->option[i].also[k]), plain(a, text)))
-				return b->option[i].text;
-	return text;
-}
-
-struct spelling {
-	const char *plain;
-	size_t at; /* entry */
-};
-
-static int by_plain(const void *a, const void *b)
-{
-	const struct spelling *x = a, *y = b;
-	int c = strcmp(x->plain, y->plain);
-
-	return c ? c : (x->at > y->at) - (x->at < y->at);
-}
-
-/* What people write behind "other" may be a way to reach them. */
-static const char *without_contact(struct survey *s, const char *text)
-{
-	size_t digits = 0;
-
-	for (const char *p = text; *p; p++)
-		digits += isdigit((unsigned char)*p) != 0;
-	return strchr(text, '@') || (digits >= 9 && strspn(text, "0123456789.,") != strlen(text))
-	               ? quote_masked(s, text)
-	               : text;
-}
-
-/* One option for every different answer; the commonest spelling is the one shown. */
-static void gather(struct survey *s, struct question *q)
-{
-	const struct dict *d = &s->column[q->column].dict;
-	struct spelling *sp = arena_alloc(s->arena, (d->n + 1) * sizeof *sp);
-
-	q->entries = d->n;
-	q->map = arena_alloc(s->arena, (d->n + 1) * sizeof *q->map);
-	for (size_t i = 0; i < d->n; i++) {
-		const char *text = recoded(q->book, s->arena, d->entry[i].text);
-		sp[i] = (struct spelling){ plain(s->arena, text), i };
-	}
-	qsort(sp, d->n, sizeof *sp, by_plain);
-	for (size_t i = 0; i < d->n;) {
-		size_t n = 0, best = i;
-		int64_t count = 0, most = -1;
-		for (; i + n < d->n && str_equal(sp[i].plain, sp[i + n].plain); n++) {
-			int64_t here = entry_count(s, &d->entry[sp[i + n].at]);
-			count += here;
-			if (here > most) {
-				most = here;
-				best = i + n;
-			}
-		}
-		const char *text = recoded(q->book, s->arena, d->entry[sp[best].at].text);
-		size_t o = option_add(q, without_contact(s, text), TONE_NONE);
-		q->option[o].count = count;
-		if (scale_is_aside(s, text) && !(q->book && q->book->options))
-			q->option[o].tone = TONE_ASIDE;
-		for (size_t k = i; k < i + n; k++)
-			q->map[sp[k].at] = o;
-		i += n;
-	}
-}
-
-/* Puts the options in a new order: at[i] is the new place of option i, of `n` places. */
-static void replace_options(
-        struct survey *s, struct question *q, const size_t *at, struct option *fresh, size_t n)
-{
-	for (size_t i = 0; i < q->options; i++)
-		fresh[at[i]].count += q->option[i].count;
-	for (size_t e = 0; q->map && e < q->entries; e++)
-		if (q->map[e] != NONE)
-			q->map[e] = at[q->map[e]];
-	(void)s;
-	mem_free(q->option);
-	q->option = NULL;
-	q->options = q->option_cap = 0;
-	q->option = mem_grow(NULL, &q->option_cap, n + 1, sizeof *q->option);
-	memcpy(q->option, fresh, n * sizeof *fresh);
-	q->options = n;
-}
-
-struct rank {
-	size_t option;
-	int class; /* asides behind, "other" before them */
-	size_t order;
-	int64_t count;
-	const char *text;
-};
-
-static int by_rank(const void *a, const void *b)
-{
-	const struct rank *x = a, *y = b;
-
-	if (x->class != y->class)
-		return x->class - y->class;
-	if (x->order != y->order)
-		return x->order < y->order ? -1 : 1;
-	if (x->count != y->count)
-		return x->count > y->count ? -1 : 1;
-	return strcmp(x->text, y->text);
-}
-
-/* In their natural order, or else the commonest first. */
-static void sort_options(struct survey *s, struct question *q, const size_t *order)
-{
-	size_t n = q->options;
-	struct rank *r = arena_alloc(s->arena, (n + 1) * sizeof *r);
-	size_t *at = arena_alloc(s->arena, (n + 1) * sizeof *at);
-	struct option *fresh = arena_alloc(s->arena, (n + 1) * sizeof *fresh);
-
-	for (size_t i = 0; i < n; i++) {
-		const struct option *o = &q->option[i];
-		const char *key = text_key(s->arena, o->text);
-		int other = str_starts(key, "other") || str_starts(key, "none of");
-		r[i] = (struct rank){ i, o->tone == TONE_ASIDE ? 2 : other && !order,
-			order ? order[i] : 0, o->count, o->text };
-	}
-	qsort(r, n, sizeof *r, by_rank);
-	for (size_t i = 0; i < n; i++) {
-		at[r[i].option] = i;
-		fresh[i] = q->option[r[i].option];
-		fresh[i].count = 0;
-	}
-	replace_options(s, q, at, fresh, n);
-}
-
 /* ---------- scales ---------- */
 
 /* All answers of the scale in its order, as they were worded here; what is aside behind them. */
@@ -249,7 +69,7 @@ static void use_scale(struct survey *s, struct question *q, const struct scale_m
 			fresh[at[i]].text = q->option[i].text;
 		}
 	}
-	replace_options(s, q, at, fresh, scale->n + asides);
+	options_replace(s, q, at, fresh, scale->n + asides);
 	q->scale = scale->ref;
 	q->toned = toned;
 	q->ordered = true;
@@ -272,7 +92,7 @@ void scale_apply(struct survey *s, struct question *q, const struct scale *scale
 		fresh[n].count = 0;
 		n += q->option[i].count > 0;
 	}
-	replace_options(s, q, at, fresh, n);
+	options_replace(s, q, at, fresh, n);
 	for (size_t i = 0; i < n; i++)
 		text[i] = q->option[i].text;
 	if (scale_match_one(s, scale, text, n, &m))
@@ -388,7 +208,7 @@ static void use_numbers(struct survey *s, struct question *q, int bottom, int to
 			at[i] = (size_t)(direction < 0 ? (int)x - bottom : top - (int)x);
 		}
 	}
-	replace_options(s, q, at, fresh, n + asides);
+	options_replace(s, q, at, fresh, n + asides);
 	q->kind = QUESTION_SCALE;
 	q->ordered = true;
 	q->toned = direction != 0;
@@ -488,7 +308,7 @@ static void settle_order(struct survey *s, struct question *q)
 	if (natural && rates && !(q->book && q->book->has_kind))
 		q->kind = QUESTION_SCALE;
 	q->ordered = natural;
-	sort_options(s, q, natural ? order : NULL);
+	options_sort(s, q, natural ? order : NULL);
 }
 
 /* Typeform writes yes and no as 1 and 0. */
@@ -566,10 +386,10 @@ static void use_book(struct survey *s, struct question *q)
 		fresh[i].has_value = q->kind == QUESTION_SCALE && (q->toned || numbers) &&
 		                     fresh[i].tone != TONE_ASIDE;
 	for (size_t i = 0; i < q->options; i++) {
-		const char *want = plain(s->arena, q->option[i].text);
+		const char *want = option_plain(s->arena, q->option[i].text);
 		at[i] = NONE;
 		for (size_t k = 0; k < n; k++)
-			if (str_equal(plain(s->arena, b->option[k].text), want))
+			if (str_equal(option_plain(s->arena, b->option[k].text), want))
 				at[i] = k;
 		if (at[i] != NONE)
 			continue;
@@ -581,7 +401,7 @@ static void use_book(struct survey *s, struct question *q)
 			survey_note(s, "%s: %s is none of the codebook's options (%lld answers)",
 			        q->ref, quote(q->option[i].text), (long long)q->option[i].count);
 	}
-	replace_options(s, q, at, fresh, n + extra);
+	options_replace(s, q, at, fresh, n + extra);
 	q->ordered = q->kind == QUESTION_SCALE;
 }
 
@@ -624,7 +444,7 @@ static void become(struct survey *s, struct question *q, enum mode mode)
 	q->option = NULL;
 	q->options = q->option_cap = 0;
 	if (mode == MODE_SPLIT)
-		gather(s, q);
+		options_gather(s, q);
 }
 
 void kind_settle(struct survey *s, struct question *q)
@@ -633,7 +453,7 @@ void kind_settle(struct survey *s, struct question *q)
 	bool told = q->book && q->book->has_kind;
 
 	q->kind = QUESTION_TEXT; /* until something better is found */
-	gather(s, q);
+	options_gather(s, q);
 	if (told && q->book->kind == QUESTION_MULTIPLE && !c->separator)
 		c->separator = split_separator(s, &c->dict) ? split_separator(s, &c->dict) : ";";
 	enum question_kind kind = told ? q->book->kind : guess(s, q);

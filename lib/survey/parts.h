@@ -298,9 +298,22 @@ bool kind_parse(const char *, enum question_kind *);
 void kind_settle(struct survey *, struct question *);
 /* Lays a question on another scale that has all its answers. */
 void scale_apply(struct survey *, struct question *, const struct scale *);
+int64_t entry_count(const struct survey *, const struct entry *);
+
+/* ---------- options (option.c) ---------- */
+
 /* The place of an option with this text, NONE if there is none; folded, blanks as one. */
 size_t option_find(const struct survey *, const struct question *, const char *text);
-int64_t entry_count(const struct survey *, const struct entry *);
+/* Answers are the same when they differ in case, blanks or a full stop at the end. Other marks may
+ * be what a question is about (a comma before "and"). */
+const char *option_plain(struct arena *, const char *text);
+/* The answers kept of a question's column as its options. */
+void options_gather(struct survey *, struct question *);
+/* Puts the options in a new order: at[i] is the new place of option i, of `n` places. */
+void options_replace(
+        struct survey *, struct question *, const size_t *at, struct option *fresh, size_t n);
+/* In their natural order, or else the commonest first. */
+void options_sort(struct survey *, struct question *, const size_t *order);
 
 /* ---------- codebooks (codebook.c) ---------- */
 

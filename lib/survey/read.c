@@ -2,7 +2,6 @@
 /* Reading responses: the head of the first file settles the columns, then every row is counted. */
 #include "survey/head.h"
 
-#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -91,179 +90,6 @@ struct survey_counts survey_counts(const struct survey *s)
 	return s->counts;
 }
 
-/* ---------- one answer ---------- */
-
-/* Whose names a response gives away: the words of its identifying cells. */
-struct response {
-	const struct row *row;
-	double weight;
-	const char *name[12];
-	size_t names;
-	char held[400];
-};
-
-static void gather_names(const struct survey *s, struct response *r)
-{
-	size_t used = 0;
-
-	r->names = 0;
-	for (size_t i = 0; i < s->columns; i++) {
-		if (s->column[i].role != ROLE_PERSON || s->column[i].cell >= r->row->n)
-			continue;
-		const char *p = r->row->cell[s->column[i].cell].p;
-		while (*p && r->names < COUNT(r->name)) {
-			size_t n = strcspn(p, " ,;\t\r\n");
-			if (n > 2 && used + n + 1 < sizeof r->held && !memchr(p, '@', n)) {
-				memcpy(r->held + used, p, n);
-				r->held[used + n] = '\0';
-				r->name[r->names++] = r->held + used;
-				used += n + 1;
-			}
-			p += n + (p[n] != '\0');
-		}
-	}
-}
-
-static void add_all(struct survey *s, struct vec *by, double weight)
-{
-	for (size_t k = first_axis(s); k < s->axes; k++)
-		vec_add(&by[k], s->axis[k].now, s->weighted, weight);
-}
-
-/* Text that need not be kept: nearly every answer another one, and long. */
-static bool is_prose(const struct survey *s, const struct survey_column *c)
-{
-	const struct dict *d = &c->dict;
-	size_t axis = first_axis(s);
-
-	if (c->grouped || d->n < 64 || (d->n & (d->n - 1)))
-		return false;
-	int64_t said = 0;
-	for (uint32_t i = 0; i < d->n; i++)
-		for (uint32_t g = 0; g < d->entry[i].by[axis].cap; g++)
-			said += d->entry[i].by[axis].n[g];
-	return d->bytes / d->n > 30 && said && (size_t)said * 8 < (size_t)d->n * 10;
-}
-
-static bool full(struct survey *s, const struct survey_column *c, struct fault *fault)
-{
-	static const char *const what = "has too many different answers to break by (over %d); "
-	                                "break by a question with few";
-
-	(void)s;
-	fault_set(fault, STATUS_DATA, what, GROUPS_MOST);
-	fault_place(fault, NULL, 0, c->heading);
-	return false;
-}
-
-static void count_number(struct survey *s, struct survey_column *c, const char *text, double weight)
-{
-	double x;
-
-	if (c->mode == MODE_DATE ? !split_day(s, text, &x) : !split_number(text, &x))
-		return;
-	for (size_t k = first_axis(s); k < s->axes; k++)
-		sums_add(&c->sums[k], s->axis[k].now, weight, x);
-}
-
-/* Themes that people gave: from a coding sheet, or from a column beside the answer. */
-static void count_themes(struct survey *s, struct survey_column *c, const struct response *r)
-{
-	if (c->coded)
-		code_count(s, c, r->row->line, s->counts.used, r->weight);
-	if (c->themes_from == NONE || s->column[c->themes_from].cell >= r->row->n)
-		return;
-	struct survey_column from = { .separator = ";" };
-	const char *at = r->row->cell[s->column[c->themes_from].cell].p, *theme;
-	size_t n;
-	while (split_next(&from, &at, &theme, &n))
-		theme_add(s, c, theme, n, s->counts.used, r->weight);
-}
-
-static void count_other(
-        struct survey *s, struct survey_column *c, const char *text, struct response *r)
-{
-	const char *at = text, *option;
-	size_t n;
-
-	add_all(s, c->answered, r->weight);
-	if (c->mode == MODE_NUMBER || c->mode == MODE_DATE) {
-		count_number(s, c, text, r->weight);
-		return;
-	}
-	if (c->mode == MODE_TEXT) {
-		count_themes(s, c, r);
-		if (c->quotes.n < QUOTES_MOST || (c->book && c->book->themes)) {
-			gather_names(s, r);
-			quote_keep(s, &c->quotes, text, r->name, r->names);
-			if (c->book && c->book->themes)
-				theme_count(
-				        s, c, text, s->counts.used, r->weight, r->name, r->names);
-		}
-		return;
-	}
-	while (split_next(c, &at, &option, &n)) {
-		uint32_t i = dict_find(&c->dict, option, n, s->axes, ANSWERS_MOST);
-		struct entry *e = i == NO_ENTRY ? NULL : &c->dict.entry[i];
-		if (!e || e->last == s->counts.used)
-			continue;
-		e->last = s->counts.used;
-		add_all(s, e->by, r->weight);
-	}
-}
-
-/* Counts one answer that is not blank; *entry is which, for breaks. */
-static bool count_answer(struct survey *s, struct survey_column *c, const char *text, size_t n,
-        struct response *r, uint32_t *entry, struct fault *fault)
-{
-	if (c->mode != MODE_WHOLE) {
-		count_other(s, c, text, r);
-		return true;
-	}
-	uint32_t had = c->dict.n;
-	uint32_t i = dict_find(&c->dict, text, n, s->axes, c->grouped ? GROUPS_MOST : ANSWERS_MOST);
-	if (i == NO_ENTRY ||
-	        (c->dict.n > had && (c->dict.bytes > ANSWERS_BYTES || is_prose(s, c)))) {
-		if (c->grouped)
-			return full(s, c, fault);
-		column_become(s, c, split_mode(s, c));
-		count_other(s, c, text, r);
-		return true;
-	}
-	*entry = i + 1;
-	add_all(s, c->dict.entry[i].by, r->weight);
-	if (c->dict.n > had && n >= 15 && c->quotes.n < QUOTES_MOST) {
-		gather_names(s, r);
-		quote_keep(s, &c->quotes, text, r->name, r->names);
-	}
-	return true;
-}
-
-/* The cell without blanks at its ends, in place. */
-static const char *cell_text(const struct survey_column *c, const struct row *row, size_t *n)
-{
-	static const char other[] = "Other";
-
-	*n = 0;
-	if (c->cell >= row->n)
-		return "";
-	if (c->other < row->n && row->cell[c->cell].n == 0 && row->cell[c->other].n > 0) {
-		*n = sizeof other - 1;
-		return other;
-	}
-	char *p = row->cell[c->cell].p, *end = p + row->cell[c->cell].n;
-	if (p == end)
-		return p;
-	if ((unsigned char)*p > ' ' && *p != '\xc2' && (unsigned char)end[-1] > ' ' &&
-	        end[-1] != '\xa0') {
-		*n = (size_t)(end - p);
-		return p;
-	}
-	p = str_trim(p);
-	*n = strlen(p);
-	return p;
-}
-
 /* ---------- one response ---------- */
 
 static bool is_heading_again(const struct survey *s, const struct row *row)
@@ -284,7 +110,7 @@ static bool is_unfinished(struct survey *s, const struct row *row)
 
 	if (s->finished == NONE || (s->book && s->book->keep_unfinished))
 		return false;
-	const char *text = cell_text(&s->column[s->finished], row, &n);
+	const char *text = answer_cell(&s->column[s->finished], row, &n);
 	return n == 0 || strcasecmp(text, "false") == 0 || strcmp(text, "0") == 0 ||
 	       strcasecmp(text, "no") == 0;
 }
@@ -298,7 +124,7 @@ static bool is_trial(struct survey *s, const struct row *row)
 
 	if (s->status == NONE)
 		return false;
-	const char *text = cell_text(&s->column[s->status], row, &n);
+	const char *text = answer_cell(&s->column[s->status], row, &n);
 	for (size_t i = 0; i < COUNT(word); i++)
 		if (strcasecmp(text, word[i]) == 0)
 			return true;
@@ -311,7 +137,7 @@ static bool has_answer(const struct survey *s, const struct row *row)
 
 	for (size_t i = 0; i < s->columns; i++)
 		if (s->column[i].role == ROLE_QUESTION && s->column[i].cell != NONE) {
-			cell_text(&s->column[i], row, &n);
+			answer_cell(&s->column[i], row, &n);
 			if (n)
 				return true;
 		}
@@ -322,7 +148,7 @@ static bool read_weight(
         struct survey *s, const struct row *row, bool *has, double *weight, struct fault *fault)
 {
 	size_t n;
-	const char *text = cell_text(&s->column[s->weight], row, &n);
+	const char *text = answer_cell(&s->column[s->weight], row, &n);
 
 	*has = n > 0;
 	if (n == 0)
@@ -345,7 +171,7 @@ static const char *joined_text(
 	buf_clear(b);
 	for (size_t i = x->first; i < x->first + x->n; i++) {
 		const struct survey_column *c = &s->column[i];
-		const char *text = cell_text(c, row, &n);
+		const char *text = answer_cell(c, row, &n);
 		if (n == 0 || answer_unchecked(text))
 			continue;
 		buf_adds(b, c->label);
@@ -364,14 +190,14 @@ static bool find_groups(struct survey *s, const struct row *row, uint32_t *entry
 		size_t n;
 		const char *text = c->cell == NONE
 		                           ? joined_text(s, &s->cluster[c->cluster], row, joined)
-		                           : cell_text(c, row, &n);
+		                           : answer_cell(c, row, &n);
 		n = strlen(text);
 		entry[i] = 0;
 		if (n == 0)
 			continue;
 		uint32_t e = dict_find(&c->dict, text, n, s->axes, GROUPS_MOST);
 		if (e == NO_ENTRY)
-			return full(s, c, fault);
+			return answer_full(c, fault);
 		entry[i] = e + 1;
 	}
 	for (size_t k = 1; k < s->axes; k++) {
@@ -380,7 +206,7 @@ static bool find_groups(struct survey *s, const struct row *row, uint32_t *entry
 		if (x->n == 2)
 			x->now = axis_pair(x, x->now, entry[x->column[1]]);
 		if (x->now == NO_ENTRY)
-			return full(s, &s->column[x->column[0]], fault);
+			return answer_full(&s->column[x->column[0]], fault);
 	}
 	return true;
 }
@@ -395,19 +221,19 @@ static bool count_row(struct survey *s, const struct row *row, struct response *
 		if (c->role != ROLE_QUESTION || c->cell == NONE || !c->wanted)
 			continue;
 		size_t n;
-		const char *text = cell_text(c, row, &n);
+		const char *text = answer_cell(c, row, &n);
 		if (n == 0)
 			continue;
 		if (c->cluster != NONE)
 			s->cluster[c->cluster].any = true;
 		uint32_t at;
-		if (!count_answer(s, c, text, n, r, &at, fault))
+		if (!answer_count(s, c, text, n, r, &at, fault))
 			return false;
 	}
 	for (size_t i = 0; i < s->clusters; i++)
 		if (s->cluster[i].any) {
 			s->cluster[i].any = false;
-			add_all(s, s->cluster[i].answered, r->weight);
+			vec_add_all(s, s->cluster[i].answered, r->weight);
 		}
 	for (size_t k = first_axis(s); k < s->axes; k++)
 		vec_add(&s->everyone[k], s->axis[k].now, s->weighted, r->weight);
@@ -442,7 +268,7 @@ static bool take_row(
 			        row->line);
 			x->beyond_said = true;
 		}
-	if (s->refused != NONE && (cell_text(&s->column[s->refused], row, &n), n > 0)) {
+	if (s->refused != NONE && (answer_cell(&s->column[s->refused], row, &n), n > 0)) {
 		s->counts.refusing++;
 		return count_refusal(s, row);
 	}

@@ -125,7 +125,10 @@ static void check_format(struct report *r, enum report_format format)
 	struct fault f = { 0 };
 
 	if (report_write(r, format, &none, &out, &f)) {
-		must(count(&out, MARK_OPEN) == 0 && count(&out, MARK_CLOSE) == 0, "mark", &out);
+		/* In what is compressed their bytes may come up by chance. */
+		must(format == REPORT_ODT ||
+		                (count(&out, MARK_OPEN) == 0 && count(&out, MARK_CLOSE) == 0),
+		        "mark", &out);
 		if (format == REPORT_HTML)
 			check_page(&out);
 	} else {

@@ -43,6 +43,10 @@ void layout_by_company(struct reader *r)
 	if (f && !layout_is_filled(r, N_PROPOSED) && !str_equal(f->why, "map") && l->heading &&
 	        holds_people(r, f->column[0]))
 		f->field = N_PROPOSED;
+	/* Nor are small ones a company's under a heading that only sounds so: "LWDA #", "Region no". */
+	f = layout_filled(r, N_NUMBER);
+	if (f && f->score <= SCORE_DOUBTFUL && holds_people(r, f->column[0]))
+		layout_drop(r, N_NUMBER);
 	f = layout_filled(r, N_SITE);
 	if (f && !layout_is_filled(r, N_EMPLOYER) && !str_equal(f->why, "map") && l->heading &&
 	        heading_is_firm(r->arena, l->heading[f->column[0]]))

@@ -234,6 +234,29 @@ static const char *without_slips(const char *text, char *to, size_t size)
 	return to;
 }
 
+bool dated_serial(const char *text, day_t today, day_t *day)
+{
+	enum { DIGITS = 5, FIRST = 36526, YEARS = 5 }; /* 2000-01-01; five digits go to 2173 */
+	day_t before;
+	int64_t number;
+	struct fault f = { 0 };
+	char digits[DIGITS + 1];
+	size_t n = strspn(text, "0123456789");
+
+	if (n != DIGITS)
+		return false;
+	if (text[n] == '.') /* with the time of day, as a part of it */
+		n += 1 + strspn(text + n + 1, "0123456789");
+	if (text[n] != '\0')
+		return false;
+	memcpy(digits, text, DIGITS);
+	digits[DIGITS] = '\0';
+	if (!number_parse(digits, FIRST, 99999, &number, &f) || !day_make(1899, 12, 30, &before))
+		return false;
+	*day = before + (day_t)number;
+	return *day <= today + YEARS * 366;
+}
+
 static bool no_date(const char *text, const struct fault *why, struct fault *f)
 {
 	*f = *why;
@@ -278,6 +301,8 @@ enum dated dated_read(const char *text, enum date_order order, int64_t now, int6
 		return DATED_OK;
 	if (people_unfilled(text))
 		return DATED_NONE;
+	if (dated_serial(text, zone_day(now, &seconds), day))
+		return DATED_PART; /* so that the number is kept beside */
 	if (strpbrk(text, "0123456789") && moment_parse(text, order, now, at, has_time, &g)) {
 		*day = zone_day(*at, &seconds);
 		return DATED_OK;

@@ -49,6 +49,14 @@ bool layout_is_filled(struct reader *r, int field)
 	return layout_filled(r, field) != NULL;
 }
 
+void layout_drop(struct reader *r, int field)
+{
+	struct filled *f = layout_filled(r, field);
+
+	if (f)
+		*f = r->layout.filled[--r->layout.nfilled];
+}
+
 bool layout_taken(const struct reader *r, size_t column)
 {
 	for (size_t i = 0; i < r->layout.nfilled; i++)
@@ -298,6 +306,8 @@ bool layout_find(struct reader *r, struct fault *f)
 			return false;
 		}
 	}
+	if (l->heading)
+		layout_by_serial(r);
 	if (l->heading)
 		by_heading(r);
 	layout_by_company(r);

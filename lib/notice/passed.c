@@ -158,12 +158,14 @@ static bool is_footnote(struct reader *r, size_t filled, size_t first)
 			return true;
 	if (words >= 6)
 		return true;
-	/* "2019" or "March 2020" over the rows of that time. */
+	/* "2019", "March 2020" or "March" over the rows of that time. */
 	struct buf b = { 0 };
 	bool section = strspn(text, "0123456789") == strlen(text) && strlen(text) == 4;
 	struct fault f = { 0 };
 	day_t day;
 	buf_addf(&b, "1 %s", text);
+	section = section || day_parse(b.p, ORDER_DMY, 0, &day, &f);
+	buf_adds(&b, " 2000");
 	section = section || day_parse(b.p, ORDER_DMY, 0, &day, &f);
 	buf_free(&b);
 	return section;

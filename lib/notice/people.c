@@ -127,6 +127,28 @@ static bool two_numbers(const char *text)
 	return n >= 3 && text[n] == ' ' && isdigit((unsigned char)text[n + 1]);
 }
 
+/* "1.045", "12.000": with points at every third digit, as much of Europe writes thousands. Nobody counts people to
+ * a thousandth, and "12.000" taken for 12 would be a guess that no one sees. */
+static bool pointed_thousands(const char *p, int64_t *out)
+{
+	size_t n = strspn(p, "0123456789");
+	char digits[16];
+	size_t k = 0;
+
+	if (n == 0 || n > 3 || p[0] == '0' || p[n] != '.')
+		return false;
+	memcpy(digits, p, n);
+	k = n;
+	for (p += n; *p == '.'; p += 4) {
+		if (strspn(p + 1, "0123456789") != 3 || k + 3 > 9)
+			return false;
+		memcpy(digits + k, p + 1, 3);
+		k += 3;
+	}
+	digits[k] = '\0';
+	return *p == '\0' && number_loose(digits, out);
+}
+
 struct people people_read(const char *text)
 {
 	struct people none = { -1, NULL, true }, got = { -1, "estimate", false };
@@ -141,6 +163,8 @@ struct people people_read(const char *text)
 		p = text += text[0] == '$' ? 1 : strlen("£");
 	if (people_unfilled(text))
 		return (struct people){ -1, "unfilled", false };
+	if (pointed_thousands(text, &got.number))
+		return got; /* with the text beside, and the flag of an unclear number */
 	if (!two_numbers(text) && number_loose(text, &got.number))
 		return got.number > 100000000 ? (struct people){ -1, "estimate", false }
 		                              : (struct people){ got.number, "exact", true };

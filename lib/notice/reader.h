@@ -65,6 +65,9 @@ enum dated { DATED_NONE, DATED_OK, DATED_PART, DATED_MONTH, DATED_BAD };
  * DATED_MONTH: no more than a month, whose first day it is. */
 enum dated dated_read(const char *text, enum date_order, int64_t now, int64_t *at, bool *has_time,
         day_t *day, day_t *until, struct fault *);
+/* A day as Excel counts them, of this century up to five years on: 45722 is 2025-03-06. A cell that has lost its
+ * format, or was exported without, holds one. */
+bool dated_serial(const char *text, day_t today, day_t *day);
 /* Which orders of day and month the numeric dates in a text allow, as day_orders. */
 unsigned dated_orders(const char *text);
 

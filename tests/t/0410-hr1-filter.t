@@ -235,6 +235,21 @@ rows 'the row of headings is counted with the blank ones above' employer receive
 Acme Ltd|2026-02-13|40
 END
 
+cat >regions.csv <<'END'
+Company Name,Region no,Separation Date,HR1 date,Jobs
+Uniform Textiles,01,2026-03-31,46023,1.045
+Victor Trucks,01,2026-04-30,TBC,52
+END
+run hr1-ingest -n -o csv regions.csv
+rows 'a number of small ones is no company number' employer number received proposed proposed_text extra <<'END'
+Uniform Textiles||2026-01-01|1045|1.045|HR1 date: 46023 / Region no: 01
+Victor Trucks|||52||HR1 date: TBC / Region no: 01
+END
+err 'days as Excel counts them are told' <<'END'
+hr1-ingest: regions.csv: received: its numbers are read as Excel's days, 46023 as 2026-01-01; the numbers are kept beside
+regions.csv: 2 read, 2 taken, 0 refused
+END
+
 for f in ia md ny tx wa wi; do
 	file=$top/../shared/data/notices/$f.csv
 	[ -f "$file" ] || { ok "published file $f is not here # SKIP" true; continue; }

@@ -63,6 +63,8 @@ static void set_signals(void)
 {
 	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP, SIGSEGV, SIGBUS, SIGABRT };
 
+	/* Services and other languages start programs with this one ignored; `| head` is no error there either. */
+	signal(SIGPIPE, SIG_DFL);
 	for (size_t i = 0; i < COUNT(numbers); i++) {
 		void (*before)(int) = signal(numbers[i], interrupted);
 		if (before != SIG_DFL)

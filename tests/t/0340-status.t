@@ -81,6 +81,12 @@ status 74 'an add whose ref cannot be printed says so'
 sh -c 'compact-dump 2>.tap/err; echo $? >.tap/code' | head -1 >/dev/null
 ok 'a closed pipe: no message' is_empty .tap/err
 ok 'a closed pipe: no status of its own' grep -qx '141' .tap/code
+(
+	trap '' PIPE
+	sh -c 'compact-dump 2>.tap/err; echo $? >.tap/code' | head -1 >/dev/null
+)
+ok 'nor where the signal is ignored, as a service does' is_empty .tap/err
+ok 'where it ends the same way' grep -qx '141' .tap/code
 
 # Locked.
 mkfifo go

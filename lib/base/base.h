@@ -210,6 +210,8 @@ size_t text_valid_run(const char *bytes, size_t n); /* how many bytes from the s
 long text_control(const char *bytes, size_t n);
 /* Case-folded NFKC, for comparing: what is equal folded is the same ref or name. Plain ASCII is a fast path. */
 char *text_fold(struct arena *, const char *);
+/* Folded, with the accents taken off: Siôn is sion. Letters that have no plain form stay. */
+char *text_plain(struct arena *, const char *);
 /* Folded, with & as "and", and everything but letters and digits turned into single blanks: for headings,
  * names of councils and organisations. */
 char *text_key(struct arena *, const char *);

@@ -107,6 +107,14 @@ char *text_fold(struct arena *a, const char *text)
 	return folded;
 }
 
+char *text_plain(struct arena *a, const char *text)
+{
+	size_t n = strlen(text);
+
+	return ascii_run(text, n) < n ? map(a, text, n, FOLD | UTF8PROC_STRIPMARK)
+	                              : text_fold(a, text);
+}
+
 /* Letters, their marks, and figures make up a key. */
 static bool is_word(uint32_t rune)
 {

@@ -14,7 +14,7 @@ bool named_refs(const struct kind *k)
 /* Letters and digits of a word, in small letters without accents where that is possible. */
 static void add_plain(struct buf *b, struct work *w, const char *word)
 {
-	for (const char *p = text_key(w->arena, word); *p != '\0'; p++)
+	for (const char *p = text_key(w->arena, text_plain(w->arena, word)); *p != '\0'; p++)
 		if (isalnum((unsigned char)*p))
 			buf_addc(b, *p);
 }
@@ -27,7 +27,11 @@ static const char *ref_of_name(struct work *w, const struct kind *k, const char 
 	char **word = str_split(w->arena, name, " \t\n", &n);
 	if (strcmp(k->name, "person") == 0) {
 		if (n > 1)
-			add_plain(&b, w, arena_strndup(w->arena, word[0], 1));
+			add_plain(&b, w, word[0]);
+		if (b.n > 1) {
+			b.n = 1;
+			b.p[1] = '\0';
+		}
 		if (n > 0)
 			add_plain(&b, w, word[n - 1]);
 	} else {

@@ -184,6 +184,9 @@ static void folding_makes_the_same_the_same(void **state)
 	struct arena *a = arena_new();
 	assert_string_equal(text_fold(a, "C Roberts"), "c roberts");
 	assert_string_equal(text_fold(a, "CAFÉ"), text_fold(a, "cafe\xCC\x81"));
+	assert_string_equal(text_plain(a, "Siôn Ŵyn"), "sion wyn");
+	assert_string_equal(text_plain(a, "E\xCC\x81LODIE"), "elodie");
+	assert_string_equal(text_plain(a, "Roberts"), "roberts");
 	assert_string_equal(text_fold(a, "STRASSE"), text_fold(a, "straße"));
 	assert_string_equal(text_fold(a, "ＡＢ１"), "ab1");
 	assert_string_equal(text_fold(a, "co\xC2\xADop"), "coop");

@@ -63,26 +63,32 @@ static int verb_list(struct cli *c)
 	return store_changes(c->store, from, change_row, c, &f) ? STATUS_OK : cli_fail(c, &f);
 }
 
-/* Numbers of changes, or "last". */
-static bool take_numbers(struct cli *c, int64_t **out, int *status)
+/* Numbers of changes, or "last"; one given twice counts once. */
+static bool take_numbers(struct cli *c, int64_t **out, size_t *n, int *status)
 {
 	struct fault f = { 0 };
+	int64_t number;
 
+	*n = 0;
 	*out = arena_alloc(c->arena, (c->n + 1) * sizeof **out);
 	for (size_t i = 0; i < c->n; i++) {
+		size_t at = 0;
 		if (str_equal(c->operand[i], "last")) {
-			(*out)[i] = store_last_change(c->store);
-			if ((*out)[i])
-				continue;
-			fault_set(&f, STATUS_NORECORD, "nothing was changed yet");
-		} else if (number_parse(c->operand[i], 1, INT64_MAX, &(*out)[i], &f)) {
-			continue;
-		} else {
+			number = store_last_change(c->store);
+			if (!number)
+				fault_set(&f, STATUS_NORECORD, "nothing was changed yet");
+		} else if (!number_parse(c->operand[i], 1, INT64_MAX, &number, &f)) {
 			f.status = STATUS_USAGE;
 			fault_place(&f, NULL, 0, "N");
 		}
-		*status = cli_fail(c, &f);
-		return false;
+		if (f.status) {
+			*status = cli_fail(c, &f);
+			return false;
+		}
+		while (at < *n && (*out)[at] != number)
+			at++;
+		(*out)[at] = number;
+		*n += at == *n;
 	}
 	return true;
 }
@@ -91,13 +97,14 @@ static int verb_show(struct cli *c)
 {
 	struct history_filter filter = { 0 };
 	int64_t *numbers;
+	size_t n;
 	int status;
 
 	if (c->n != 1)
 		return cli_usage(c, "show needs the number of one change; compact-log prints them");
 	if (!c->partnership)
 		c->partnership = "all";
-	if (!cli_open(c, STORE_READ, &status) || !take_numbers(c, &numbers, &status))
+	if (!cli_open(c, STORE_READ, &status) || !take_numbers(c, &numbers, &n, &status))
 		return status;
 	filter.seq = numbers[0];
 	if (filter.seq > store_last_change(c->store)) {
@@ -114,7 +121,7 @@ static bool blocked(void *data, const struct change_line *l)
 	struct cli *c = data;
 
 	cli_warn(c, "%s %s%s%s was changed later, by change %lld (%s)", l->kind, l->key,
-	        l->field ? " " : "", l->field ? l->field : "", (long long)l->seq,
+	        str_empty(l->field) ? "" : " ", l->field ? l->field : "", (long long)l->seq,
 	        l->command ? l->command : l->program);
 	return true;
 }
@@ -147,6 +154,7 @@ static int verb_undo(struct cli *c)
 	struct change_info info;
 	struct fault f = { 0 };
 	int64_t *numbers, made = 0;
+	size_t n;
 	int status;
 
 	if (c->n == 0)
@@ -154,17 +162,17 @@ static int verb_undo(struct cli *c)
 		        c, "undo needs the number of a change, or last; compact-log prints them");
 	if (!c->partnership)
 		c->partnership = "all";
-	if (!cli_open(c, STORE_WRITE, &status) || !take_numbers(c, &numbers, &status))
+	if (!cli_open(c, STORE_WRITE, &status) || !take_numbers(c, &numbers, &n, &status))
 		return status;
 	info = cli_change_info(c);
-	if (!store_undo(c->store, numbers, c->n, &info, c->dry_run, &made, blocked, c, &f))
+	if (!store_undo(c->store, numbers, n, &info, c->dry_run, &made, blocked, c, &f))
 		return cli_fail(c, &f);
 	if (c->dry_run) {
 		cli_say(c, "dry run: this can be undone; nothing was");
 		return STATUS_OK;
 	}
 	if (!c->quiet && !store_changes(c->store, NULL, tell_undone,
-	                         &(struct undone){ c, numbers, c->n, 0, made }, &f))
+	                         &(struct undone){ c, numbers, n, 0, made }, &f))
 		return cli_fail(c, &f);
 	return STATUS_OK;
 }

@@ -59,4 +59,16 @@ run compact-log undo "$cleared"
 status 1 'a changed row is held to the rules too'
 err_has 'parent: makes a circle' 'by its sentence'
 
+# What is in the way is named by record and field, one blank between; a number given twice counts once.
+action-track -q add B1 title=Four >/dev/null
+action-track -q set B1 ref=B2
+renamed=$(last)
+action-track -q set B2 aims=1
+run compact-log undo "$renamed"
+err_has 'action B2 was changed later' 'a record without a field'
+run compact-log undo last last
+status 0 'the same change named twice'
+ok 'is told once' test "$(grep -c '^undone' .tap/err)" = 1
+err_has 'undo: compact-log undo' 'with the way back'
+
 finish

@@ -268,6 +268,14 @@ static bool read_at(struct cli *c, struct assignment *a, int *status)
 	return true;
 }
 
+bool cli_long_dash(struct cli *c, const char *word, int *status)
+{
+	if (!str_starts(word, "–") && !str_starts(word, "—"))
+		return false;
+	*status = cli_usage(c, "%s begins with a long dash; type a plain hyphen", quote(word));
+	return true;
+}
+
 static int not_assignment(struct cli *c, size_t first, size_t at)
 {
 	const char *word = c->operand[at];
@@ -275,8 +283,8 @@ static int not_assignment(struct cli *c, size_t first, size_t at)
 	struct buf whole = { 0 };
 	int status;
 
-	if (str_starts(word, "–") || str_starts(word, "—"))
-		return cli_usage(c, "%s begins with a long dash; type a plain hyphen", quote(word));
+	if (cli_long_dash(c, word, &status))
+		return status;
 	if (at == first)
 		return cli_usage(
 		        c, "%s is no FIELD=VALUE; write for example 'title=…'", quote(word));

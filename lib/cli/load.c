@@ -220,7 +220,7 @@ static int load_change(struct cli *c, size_t n, const char *const *path, struct 
 	/* References are looked up once more at the end: only then do the counts hold. */
 	if (!record_finish(&c->work, &f))
 		return cli_abort(c, &f);
-	for (const struct line *one = lines.first; one && !c->dry_run; one = one->next)
+	for (const struct line *one = lines.first; one; one = one->next)
 		cli_say(c, "%s", one->text);
 	status = cli_commit(c, NULL);
 	if (status != STATUS_OK || all.refused == 0)

@@ -28,6 +28,9 @@ bool word_in(const char *list, const char *word);
 /* The command line as one text, quoted where a shell would need it, argv[0] being name. */
 const char *command_line(struct arena *, const char *name, size_t argc, char **argv);
 
+/* Whether an operand is what a word processor made of a hyphen, told as wrong usage in *status. */
+bool cli_long_dash(struct cli *c, const char *word, int *status);
+
 void help_print(struct cli *c);
 /* The option table in a form completions are made from, tab-separated. */
 void help_describe(struct cli *c);

@@ -114,6 +114,8 @@ static const char **take_refs(struct cli *c, size_t *n, size_t *next, int *statu
 
 	*n = 0;
 	for (*next = 0; *next < c->n && !is_assignment(c, *next); (*next)++) {
+		if (cli_long_dash(c, c->operand[*next], status))
+			goto out;
 		if (!str_equal(c->operand[*next], "-")) {
 			refs = mem_grow(refs, &cap, *n + 1, sizeof *refs);
 			refs[(*n)++] = c->operand[*next];

@@ -48,6 +48,7 @@ refused 64 "action-track: 'existing' is no FIELD=VALUE; put quotes round the who
 	action-track add what=Identify existing work
 refused 64 "action-track: '–status=open' begins with a long dash; type a plain hyphen" action-track add –status=open
 refused 64 "action-track: '—' begins with a long dash; type a plain hyphen" action-track set A1 title=x —
+refused 64 "action-track: '—due=today' begins with a long dash; type a plain hyphen" action-track set A1 —due=today
 refused 64 "action-track: '–n' begins with a long dash, as word processors make it; type '-n'" action-track –n list
 refused 64 "action-track: '——limit=3' begins with a long dash, as word processors make it; type '--limit=3'" \
 	action-track list ——limit=3

@@ -208,4 +208,10 @@ err 'by its place' <<'END'
 action-track: code.csv:2: budget: '0012' begins with a nought like a code; write the number without it, or put the code in a field for text
 END
 
+# A dry run tells what was read too.
+printf 'ref,title\nA1,Print them\nZ1,New\n' >two.csv
+run action-track load -n two.csv
+err_has 'two.csv: 2 read, 1 new, 1 changed, 0 unchanged, 0 refused' 'a dry run counts the rows'
+err_has 'A1 title: ' 'beside the changes'
+
 finish

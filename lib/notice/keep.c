@@ -214,6 +214,8 @@ static enum keeping take_own(
 	if (!s.ref)
 		return take_new(k, o, n, mark, &c, &s, out, f);
 	same_claim(o, s.ref);
+	if (s.resent)
+		n->text[N_SOURCE] = NULL; /* that another sent it on changes nothing in it */
 	return amend_notice(k, o, n, mark, s.ref, c.employer, out, f);
 }
 

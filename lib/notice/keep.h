@@ -132,6 +132,7 @@ struct same {
 	const char *replaces; /* one that it may replace */
 	const char *twin;     /* one of this file, which differs in what does not tell two apart */
 	const char *kin;      /* one of this file and the same number, of another site */
+	bool resent;          /* known under its reference, but from another source */
 };
 /* What a row is known by when it comes again. */
 const char *same_mark(struct keeper *, const struct notice *);

@@ -245,14 +245,18 @@ bool same_employer(struct keeper *k, struct own *o, const struct notice *n, cons
 		bool same_day = (date == NULL) == (there == NULL) &&
 		                (!date || strncmp(date, there, 10) == 0);
 		bool active = str_equal(query_text(q, 7), "active");
+		/* Under one reference it is one notice, whichever colleague of the sender's sent it on. */
+		bool same_ref = !n->text[N_SENDER_REF] ||
+		                str_equal(query_text(q, 10), n->text[N_SENDER_REF]);
 		if (same_day && claimed(o, ref, query_text(q, 8))) {
 			if (!s->twin && active)
 				s->twin = arena_strdup(k->row_arena, ref);
-		} else if (same_day && !n->text[N_SENDER_REF]) {
+		} else if (same_day && same_ref) {
 			int alike = likeness(k, n, q, 1) + 16 * active;
 			if (alike > best)
 				s->ref = arena_strdup(k->row_arena, ref);
 			best = alike > best ? alike : best;
+			s->resent = n->text[N_SENDER_REF] != NULL;
 		} else if (!s->replaces && active) {
 			s->replaces = arena_strdup(k->row_arena, ref);
 		}

@@ -6,7 +6,7 @@
 #define PLACES "SELECT postcode, site, address, coalesce(received, first_dismissal) FROM notice "
 #define LIKENESS                                                                                  \
 	"SELECT ref, first_dismissal, last_dismissal, proposed, site, address, postcode, status," \
-	" import, received FROM notice "
+	" import, received, sender_ref FROM notice "
 #define BY_INDEX "WHERE partnership = ?1 AND employer = ?2"
 #define BY_ROWS                                                        \
 	"NOT INDEXED WHERE rowid IN (SELECT value FROM json_each(?3))" \

@@ -114,6 +114,28 @@ run hr1-ingest -q -d other.db detail.csv
 run compact-record -d other.db employer list -o csv --columns=name
 out_has 'Tayford Textiles Ltd' 'a list with names goes there'
 
+# One notice under one reference, whoever sends it on, or where nobody says who did.
+compact-init -q -d sent.db ref=x name=X kind=response-team
+printf 'Reference,Employer,Site,Received,Proposed\nSG/1,Acme Ltd,Mill,17/11/2026,25\nSG/2,Acme Ltd,Mill,17/11/2026,40\n' >sent.csv
+run hr1-ingest -q -d sent.db --source=ann@team.example sent.csv
+run hr1-ingest -d sent.db sent.csv
+err_has '2 read, 0 new, 0 amended, 2 unchanged' 'without its source: 0 new'
+run hr1-ingest -d sent.db --source=bob@team.example sent.csv
+err_has '2 read, 0 new, 0 amended, 2 unchanged' 'from a colleague: 0 new'
+sed 's/,40$/,44/' sent.csv >sent2.csv
+run hr1-ingest -d sent.db --source=bob@team.example sent2.csv
+err_has '2 read, 0 new, 1 amended, 1 unchanged' 'and what the colleague amends is amended'
+sed 's/Acme/Other/; s/Mill/Works/' sent.csv >sent3.csv
+run hr1-ingest -q -d sent.db --source=council sent3.csv
+run compact-record -d sent.db notice list -o csv --columns=ref,sender_ref,employer,proposed,source
+out 'the number of somebody else for another employer is another notice' <<'END'
+ref,sender_ref,employer,proposed,source
+2026-1,SG/1,acme-ltd,25,ann@team.example
+2026-2,SG/2,acme-ltd,44,ann@team.example
+2026-3,SG/1,other-ltd,25,council
+2026-4,SG/2,other-ltd,40,council
+END
+
 # Every real list, twice.
 if [ -d "$top/../shared/data/notices" ]; then
 	for file in "$top"/../shared/data/notices/*.csv; do

@@ -216,6 +216,7 @@ void markdown_add_sanitised(struct buf *out, const char *text)
 {
 	struct buf clean = { 0 };
 	size_t open = 0; /* how long the fence is that we are in */
+	size_t before = out->n;
 	char mark = '\0';
 	const char *p, *end;
 
@@ -246,7 +247,8 @@ void markdown_add_sanitised(struct buf *out, const char *text)
 	for (size_t i = 0; i < open; i++)
 		buf_addc(out, mark);
 	buf_free(&clean);
-	while (out->n > 0 && out->p[out->n - 1] == '\n')
+	/* The ends of its own lines only: a blank line that stands before it parts paragraphs. */
+	while (out->n > before && out->p[out->n - 1] == '\n')
 		out->p[--out->n] = '\0';
 }
 

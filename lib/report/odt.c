@@ -15,6 +15,7 @@ struct odt {
 	const char *turn;  /* the page that the next paragraph or table begins; NULL: none */
 	bool turned;
 	size_t turns;
+	size_t below; /* where in our styles the space below the last table stands */
 };
 
 /* ---------- tables ---------- */
@@ -29,10 +30,11 @@ static void table_styles(struct odt *o, const struct tree_table *table, size_t i
 	buf_addf(&o->styles,
 	        "<style:style style:name=\"Table%zu\" style:family=\"table\"%s%s%s>"
 	        "<style:table-properties style:width=\"%.2fcm\" table:align=\"left\" "
-	        "fo:margin-top=\"0.1cm\" fo:margin-bottom=\"0.4cm\" "
-	        "style:may-break-between-rows=\"true\"/></style:style>\n",
+	        "fo:margin-top=\"0.1cm\" fo:margin-bottom=\"0.",
 	        id, o->turn != NULL ? " style:master-page-name=\"" : "",
 	        o->turn != NULL ? o->turn : "", o->turn != NULL ? "\"" : "", line);
+	o->below = o->styles.n;
+	buf_adds(&o->styles, "4cm\" style:may-break-between-rows=\"true\"/></style:style>\n");
 	for (size_t i = 0; i < table->columns; i++)
 		buf_addf(&o->styles,
 		        "<style:style style:name=\"Table%zu.%zu\" style:family=\"table-column\">"
@@ -302,6 +304,10 @@ static const char cell_styles[] =
         "style:family=\"table-cell\"><style:table-cell-properties fo:padding=\"0.12cm\" "
         "fo:border-left=\"none\" fo:border-right=\"none\" fo:border-top=\"1.25pt solid "
         "#12476f\" fo:border-bottom=\"0.5pt solid #c9d1da\"/></style:style>"
+        "<style:style style:name=\"End\" style:family=\"paragraph\" "
+        "style:parent-style-name=\"Standard\"><style:paragraph-properties "
+        "fo:margin-top=\"0cm\" fo:margin-bottom=\"0cm\" fo:line-height=\"0.04cm\"/>"
+        "<style:text-properties fo:font-size=\"1pt\"/></style:style>"
         "<style:style style:name=\"Row\" "
         "style:family=\"table-row\"><style:table-row-properties "
         "fo:keep-together=\"always\"/></style:style>";
@@ -374,6 +380,19 @@ static void add_head(struct odt *o, const struct document *doc, struct buf *out)
 		put_logo(doc, out);
 }
 
+/* Office programs put a paragraph behind a table that ends the text; one as high as a line would stand
+ * alone on a page of its own where the table fills the one before, and so would the space between. */
+static void add_end(struct odt *o, struct buf *text)
+{
+	while (fill_strip(text, "\n"))
+		;
+	if (fill_strip(text, "</table:table>")) {
+		buf_adds(text, "</table:table>\n<text:p text:style-name=\"End\"/>");
+		o->styles.p[o->below] = '0';
+	}
+	buf_addc(text, '\n');
+}
+
 bool odt_content(struct document *doc, struct buf *head, struct buf *text, struct fault *f)
 {
 	static const struct lowdown_opts options = {
@@ -401,6 +420,7 @@ bool odt_content(struct document *doc, struct buf *head, struct buf *text, struc
 		goto out;
 	}
 	tree_fill(inside, close_up(inside, n), &(struct filler){ put, &odt }, text);
+	add_end(&odt, text);
 	buf_adds(text, "</office:text>\n</office:body>\n</office:document-content>\n");
 	add_head(&odt, doc, head);
 out:

@@ -52,6 +52,25 @@ static bool add_moment(const struct run *run, const char *text, struct buf *out)
 	return true;
 }
 
+/* A stored month, "2008-04", as documents have it: April 2008. */
+static bool add_month(const struct run *run, const char *text, struct buf *out)
+{
+	struct fault ignored = { 0 };
+	struct buf words = { 0 };
+	char iso[11];
+	day_t day;
+
+	if (run->iso_dates || strlen(text) != 7)
+		return false;
+	snprintf(iso, sizeof iso, "%s-01", text);
+	if (!day_parse(iso, ORDER_YMD, DAY_NONE, &day, &ignored))
+		return false;
+	day_add_long(&words, day);
+	buf_adds(out, buf_text(&words) + strlen("1 "));
+	buf_free(&words);
+	return true;
+}
+
 /* Days that stand within a text, such as "Due 2026-11-30". */
 static void add_days(const struct run *run, const char *text, struct buf *out)
 {
@@ -271,7 +290,7 @@ bool value_add(struct run *run, const struct frame *frame, const struct value *v
 		return fault_set(f, STATUS_CONFIG, "the query gives bytes, no text");
 	switch (filter) {
 	case FILTER_DATE:
-		if (!add_moment(run, v->text, out))
+		if (!add_month(run, v->text, out) && !add_moment(run, v->text, out))
 			add_days(run, v->text, out);
 		return true;
 	case FILTER_MONEY:

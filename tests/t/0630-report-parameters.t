@@ -77,7 +77,7 @@ run report-gen activity month=banana
 status 64 'no month'
 err_has "month: 'banana' is no month" 'is refused'
 run report-gen activity month='April 2008'
-out_has '# Activity in 2008-04' 'a month in words'
+out_has '# Activity in April 2008' 'a month in words, and in words it is printed'
 
 # A store of two: any of them may have it.
 compact-init -q --add --sample=tayside 2>/dev/null || exit 1

@@ -183,6 +183,9 @@ status 78 'a fault of the template'
 err 'is told with file and line' <<'END'
 report-gen: ./reports/bad.md:3: the query is wrong: no such column: nowhere
 END
+printf 'a\n\n{{ SELECT 1 | dat }}\n' >reports/misspelt.md
+run report-gen -d d.db misspelt
+err_has 'misspelt.md:3: the query is wrong: no such column: dat; filters are date, money' 'a filter misspelt'
 ok 'the file is left as it was' grep -qx before bad.html
 ok 'nothing else is left' sh -c '[ "$(ls bad.html* .bad* 2>/dev/null)" = bad.html ]'
 run report-gen -d d.db -O new.html weekly
@@ -291,6 +294,50 @@ list Numbers
   loose
   items
 END
+# ---------- where the text ends ----------
+
+cat >reports/ends.md <<'END'
+> a quotation
+
+{{ SELECT NULL | markdown }} words of their own
+
+```sql table caption="First"
+SELECT 1 AS "n"
+```
+
+```sql table caption="Last"
+SELECT 2 AS "n"
+```
+END
+run report-gen -d d.db -o html ends
+out_has '<p>words of their own</p>' 'an empty Markdown value leaves the blank line before it'
+run report-gen -d d.db -O ends.odt ends
+run unzip -p ends.odt content.xml
+ok 'a table that ends an ODT is followed by no line' grep -q '^<text:p text:style-name="End"/>$' .tap/out
+ok 'nor by space' sh -c '[ "$(grep -c "fo:margin-bottom=\"0.4cm\" style:may" .tap/out) $(grep -c "fo:margin-bottom=\"0.0cm\" style:may" .tap/out)" = "1 1" ]'
+once()
+{
+	for s in "d.db 2008-06-01" "t.db 2026-11-22"; do
+		# shellcheck disable=SC2086
+		set -- $s
+		for r in $reports; do
+			report-gen -d "$1" --today="$2" "$r" audience=partners |
+				awk '/^#/ { split("", said) } /^[A-Z][a-z]/ && said[$0]++' >twice.txt
+			[ ! -s twice.txt ] || { echo "$r:"; cat twice.txt; return 1; }
+		done
+	done
+}
+ok 'no section of a report says the same twice' once
+run report-gen -d t.db --today=2026-11-22 funding-case
+out_has 'Every action is costed.' 'what is costed, in words'
+run report-gen -d t.db --today=2026-11-22 plan
+out_has ' Ratified 8 September 2026' 'the plan was ratified'
+run report-gen -d t.db --today=2026-11-22 -o html plan
+ok 'which is said beside the priorities, not among them' grep -q '^<p>Ratified 8 September' .tap/out
+run report-gen -d t.db --today=2026-11-22 representation
+out_has 'Role: HR' 'words, not codes'
+run report-gen -d t.db --today=2026-11-22 case
+out_lacks 'What happened' 'nothing happens in no case'
 one_page()
 {
 	pdfinfo "$1" | grep -q '^Pages: *1$'

@@ -22,11 +22,9 @@ static const char *expression_end(const char *p, const char *end)
 	return NULL;
 }
 
-/* Cuts a filter off the end: the last | outside quotation marks, where a filter's name and nothing
- * else follows. A double one joins texts and is SQL. */
-static enum filter cut_filter(char *expression)
+/* The last | outside quotation marks, NULL where there is none. A double one joins texts and is SQL. */
+static char *last_bar(char *expression)
 {
-	enum filter filter = FILTER_NONE;
 	char quoted = '\0', *bar = NULL;
 
 	for (char *p = expression; *p != '\0'; p++) {
@@ -37,7 +35,16 @@ static enum filter cut_filter(char *expression)
 		else if (*p == '|')
 			bar = p;
 	}
-	if (bar == NULL || (bar > expression && bar[-1] == '|'))
+	return bar != NULL && bar > expression && bar[-1] == '|' ? NULL : bar;
+}
+
+/* Cuts a filter off the end, where its name and nothing else follows a bar. */
+static enum filter cut_filter(char *expression)
+{
+	enum filter filter = FILTER_NONE;
+	char *bar = last_bar(expression);
+
+	if (bar == NULL)
 		return FILTER_NONE;
 	char *name = str_trim(bar + 1);
 	if (!filter_parse(name, strlen(name), &filter))
@@ -54,6 +61,16 @@ static bool is_word(const char *text)
 		if (!isalnum((unsigned char)*text) && *text != '_')
 			return false;
 	return true;
+}
+
+/* SQL has a bar too, so that a filter misspelt is known only by the query's failing. */
+static void hint_filter(char *expression, struct fault *f)
+{
+	char *bar = last_bar(expression);
+
+	if (bar != NULL && is_word(str_trim(bar + 1)))
+		fault_hint(
+		        f, "filters are date, money, percent, number, words, plain and markdown");
 }
 
 /* A bare word: a column of the row, else a parameter. */
@@ -126,6 +143,8 @@ static bool expand_one(struct run *run, const struct frame *frame, const char *t
 		ok = look_up(run, frame, expression, &value, &decltype, f);
 	else
 		ok = ask(run, frame, expression, line, &value, &decltype, f);
+	if (!ok && !word && filter == FILTER_NONE)
+		hint_filter(expression, f);
 	ok = ok && value_add(run, frame, &value, decltype, filter, &words, f);
 	if (ok && !word)
 		figure_add(run, frame, line, "value", NULL, buf_text(&words), value.type != 'n',

@@ -41,9 +41,15 @@ static const char *ref_of_name(struct cli *c, const char *name)
 /* A partnership from FIELD=VALUE operands; -p or ref= may name it. */
 static bool add_fields(struct cli *c, const struct assignment *a, size_t n, struct fault *f)
 {
+	const struct kind *k = record_kind(&c->work, "partnership", f);
 	const char *ref = c->partnership, *name = NULL;
 
 	for (size_t i = 0; i < n; i++) {
+		/* A mistyped name= is told as that, not as missing. */
+		if (!k || !record_field(k, a[i].field, f)) {
+			fault_place(f, NULL, 0, a[i].field);
+			return false;
+		}
 		if (str_equal(a[i].field, "ref"))
 			ref = a[i].text;
 		if (str_equal(a[i].field, "name"))
@@ -234,6 +240,11 @@ static int run(struct cli *c)
 
 	while (nfiles < c->n && !assignment_parse(c->arena, c->operand[nfiles], &one))
 		nfiles++;
+	for (size_t i = nfiles; i < c->n; i++)
+		if (!assignment_parse(c->arena, c->operand[i], &one) &&
+		        access(c->operand[i], F_OK) == 0)
+			return cli_usage(c, "%s is a file; files stand before FIELD=VALUE",
+			        quote(c->operand[i]));
 	a = cli_assignments(c, nfiles, &n, &status);
 	if (!a || (sample && !(from = sample_path(c, &status))))
 		return status;

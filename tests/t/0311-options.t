@@ -296,4 +296,15 @@ run action-track set A1 title
 err 'what lacks its =' <<'END2'
 action-track: 'title' is no FIELD=VALUE; put quotes round the whole: 'what=Identify existing work'
 END2
+run compact-init -d mistyped.db nme=Fife
+status 64 'a mistyped field of the partnership'
+err 'is named' <<'END2'
+compact-init: nme: partnership has no field 'nme'; did you mean 'name'
+END2
+ok 'and leaves no store' test ! -e mistyped.db
+printf '# Fife Compact\n' >fife.md
+run compact-init -d mistyped.db ref=fife fife.md
+err 'a file behind the fields' <<'END2'
+compact-init: 'fife.md' is a file; files stand before FIELD=VALUE
+END2
 finish

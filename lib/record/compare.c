@@ -123,6 +123,11 @@ bool where_plain(struct work *w, struct where *q, const struct field *field, con
 	}
 	if (is_time(field->type))
 		return time_condition(w, q, column, how, text, f);
+	bool ordered = !is_text(field->type) && field->words == NULL;
+	if (!ordered && how != IS && how != IS_NOT)
+		return fault_set(f, STATUS_USAGE,
+		        "has no order to be before or after in; a filter on it has = or != or .has "
+		        "or .none");
 	bool folds = is_text(field->type) || field->type == TYPE_REF;
 	if (folds && (how == IS || how == IS_NOT)) {
 		buf_addf(&q->sql, "fold(%s) = fold(?)", column);

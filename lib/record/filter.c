@@ -164,6 +164,45 @@ static const char **key_names(struct work *w, const struct kind *k, size_t n)
 	return name;
 }
 
+static void text_inside(struct work *w, struct where *q, const char *column, const char *text)
+{
+	buf_addf(&q->sql, "instr(fold(%s), fold(?)) > 0", column);
+	where_bind(w, q, text);
+}
+
+/* AND (a ref, a name or what was written holds the text). */
+static void leads_have(struct work *w, struct where *q, const struct kind *child,
+        const struct shorthand *s, const char *inner, const char *text)
+{
+	struct fault none = { 0 };
+
+	buf_adds(&q->sql, " AND (0");
+	for (size_t j = 0; j < COUNT(s->column) && s->column[j] != NULL; j++) {
+		const struct field *field = kind_field(child, s->column[j]);
+		const char *column = where_column(w, inner, s->column[j]);
+		const struct kind *target = field != NULL && field->target != NULL
+		                                    ? record_kind(w, field->target, &none)
+		                                    : NULL;
+		buf_adds(&q->sql, " OR ");
+		text_inside(w, q, column, text);
+		if (target == NULL || kind_field(target, "name") == NULL)
+			continue;
+		const char *named = fresh_alias(w, q);
+		buf_adds(&q->sql, " OR EXISTS (SELECT 1 FROM ");
+		sql_quote(&q->sql, target->name);
+		buf_addf(&q->sql,
+		        " AS %s WHERE %s.partnership = %s.partnership AND %s.ref = %s AND ", named,
+		        named, inner, named, column);
+		text_inside(w, q, where_column(w, named, "name"), text);
+		buf_addc(&q->sql, ')');
+	}
+	if (s->written != NULL) {
+		buf_adds(&q->sql, " OR ");
+		text_inside(w, q, where_column(w, inner, s->written), text);
+	}
+	buf_addc(&q->sql, ')');
+}
+
 static bool any_lead(struct work *w, struct where *q, const struct kind *k,
         const struct shorthand *s, const char *alias, const struct condition *c, struct fault *f)
 {
@@ -172,6 +211,9 @@ static bool any_lead(struct work *w, struct where *q, const struct kind *k,
 	size_t n = 0;
 	if (child == NULL)
 		return false;
+	if (c->compare != IS && c->compare != IS_NOT && c->compare != HAS && c->compare != NONE)
+		return fault_set(f, STATUS_USAGE,
+		        "are references; a filter on them has = or != or .has or .none");
 	buf_adds(&q->sql, "EXISTS (SELECT 1 FROM ");
 	sql_quote(&q->sql, child->name);
 	buf_addf(&q->sql, " AS %s WHERE ", inner);
@@ -180,6 +222,11 @@ static bool any_lead(struct work *w, struct where *q, const struct kind *k,
 	if (s->mark != NULL) {
 		buf_addf(&q->sql, " AND %s = ?", where_column(w, inner, s->mark));
 		where_bind(w, q, s->value);
+	}
+	if (c->compare == HAS) {
+		leads_have(w, q, child, s, inner, c->value);
+		buf_addc(&q->sql, ')');
+		return true;
 	}
 	char **value = c->compare == NONE ? NULL : values_of(w, NULL, NULL, c, &n);
 	for (size_t i = 0; i < n; i++) {

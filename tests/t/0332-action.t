@@ -241,4 +241,19 @@ out 'its theme says where an action stands' <<'END'
 A2
 END
 
+# .has of leads looks into refs, names and what was kept as written.
+compact-init -q -d leads.db --sample=derbyshire
+run action-track -d leads.db list leads.has='hewlett-d' -o ref
+out 'a part of a name' <<'END2'
+A1
+A2
+END2
+run action-track -d leads.db list leads.has='NAMED LEAD' -o ref
+out 'a part of what is written' <<'END2'
+B5
+C1
+END2
+run action-track -d leads.db list leads.min=croberts
+status 64 'leads have no order'
+
 finish

@@ -262,6 +262,9 @@ static void test_filters(void **state)
 	lists(b, "action", "ref", "aims.none=yes", "A10\n");
 	lists(b, "action", "ref", "aims:text=two", "A2\n");
 	lists(b, "action", "ref", "leads=Ann Smith", "A1\n");
+	lists(b, "action", "ref", "leads.has=SMITH", "A1\n");
+	lists(b, "action", "ref", "leads.has=nn", "A1\n");
+	lists(b, "action", "ref", "leads.has=jones", "");
 	lists(b, "action", "ref", "leads.none=yes", "A2\nA10\n");
 	lists(b, "action", "ref", "step.none=no", "A2\n");
 	lists(b, "action", "ref", "step:text.has=do", "A2\n");
@@ -277,6 +280,14 @@ static void test_filters(void **state)
 	        "=");
 	list_refused(b, "action", "due.before=soon",
 	        "due: 'soon' is no date; write it like 2026-11-30 or 30 Nov 2026");
+	list_refused(b, "action", "leads.before=ann",
+	        "leads: are references; a filter on them has = or != or .has or .none");
+	list_refused(b, "action", "title.before=today",
+	        "title: has no order to be before or after in; a filter on it has = or != or .has "
+	        "or .none");
+	list_refused(b, "action", "status.min=open",
+	        "status: has no order to be before or after in; a filter on it has = or != or .has "
+	        "or .none");
 	list_refused(b, "action", "title:name=x",
 	        "title: refers to no records, so no field can follow it");
 	list_refused(b, "person", "org=nobody", "org: no org 'nobody'; there are acme and fife");

@@ -8,11 +8,13 @@
 
 #include "io/inner.h"
 
+enum { CELL_MAX = 300 };
+
 static void read_all(const uint8_t *data, size_t n, size_t chunk, bool libcsv_only, struct buf *out)
 {
 	struct fault f = { 0 };
 	struct row row;
-	struct input_options o = { .format = INPUT_CSV, .cell_max = 300 };
+	struct input_options o = { .format = INPUT_CSV, .cell_max = CELL_MAX };
 	struct input *in = input_open_bytes("fuzz", (const char *)data, n, &o, &f);
 
 	if (in == NULL) {
@@ -37,10 +39,11 @@ static void read_all(const uint8_t *data, size_t n, size_t chunk, bool libcsv_on
 			buf_add(out, row.cell[i].p, row.cell[i].n);
 			buf_addc(out, '\0');
 		}
-		/* Of a row with mended cells the fast way no longer knows how it stood. */
+		/* Of a row with mended cells the fast way no longer knows how it stood, and of a line longer than
+		 * any cell may be only so much is sure to be kept. */
 		struct cell raw = rows_raw(in);
 		if (input_mended(in) == mended)
-			buf_add(out, raw.p, raw.n);
+			buf_add(out, raw.p, raw.n < CELL_MAX ? raw.n : CELL_MAX);
 		buf_addc(out, '\n');
 	}
 	if (!input_close(in, &f))

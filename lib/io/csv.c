@@ -107,6 +107,20 @@ static bool find_line_end(const struct input *in, size_t *at)
 	return q + 1 < in->e || in->eof;
 }
 
+static bool at_line_end(const struct input *in)
+{
+	return in->p < in->e && (*in->p == '\n' || *in->p == '\r');
+}
+
+/* Passes a line end, once it is all there. */
+static bool pass_line_end(struct input *in)
+{
+	if (!at_line_end(in) || (in->p + 1 == in->e && !in->eof))
+		return false;
+	in->p += in->p[0] == '\r' && in->p + 1 < in->e && in->p[1] == '\n' ? 2 : 1;
+	return true;
+}
+
 /* Passes the first line of a row that was refused: its other lines, if a quote joined them to it, may be
  * rows of their own. A line that is longer than any cell may be is passed piece by piece. */
 static void pass_line(struct input *in)
@@ -116,14 +130,14 @@ static void pass_line(struct input *in)
 	while (!find_line_end(in, &at) && at <= in->cell_max)
 		if (window_fill(in, &ignored) < 0)
 			break;
+	/* Part of a character stays for the rest to come. */
+	if (in->p + at == in->e)
+		at -= in->unchecked;
 	in->row_start = in->p;
 	in->row_n = at;
 	in->row_split = false;
 	in->p += at;
-	if (in->p < in->e)
-		in->p += in->p[0] == '\r' && in->p + 1 < in->e && in->p[1] == '\n' ? 2 : 1;
-	else
-		in->passing = !in->eof;
+	in->passing = !pass_line_end(in) && !in->eof;
 	in->line++;
 	in->resumable = true;
 }
@@ -224,7 +238,8 @@ static enum step libcsv_row(struct input *in, long *lines, struct fault *f)
 		if (fed != n)
 			return refuse_quote(in, at + fed, f);
 		at += n;
-		if (in->csv->entry_pos > in->cell_max)
+		/* What may turn out to be the end of the cell is no part of it. */
+		if (in->csv->entry_pos > in->cell_max + in->csv->spaces + 1)
 			t.too_big = true;
 		if (t.too_big || t.too_many)
 			return over_limit(in, &t, f);
@@ -273,9 +288,9 @@ static enum step any_row(struct input *in, long *lines, struct fault *f)
 /* A line without a character, or with blanks alone. */
 static bool is_blank(const struct input *in)
 {
-	const struct cell *c = &in->cell[0];
 	if (in->cell_n != 1 || in->row_start[0] == '"')
 		return false;
+	const struct cell *c = &in->cell[0];
 	for (size_t i = 0; i < c->n; i++)
 		if (c->p[i] != ' ' && c->p[i] != '\t')
 			return false;
@@ -326,10 +341,10 @@ static enum step begin_rows(struct input *in, struct fault *f)
 static bool pass_rest(struct input *in, struct fault *f)
 {
 	while (in->passing) {
-		while (in->p < in->e && *in->p != '\n' && *in->p != '\r')
+		const char *end = in->e - in->unchecked;
+		while (in->p < end && !at_line_end(in))
 			in->p++;
-		if (in->p + 1 < in->e || (in->p < in->e && in->eof)) {
-			in->p += in->p[0] == '\r' && in->p[1] == '\n' ? 2 : 1;
+		if (pass_line_end(in)) {
 			in->passing = false;
 		} else if (window_fill(in, f) < 0) {
 			return false;

@@ -5,6 +5,7 @@
  */
 #include "io/inner.h"
 
+#include <ctype.h>
 #include <string.h>
 
 enum { LOOK_LINES = 60, LOOK_BYTES = 1 << 16 };
@@ -271,13 +272,13 @@ static char find_separator(const char *p, size_t n)
 	return best;
 }
 
-/* Excel's own first line "sep=;" names the separator; 0 where there is none. It is read over later. */
+/* Excel's own first line "sep=;" names the separator; 0 where there is none, or what cells are made of. It is
+ * read over later. */
 static char separator_line(const char *p, size_t n)
 {
-	if (n >= 5 && strncasecmp(p, "sep=", 4) == 0 && p[4] != '\n' && p[4] != '\r' &&
-	        (n == 5 || p[5] == '\n' || p[5] == '\r'))
-		return p[4];
-	return '\0';
+	if (n < 5 || strncasecmp(p, "sep=", 4) != 0 || (n > 5 && p[5] != '\n' && p[5] != '\r'))
+		return '\0';
+	return p[4] == '\t' || (ispunct((unsigned char)p[4]) && p[4] != '"') ? p[4] : '\0';
 }
 
 /* ---------- all together ---------- */

@@ -29,7 +29,14 @@ static void read_all(const uint8_t *data, size_t n, size_t chunk, bool libcsv_on
 		enum step step = rows_next(in, &row, &f);
 		if (step == STEP_END || (step == STEP_FAILED && !rows_resumable(in)))
 			break;
-		if (step == STEP_FAILED)
+		/* Of a line longer than any cell may be only so much is sure to be kept; and where a cell is too long
+		 * and its quotes are wrong, which is said, and of
+		 * which line, depends on how much of it was there. */
+		struct cell raw = rows_raw(in);
+		size_t kept = step == STEP_ROW || raw.n < CELL_MAX - 8 ? raw.n : CELL_MAX - 8;
+		if (step == STEP_FAILED && strstr(f.text, "quote") != NULL)
+			buf_adds(out, "quotes or length");
+		else if (step == STEP_FAILED)
 			fault_format(&f, out);
 		for (size_t i = 0; step == STEP_ROW && i < row.n; i++) {
 			if (row.cell[i].p[row.cell[i].n] != '\0' ||
@@ -39,11 +46,9 @@ static void read_all(const uint8_t *data, size_t n, size_t chunk, bool libcsv_on
 			buf_add(out, row.cell[i].p, row.cell[i].n);
 			buf_addc(out, '\0');
 		}
-		/* Of a row with mended cells the fast way no longer knows how it stood, and of a line longer than
-		 * any cell may be only so much is sure to be kept. */
-		struct cell raw = rows_raw(in);
+		/* Of a row with mended cells the fast way no longer knows how it stood. */
 		if (input_mended(in) == mended)
-			buf_add(out, raw.p, raw.n < CELL_MAX ? raw.n : CELL_MAX);
+			buf_add(out, raw.p, kept);
 		buf_addc(out, '\n');
 	}
 	if (!input_close(in, &f))

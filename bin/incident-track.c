@@ -159,7 +159,7 @@ static int verb_close(struct cli *c)
 	struct fault f = { 0 };
 	const char *text;
 	size_t n;
-	bool washed;
+	struct incident_closed has;
 	int status;
 
 	if (c->n == 0)
@@ -168,10 +168,15 @@ static int verb_close(struct cli *c)
 	fields = cli_assignments(c, 1, &n, &status);
 	if (!fields || !cli_open_local(c, STORE_WRITE, &status) || !cli_begin(c, &status))
 		return status;
-	if (!incident_close(&c->work, c->operand[0], text, fields, n, &washed, &f))
+	if (!incident_close(&c->work, c->operand[0], text, fields, n, &has, &f))
 		return cli_abort(c, &f);
 	status = cli_commit(c, NULL);
-	if (status == STATUS_OK && !washed)
+	if (status == STATUS_OK && !has.answered)
+		cli_warn(c,
+		        "%s is closed without a first approach on record; if there was one: "
+		        "incident-track respond %s at=WHEN",
+		        c->operand[0], c->operand[0]);
+	if (status == STATUS_OK && !has.washed)
 		cli_say(c,
 		        "%s has no wash-up yet; what worked, what did not: incident-track note %s "
 		        "kind=wash-up text=…",

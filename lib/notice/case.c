@@ -178,7 +178,7 @@ bool incident_event_add(struct work *w, const char *ref, const struct incident_n
 }
 
 bool incident_close(struct work *w, const char *ref, const char *text,
-        const struct assignment *field, size_t n, bool *washed, struct fault *f)
+        const struct assignment *field, size_t n, struct incident_closed *has, struct fault *f)
 {
 	struct fields event = { 0 }, incident = { 0 };
 	struct query *q;
@@ -202,13 +202,14 @@ bool incident_close(struct work *w, const char *ref, const char *text,
 		return false;
 	if (!record_set(w, "incident", ref, incident.all, incident.n, &changed, f))
 		return false;
-	if (!(q = notice_query(w->store, SQL_WASH_UP, f)))
+	if (!(q = notice_query(w->store, SQL_CLOSED, f)))
 		return false;
 	query_bind_text(q, 1, w->partnership);
 	query_bind_text(q, 2, ref);
 	rc = query_step(q, f);
+	has->washed = rc == 1 && query_int(q, 0);
+	has->answered = rc == 1 && query_int(q, 1);
 	query_done(q);
-	*washed = rc == 1;
 	return rc >= 0;
 }
 

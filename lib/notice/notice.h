@@ -323,9 +323,13 @@ bool incident_event_add(struct work *, const char *ref, const struct incident_no
         const struct assignment *, size_t n, const char **before, struct fault *);
 /* Puts all of one case into another, with the employer where they are two; the first is gone. */
 bool incident_join(struct work *, const char *from, const char *into, struct fault *);
-/* Closes a case, on=DATE or today, with a note where text is given; *washed whether it has a wash-up note. */
+/* What a closed case has: a wash-up note, a first approach on record. */
+struct incident_closed {
+	bool washed, answered;
+};
+/* Closes a case, on=DATE or today, with a note where text is given. */
 bool incident_close(struct work *, const char *ref, const char *text, const struct assignment *,
-        size_t n, bool *washed, struct fault *);
+        size_t n, struct incident_closed *, struct fault *);
 
 /* What follows for its case where a notice's status was set: closed with a notice that is withdrawn or inactive, as
  * hr1-ingest does it, unless more has happened in it. said: a line about it. */

@@ -255,8 +255,9 @@ static const char *const sql[] = {
 	        " ON o.partnership = x.partnership AND o.ref = x.item"
 	        " WHERE v.partnership = ?1 AND v.incident = ?2"
 	        " AND v.kind IN ('call', 'meeting', 'offer') ORDER BY v.number LIMIT 1",
-	[SQL_WASH_UP] = "SELECT 1 FROM incident_event WHERE partnership = ?1 AND incident = ?2"
-	                " AND kind = 'wash-up'",
+	[SQL_CLOSED] = "SELECT EXISTS (SELECT 1 FROM incident_event e WHERE e.partnership = ?1"
+	               " AND e.incident = ?2 AND e.kind = 'wash-up'), responded_at IS NOT NULL"
+	               " FROM incident WHERE partnership = ?1 AND ref = ?2",
 	[SQL_EVENT_LAST] =
 	        "SELECT coalesce(max(number), 0) FROM incident_event WHERE partnership = ?1"
 	        " AND incident = ?2",

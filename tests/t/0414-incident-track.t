@@ -96,6 +96,7 @@ err_has 'I3 has no wash-up yet; what worked, what did not: incident-track note I
 run incident-track note I1 kind=wash-up one contact sooner
 run incident-track close I1
 err_lacks 'wash-up yet' 'not where there was one'
+err_lacks 'first approach' 'nor of a call that was made'
 run compact-log undo last
 run incident-track list -o csv --columns=ref,status,closed_on
 out 'undone' <<'END'
@@ -104,6 +105,12 @@ I1,contacted,
 I2,refused,
 I3,closed,2026-11-03
 END
+run incident-track -q set I2 responded_at=
+run incident-track close I2
+err_has 'I2 is closed without a first approach on record; if there was one: incident-track respond I2 at=WHEN' \
+	'a case closed before anybody called is warned of'
+compact-log -q undo last 2>.tap/ignore
+compact-log -q undo last 2>.tap/ignore
 run incident-track respond I9 hello
 status 67 'no such case'
 run incident-track respond

@@ -178,8 +178,8 @@ static int take_rows(struct job *j, struct file *file, struct reader *r, struct 
 
 /* ---------- sheets and files ---------- */
 
-/* One table; others: there are more in the file, so that one without notices is passed over. */
-static int take_table(struct job *j, struct file *file, const char *which, bool others)
+/* One table; name: of one sheet of several, which is passed over where it holds no notices. NULL: all there is. */
+static int take_table(struct job *j, struct file *file, const char *which, const char *name)
 {
 	struct reader_options o = { .map = j->map,
 		.source = source,
@@ -196,14 +196,14 @@ static int take_table(struct job *j, struct file *file, const char *which, bool 
 		return status;
 	input_hash(in);
 	r = reader_new(in, &j->ref, &o, &j->c->work, &f);
-	if (!r && others && f.status == STATUS_DATA) {
+	if (!r && name && f.status == STATUS_DATA) {
 		cli_say(j->c, "%s: sheet %s holds no notices and is passed over",
-		        shown_name(file->path), quote(which));
+		        shown_name(file->path), quote(name));
 		file->skipped_sheets++;
 	} else if (!r) {
 		status = cli_fail(j->c, &f);
 	} else if (j->c->explain) {
-		if (!reader_explain(r, in, j->c->out, &f) && !others)
+		if (!reader_explain(r, in, j->c->out, &f) && !name)
 			status = cli_fail(j->c, &f);
 	} else {
 		status = take_rows(j, file, r, in);
@@ -231,7 +231,7 @@ static int take_file(struct job *j, const char *path)
 		.done = { .name = shown_name(path), .stored = j->keeper != NULL } };
 	struct fault f = { 0 };
 	size_t n = 0;
-	const char **names = sheet ? NULL : cli_sheets(j->c, path, &n);
+	const struct cli_sheet *sheets = sheet ? NULL : cli_sheets(j->c, path, &n);
 	int status = STATUS_OK;
 
 	if (!j->c->explain && (!j->c->dry_run || j->c->rejects)) {
@@ -242,11 +242,11 @@ static int take_file(struct job *j, const char *path)
 	}
 	if (j->keeper)
 		keeper_file(j->keeper, path ? path : "-", file_size(path));
-	if (!names)
-		status = take_table(j, &file, sheet, false);
-	for (size_t i = 0; names && i < n && status == STATUS_OK; i++)
-		status = take_table(j, &file, names[i], true);
-	if (names && status == STATUS_OK && file.skipped_sheets == n) {
+	if (!sheets)
+		status = take_table(j, &file, sheet, NULL);
+	for (size_t i = 0; sheets && i < n && status == STATUS_OK; i++)
+		status = take_table(j, &file, sheets[i].number, sheets[i].name);
+	if (sheets && status == STATUS_OK && file.skipped_sheets == n) {
 		fault_set(&f, STATUS_DATA,
 		        "none of its %zu sheets holds notices; name one with --sheet and see "
 		        "--explain",

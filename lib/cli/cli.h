@@ -207,8 +207,9 @@ const char *cli_helper(struct cli *, const char *name);
 const char *cli_share(struct cli *, const char *path);
 /* A template of letters: the user's own in ~/.local/share/compact, else the one that ships. */
 const char *cli_template(struct cli *, const char *name);
-/* Runs a program (a path, no PATH search unless `search`) and waits; its exit status, or -1 with errno. */
-int cli_run(const char *const *argv, int in, int out, bool search);
+/* Runs a program (a path, no PATH search unless `search`) and waits; its exit status, or -1 with errno.
+ * in, out, err: its standard streams; -1: those of this program. */
+int cli_run(const char *const *argv, int in, int out, int err, bool search);
 
 /* ---------- messages on their way out (post.c) ---------- */
 
@@ -262,8 +263,12 @@ const char *cli_ask(struct cli *, int *status);
 int cli_history(struct cli *, const struct history_filter *);
 /* A view's rows as a listing, with filters among the operands from `from` on; *count rows. */
 int cli_list_view(struct cli *, const char *view, size_t from, size_t *count);
-/* The names of a workbook's visible sheets, where it has more than one; NULL: it is none, or cannot be asked. */
-const char **cli_sheets(struct cli *, const char *path, size_t *n);
+/* A workbook's visible sheets, where it has more than one; NULL: it is none, or cannot be asked. A number tells
+ * one from the others for sure, a name tells people which it is. */
+struct cli_sheet {
+	const char *number, *name;
+};
+const struct cli_sheet *cli_sheets(struct cli *, const char *path, size_t *n);
 /* Opens a file, or standard input (NULL, "-") unless that is a terminal; sheet: --sheet or NULL. */
 struct input *cli_input(struct cli *, const char *path, const char *sheet, int *status);
 /* The map of -m: a path, or a name among the user's and the shipped ones; NULL: printed. */

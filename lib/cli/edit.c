@@ -51,7 +51,7 @@ static int run_editor(struct cli *c, const char *path)
 	const char *argv[] = { "/bin/sh", "-c", "", "sh", path, NULL };
 
 	argv[2] = arena_printf(c->arena, "exec %s \"$1\"", editor ? editor : "vi");
-	return cli_run(argv, -1, -1, false);
+	return cli_run(argv, -1, -1, -1, false);
 }
 
 /* A text written in $EDITOR, trimmed; NULL with the message printed. */

@@ -58,7 +58,7 @@ const char *cli_share(struct cli *c, const char *path)
 	return first_there(c, places, path, R_OK);
 }
 
-int cli_run(const char *const *argv, int in, int out, bool search)
+int cli_run(const char *const *argv, int in, int out, int err, bool search)
 {
 	posix_spawn_file_actions_t actions;
 	pid_t child;
@@ -69,6 +69,8 @@ int cli_run(const char *const *argv, int in, int out, bool search)
 		posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
 	if (out >= 0)
 		posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
+	if (err >= 0)
+		posix_spawn_file_actions_adddup2(&actions, err, STDERR_FILENO);
 	error = search ? posix_spawnp(&child, argv[0], &actions, NULL, (char *const *)argv, environ)
 	               : posix_spawn(&child, argv[0], &actions, NULL, (char *const *)argv, environ);
 	posix_spawn_file_actions_destroy(&actions);

@@ -7,15 +7,15 @@
 
 #include "cli/cli.h"
 
-const char **cli_sheets(struct cli *c, const char *path, size_t *n)
+const struct cli_sheet *cli_sheets(struct cli *c, const char *path, size_t *n)
 {
 	const char *helper = cli_helper(c, "sheet-csv");
 	const char *argv[] = { helper, "--list", path, NULL };
-	const char **names = NULL;
+	struct cli_sheet *sheets = NULL;
 	struct fault f = { 0 };
 	struct row row;
 	char magic[4];
-	int fd = -1, list = -1;
+	int fd = -1, list = -1, nowhere;
 
 	*n = 0;
 	if (!helper || !path || str_equal(path, "-") ||
@@ -29,15 +29,22 @@ const char **cli_sheets(struct cli *c, const char *path, size_t *n)
 		close(fd);
 	if (list < 0)
 		return NULL;
-	if (cli_run(argv, -1, list, false) == 0 && lseek(list, 0, SEEK_SET) == 0) {
+	/* What is wrong with the file is said once, by who reads it next. */
+	nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	if (cli_run(argv, -1, list, nowhere, false) == 0 && lseek(list, 0, SEEK_SET) == 0) {
 		struct input *in = input_open_fd(
 		        list, "sheets", &(struct input_options){ .format = INPUT_CSV }, &f);
-		names = arena_alloc(c->arena, 256 * sizeof *names);
+		sheets = arena_alloc(c->arena, 256 * sizeof *sheets);
 		while (in && *n < 255 && rows_next(in, &row, &f) == STEP_ROW)
 			if (row.n == 3 && str_equal(row.cell[2].p, "visible"))
-				names[(*n)++] = arena_strdup(c->arena, row.cell[0].p);
+				sheets[(*n)++] = (struct cli_sheet){
+					.number = arena_strdup(c->arena, row.cell[0].p),
+					.name = arena_strdup(c->arena, row.cell[1].p)
+				};
 		input_close(in, &f);
 	}
+	if (nowhere >= 0)
+		close(nowhere);
 	close(list);
-	return *n > 1 ? names : NULL;
+	return *n > 1 ? sheets : NULL;
 }

@@ -14,7 +14,7 @@ run hr1-ingest --source='national team' hr1.xlsx
 status 0 'all taken'
 err_has 'hr1.xlsx: 500 read, 500 new, 0 amended, 0 unchanged, 0 refused, 2 totals rows skipped (lines 266, 246), 2 footnotes skipped' \
 	'both sheets, without totals and notes'
-err_has "hr1.xlsx: sheet '3' holds no notices and is passed over" 'a sheet of notes'
+err_has "hr1.xlsx: sheet 'How to read this' holds no notices and is passed over" 'a sheet of notes'
 err_has 'and 480 more; incident-track calls lists them' 'the call list'
 run compact-query "SELECT count(*) AS cases, sum(people) AS people, count(areas) AS placed, count(respond_by) AS due FROM incident_detail" -o csv
 python3 -c 'print("cases,people,placed,due\n500,%d,500,500" % sum(20 + k * 7 % 180 for k in range(500)))' >expected
@@ -52,4 +52,9 @@ END
 run hr1-ingest --sheet=2 -n -o ref hr1.xlsx
 status 0 'one sheet alone'
 err_has 'hr1.xlsx: 240 read, 240 taken' 'by its number'
+head -c 9000 hr1.xlsx >cut.xlsx
+run hr1-ingest cut.xlsx
+err 'a workbook cut short is told of once' <<'END'
+hr1-ingest: cut.xlsx: cut short: the end of the zip file is missing; get the file once more
+END
 finish

@@ -6,7 +6,8 @@
 AXE=${AXE:-$BUILD/peers/node_modules/axe-core/axe.min.js}
 run compact-init -q -d d.db --today=2008-06-01 --sample=derbyshire
 run compact-init -q -d t.db --today=2026-11-22 --sample=tayside
-reports='weekly steering plan terms docset representation responses survey compare handover charter'
+reports='weekly steering plan terms docset representation responses survey compare handover charter activity funding-case priorities
+induction agenda minutes case checklist case-study notices bulletin evidence first-steps'
 
 browse() { chromium --headless --no-sandbox --disable-gpu --user-data-dir="$work/chromium" "$@"; }
 
@@ -53,6 +54,7 @@ for r in $reports; do
 	case $r in
 	terms) set -- -d d.db --today=2008-06-01 terms version=2008 from=2007 ;;
 	plan | charter) set -- -d d.db --today=2008-06-01 "$r" ;;
+	case) set -- -d t.db --today=2026-11-22 case incident=C1 ;;
 	*) set -- -d t.db --today=2026-11-22 "$r" audience=partners ;;
 	esac
 	run report-gen -O "$r.html" "$@"

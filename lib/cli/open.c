@@ -55,6 +55,44 @@ const char *cli_config(struct cli *c, const char *key)
 	return NULL;
 }
 
+/* A mistyped line would choose another store or another name in silence. No file is no fault. */
+static bool config_is_good(struct cli *c, struct fault *f)
+{
+	static const char *const keys[] = { "db", "partnership", "by", "from" };
+	const char *folder = user_folder(c, "XDG_CONFIG_HOME", ".config");
+	const char *path = arena_printf(c->arena, "%s/compact/config", folder ? folder : "");
+	struct fault none = { 0 };
+	size_t n;
+	char *line, *next;
+	long number = 1;
+
+	if (!folder || access(path, F_OK) != 0)
+		return true;
+	for (line = file_read(c->arena, path, 1 << 16, &n, &none); line && *line;
+	        line = next, number++) {
+		next = line + strcspn(line, "\n");
+		if (*next)
+			*next++ = '\0';
+		char *equals = strchr(line, '='), *key = str_trim(line);
+		if (*key == '\0' || *key == '#')
+			continue;
+		if (equals) {
+			*equals = '\0';
+			key = str_trim(key);
+		}
+		size_t k = 0;
+		while (k < COUNT(keys) && !(equals && str_equal(key, keys[k])))
+			k++;
+		if (k < COUNT(keys))
+			continue;
+		fault_set(f, STATUS_CONFIG,
+		        "%s is no setting; write db=, partnership=, by= or from=", quote(key));
+		fault_place(f, path, number, NULL);
+		return false;
+	}
+	return true;
+}
+
 const char *cli_by(struct cli *c)
 {
 	const struct passwd *who;
@@ -184,6 +222,10 @@ bool cli_open(struct cli *c, enum store_mode mode, int *status)
 
 	if (!cli_now(c, &o.now, status))
 		return false;
+	if (!config_is_good(c, &f)) {
+		*status = cli_fail(c, &f);
+		return false;
+	}
 	c->store = store_open(cli_db_path(c), &o, &warning, &f);
 	if (!c->store) {
 		*status = cli_fail(c, &f);

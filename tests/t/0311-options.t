@@ -307,4 +307,9 @@ run compact-init -d mistyped.db ref=fife fife.md
 err 'a file behind the fields' <<'END2'
 compact-init: 'fife.md' is a file; files stand before FIELD=VALUE
 END2
+mkdir -p wrong/compact
+printf '# mine\n\npartnership = derbyshire\nbd=elsewhere.db\n' >wrong/compact/config
+run env XDG_CONFIG_HOME="$PWD/wrong" action-track list
+status 78 'a mistyped line of the config file'
+err_has "wrong/compact/config:4: 'bd' is no setting; write db=, partnership=, by= or from=" 'is named'
 finish

@@ -325,8 +325,8 @@ bool day_parse(const char *text, enum date_order order, day_t today, day_t *out,
 		char year[11];
 		day_format(*out, year);
 		year[4] = '\0';
-		return fault_set(f, STATUS_DATA, "%s has no year; add it, like %s %s", quote(text),
-		        quote(text), year);
+		return fault_set(f, STATUS_DATA, "%s has no year; add it, like '%s %s'",
+		        quote(text), text, year);
 	}
 	return true;
 }

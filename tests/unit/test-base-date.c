@@ -237,7 +237,7 @@ static void refused_dates_say_why(void **state)
 		{ "31 Feb 2023", "'31 Feb 2023' is no day of the calendar; correct it" },
 		{ "Tue 30 Nov 2026", "'Tue 30 Nov 2026' is another day of the week; correct the "
 		                     "day or the date" },
-		{ "30 Nov", "'30 Nov' has no year; add it, like '30 Nov' 2026" },
+		{ "30 Nov", "'30 Nov' has no year; add it, like '30 Nov 2026'" },
 		{ "2026-11-30 16:30", "'2026-11-30 16:30' has a time; give the date alone" },
 		{ "40123", "'40123' is no date; write it like 2026-11-30 or 30 Nov 2026; a "
 		           "spreadsheet's day "

@@ -69,6 +69,19 @@ const char *cli_rejects_path(struct cli *c, const char *path)
 	return arena_printf(c->arena, "%.*s.refused.csv", (int)(dot - path), path);
 }
 
+/* An earlier file of that name may hold rows that somebody has mended and not fed back: it is kept as NAME~
+ * where the new one is not the same. */
+static void keep_earlier(struct cli *c, const char *path, const char *aside)
+{
+	char was[65], is[65];
+	const char *kept = arena_printf(c->arena, "%s~", path);
+
+	if (input_file_sha256(aside, was) && input_file_sha256(path, is) && str_equal(was, is))
+		unlink(aside);
+	else if (rename(aside, kept) == 0)
+		cli_say(c, "the earlier %s is kept as %s", path, kept);
+}
+
 /* The file of refused rows is only put in place when there are some. */
 bool cli_rejects_close(
         struct cli *c, struct out *rejects, const char *path, size_t refused, int *status)
@@ -81,10 +94,16 @@ bool cli_rejects_close(
 		out_abandon(rejects);
 		return true;
 	}
+	const char *aside = c->rejects ? NULL : arena_printf(c->arena, "%s.earlier", path);
+	bool earlier = aside && rename(path, aside) == 0;
 	if (!out_close(rejects, &f)) {
 		*status = cli_fail(c, &f);
+		if (earlier)
+			rename(aside, path);
 		return false;
 	}
+	if (earlier)
+		keep_earlier(c, path, aside);
 	cli_say(c, "%zu refused row%s in %s, with the reason; mend and load that file", refused,
 	        refused == 1 ? "" : "s", path);
 	return true;

@@ -220,6 +220,15 @@ ok 'a hundred are told' test "$(grep -c 'many.csv:[0-9]*: employer:' .tap/err)" 
 err_has 'many.csv: more rows are refused; many.refused.csv has each with its reason' 'where the others are is said'
 ok 'and there they are' test "$(wc -l <many.refused.csv)" -eq 151
 
+# What somebody has mended there and not fed back yet is not lost when the same file comes again.
+run hr1-ingest -d many.db many.csv
+ok 'the same refused rows need no copy' test ! -e many.refused.csv~
+sed -i '2s/,,/,Mended Ltd,/' many.refused.csv
+run hr1-ingest -d many.db many.csv
+err_has 'the earlier many.refused.csv is kept as many.refused.csv~' 'what was mended is kept aside'
+ok 'as it was' grep -q 'Mended Ltd' many.refused.csv~
+ok 'beside the new' test "$(wc -l <many.refused.csv)" -eq 151
+
 new_store late.db
 printf 'Employer,Received,Jobs\nAcme Ltd,2026-11-13,25\n' >soon.csv
 run hr1-ingest -d late.db --told=2027-01-04 soon.csv

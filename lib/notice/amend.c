@@ -36,14 +36,12 @@ static bool add_reasons(
 bool amend_list(struct keeper *k, struct own *o, enum notice_sql id, const char *ref,
         const char **out, struct fault *f)
 {
-	struct query *q = notice_query(k->w->store, id, f);
+	struct query *q = own_query(k, o, id, ref, f);
 	struct buf b = { 0 };
 	int rc;
 
 	if (!q)
 		return false;
-	query_bind_text(q, 1, o->partnership);
-	query_bind_text(q, 2, ref);
 	while ((rc = query_step(q, f)) == 1)
 		buf_addf(&b, "%s%s", b.n ? ";" : "", query_text(q, 0));
 	query_done(q);
@@ -125,10 +123,8 @@ bool amend_supersedes(
 		        given);
 		return true;
 	}
-	if (!(q = notice_query(k->w->store, SQL_NOTICE_SUPERSEDED, f)))
+	if (!(q = own_query(k, o, SQL_NOTICE_SUPERSEDED, s.ref, f)))
 		return false;
-	query_bind_text(q, 1, o->partnership);
-	query_bind_text(q, 2, s.ref);
 	return query_run(q, f);
 }
 
@@ -201,15 +197,13 @@ static bool same_reasons(struct arena *a, const char *x, const char *y)
 bool amend_employer(struct keeper *k, struct own *o, const struct notice *n, const char *ref,
         const char *name, const char **employer, struct fault *f)
 {
-	struct query *q = notice_query(k->w->store, SQL_NOTICE_EMPLOYER, f);
+	struct query *q = own_query(k, o, SQL_NOTICE_EMPLOYER, ref, f);
 	struct buf b = { 0 };
 	int rc;
 
 	*employer = NULL;
 	if (!q)
 		return false;
-	query_bind_text(q, 1, o->partnership);
-	query_bind_text(q, 2, ref);
 	rc = query_step(q, f);
 	if (rc == 1) {
 		const char *number = query_text(q, 2);
@@ -229,13 +223,11 @@ bool amend_employer(struct keeper *k, struct own *o, const struct notice *n, con
 static bool read_stored(
         struct keeper *k, struct own *o, const char *ref, const char **text, struct fault *f)
 {
-	struct query *q = notice_query(k->w->store, SQL_NOTICE_GET, f);
+	struct query *q = own_query(k, o, SQL_NOTICE_GET, ref, f);
 	int rc;
 
 	if (!q)
 		return false;
-	query_bind_text(q, 1, o->partnership);
-	query_bind_text(q, 2, ref);
 	rc = query_step(q, f);
 	for (size_t i = 0; rc == 1 && i < N_TEXTS; i++)
 		text[i] = arena_strdup(k->row_arena, query_text(q, (int)i));
@@ -309,11 +301,9 @@ enum keeping amend_notice(struct keeper *k, struct own *o, const struct notice *
 	if (!write_notice(k, o, ref, n->line, mark, text, f))
 		return KEEP_FAULT;
 	if (other_reasons) {
-		q = notice_query(k->w->store, SQL_REASONS_DROP, f);
+		q = own_query(k, o, SQL_REASONS_DROP, ref, f);
 		if (!q)
 			return KEEP_FAULT;
-		query_bind_text(q, 1, o->partnership);
-		query_bind_text(q, 2, ref);
 		if (!query_run(q, f) || !add_reasons(k, o, ref, n->text[N_REASONS], f))
 			return KEEP_FAULT;
 	}

@@ -64,14 +64,12 @@ const struct call *keeper_calls(struct keeper *k, size_t *n, size_t *all)
 static bool one_text(struct keeper *k, struct own *o, enum notice_sql id, const char *key,
         const char **out, struct fault *f)
 {
-	struct query *q = notice_query(k->w->store, id, f);
+	struct query *q = own_query(k, o, id, key, f);
 	int rc;
 
 	*out = NULL;
 	if (!q)
 		return false;
-	query_bind_text(q, 1, o->partnership);
-	query_bind_text(q, 2, key);
 	rc = query_step(q, f);
 	if (rc == 1)
 		*out = arena_strdup(k->row_arena, query_text(q, 0));
@@ -82,12 +80,10 @@ static bool one_text(struct keeper *k, struct own *o, enum notice_sql id, const 
 static bool add_to(struct keeper *k, struct own *o, enum notice_sql id, const char *incident,
         const char *x, const char *y, struct fault *f)
 {
-	struct query *q = notice_query(k->w->store, id, f);
+	struct query *q = own_query(k, o, id, incident, f);
 
 	if (!q)
 		return false;
-	query_bind_text(q, 1, o->partnership);
-	query_bind_text(q, 2, incident);
 	query_bind_text(q, 3, x);
 	if (y)
 		query_bind_text(q, 4, y);
@@ -137,10 +133,8 @@ static bool open_incident(struct keeper *k, struct own *o, const struct notice *
 		time_format(told, at);
 	else
 		day_format(zone_day(told, &second), at);
-	if (!(q = notice_query(k->w->store, SQL_INCIDENT_ADD, f)))
+	if (!(q = own_query(k, o, SQL_INCIDENT_ADD, k->made_incident, f)))
 		return false;
-	query_bind_text(q, 1, o->partnership);
-	query_bind_text(q, 2, k->made_incident);
 	query_bind_text(q, 3, employer);
 	query_bind_text(q, 4, heard ? heard->told_by : n->text[N_SOURCE]);
 	query_bind_text(q, 5, at);
@@ -220,10 +214,8 @@ static bool change_case(struct keeper *k, struct own *o, enum notice_sql id, con
 	*changed = store_rows_changed(k->w->store) > 0;
 	if (!*changed)
 		return true;
-	if (!(q = notice_query(k->w->store, SQL_INCIDENT_NOTE, f)))
+	if (!(q = own_query(k, o, SQL_INCIDENT_NOTE, incident, f)))
 		return false;
-	query_bind_text(q, 1, o->partnership);
-	query_bind_text(q, 2, incident);
 	query_bind_text(q, 3, time_format(k->w->now, at));
 	query_bind_text(q, 4, note);
 	return query_run(q, f);
@@ -274,10 +266,8 @@ bool incident_active(struct keeper *k, struct own *o, const struct notice *n, co
 		return true;
 	out->became = arena_printf(
 	        k->row_arena, "%s is open again, as its notice %s counts again", incident, ref);
-	if (!(q = notice_query(k->w->store, SQL_INCIDENT_WAITS, f)))
+	if (!(q = own_query(k, o, SQL_INCIDENT_WAITS, incident, f)))
 		return false;
-	query_bind_text(q, 1, o->partnership);
-	query_bind_text(q, 2, incident);
 	rc = query_step(q, f);
 	query_done(q);
 	if (rc == 1)

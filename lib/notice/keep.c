@@ -97,11 +97,9 @@ bool keep_import(struct keeper *k, struct own *o, struct fault *f)
 	if (!store_next_number(k->w->store, o->partnership, "import", "IM", &number, f))
 		return false;
 	o->import = arena_printf(k->arena, "IM%lld", (long long)number);
-	q = notice_query(k->w->store, SQL_IMPORT_ADD, f);
+	q = own_query(k, o, SQL_IMPORT_ADD, o->import, f);
 	if (!q)
 		return false;
-	query_bind_text(q, 1, o->partnership);
-	query_bind_text(q, 2, o->import);
 	query_bind_text(q, 3, k->file);
 	query_bind_text(q, 4, time_format(k->o.loaded_at, at));
 	query_bind_text(q, 5, k->o.by);
@@ -117,10 +115,8 @@ bool keeper_file_end(
 		struct query *q;
 		if (!o->import)
 			continue;
-		if (!(q = notice_query(k->w->store, SQL_IMPORT_COUNTS, f)))
+		if (!(q = own_query(k, o, SQL_IMPORT_COUNTS, o->import, f)))
 			return false;
-		query_bind_text(q, 1, o->partnership);
-		query_bind_text(q, 2, o->import);
 		query_bind_text(q, 3, sha256);
 		query_bind_int(q, 4, (int64_t)read);
 		query_bind_int(q, 5, (int64_t)o->added);

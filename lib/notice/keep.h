@@ -231,6 +231,9 @@ bool incident_open_of(
 /* own.c: the partnerships that take notices; whose one is (NULL: nobody's; *unknown: its place is not known) */
 bool own_add(struct keeper *, const char *partnership, struct fault *);
 struct own *own_of(struct keeper *, const struct notice *, bool *unknown);
+/* A statement about one record of a partnership, both bound. */
+struct query *own_query(
+        struct keeper *, const struct own *, enum notice_sql, const char *ref, struct fault *);
 bool own_calendar(struct keeper *, struct own *, struct fault *);
 
 /* add.c: new rows. The notice gets k->made_ref; its further warnings are left in k->further. */

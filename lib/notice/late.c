@@ -87,13 +87,9 @@ struct query *late_query(struct keeper *k, const struct own *o, const char *empl
         enum notice_sql by_index, enum notice_sql by_rows, struct fault *f)
 {
 	bool late = k->late.heads != NULL;
-	struct query *q = notice_query(k->w->store, late ? by_rows : by_index, f);
+	struct query *q = own_query(k, o, late ? by_rows : by_index, employer, f);
 
-	if (!q)
-		return NULL;
-	query_bind_text(q, 1, o->partnership);
-	query_bind_text(q, 2, employer);
-	if (late)
+	if (q && late)
 		query_bind_text(q, 3, rows_of(k, employer));
 	return q;
 }

@@ -214,13 +214,11 @@ static bool same_case_place(struct keeper *k, struct own *o, const struct notice
         const char *ref, bool *same, struct fault *f)
 {
 	const char *site = match_site(k->row_arena, n->text[N_SITE], n->text[N_ADDRESS], NULL);
-	struct query *q = notice_query(k->w->store, SQL_EMPLOYER_CASE_PLACES, f);
+	struct query *q = own_query(k, o, SQL_EMPLOYER_CASE_PLACES, ref, f);
 	int rc;
 
 	if (!q)
 		return false;
-	query_bind_text(q, 1, o->partnership);
-	query_bind_text(q, 2, ref);
 	while ((rc = query_step(q, f)) == 1) {
 		const char *postcode = query_text(q, 0), *council = query_text(q, 2);
 		const char *there =
@@ -247,10 +245,8 @@ static bool is_same_heard(struct keeper *k, struct own *o, const struct notice *
 	*same = false;
 	if (!o->heard && !k->hearing)
 		return true;
-	if (!(q = notice_query(k->w->store, SQL_EMPLOYER_GET, f)))
+	if (!(q = own_query(k, o, SQL_EMPLOYER_GET, ref, f)))
 		return false;
-	query_bind_text(q, 1, o->partnership);
-	query_bind_text(q, 2, ref);
 	rc = query_step(q, f);
 	bool but_form = rc == 1 && name_but_form(query_text(q, 0), name);
 	query_done(q);
@@ -264,13 +260,11 @@ static bool is_same_heard(struct keeper *k, struct own *o, const struct notice *
 
 static bool has_cases(struct keeper *k, struct own *o, const char *ref, bool *out, struct fault *f)
 {
-	struct query *q = notice_query(k->w->store, SQL_EMPLOYER_CASES, f);
+	struct query *q = own_query(k, o, SQL_EMPLOYER_CASES, ref, f);
 	int rc;
 
 	if (!q)
 		return false;
-	query_bind_text(q, 1, o->partnership);
-	query_bind_text(q, 2, ref);
 	rc = query_step(q, f);
 	query_done(q);
 	*out = rc == 1;
@@ -282,12 +276,10 @@ static bool has_cases(struct keeper *k, struct own *o, const char *ref, bool *ou
 static bool other_name(struct keeper *k, struct own *o, const char *ref, const char *name,
         bool numbered, struct fault *f)
 {
-	struct query *q = notice_query(k->w->store, SQL_EMPLOYER_OTHER, f);
+	struct query *q = own_query(k, o, SQL_EMPLOYER_OTHER, ref, f);
 
 	if (!q)
 		return false;
-	query_bind_text(q, 1, o->partnership);
-	query_bind_text(q, 2, ref);
 	query_bind_text(q, 3, name);
 	if (!query_run(q, f))
 		return false;
@@ -413,20 +405,16 @@ static bool fill_employer(
 		gives = gives || n->text[fields[i]];
 	if (!gives)
 		return true;
-	if (!(q = notice_query(k->w->store, SQL_EMPLOYER_GET, f)))
+	if (!(q = own_query(k, o, SQL_EMPLOYER_GET, ref, f)))
 		return false;
-	query_bind_text(q, 1, o->partnership);
-	query_bind_text(q, 2, ref);
 	rc = query_step(q, f);
 	for (size_t i = 0; rc == 1 && i < COUNT(fields); i++)
 		lacks = lacks || (!query_text(q, 1 + (int)i) && n->text[fields[i]]);
 	query_done(q);
 	if (rc < 0 || !lacks)
 		return rc >= 0;
-	if (!(q = notice_query(k->w->store, SQL_EMPLOYER_FILL, f)))
+	if (!(q = own_query(k, o, SQL_EMPLOYER_FILL, ref, f)))
 		return false;
-	query_bind_text(q, 1, o->partnership);
-	query_bind_text(q, 2, ref);
 	for (size_t i = 0; i < COUNT(fields); i++)
 		query_bind_text(q, 3 + (int)i, n->text[fields[i]]);
 	if (n->text[N_NUMBER])

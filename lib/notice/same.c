@@ -89,10 +89,8 @@ static bool loaded_before(struct keeper *k, struct own *o, bool *out, struct fau
 	if (o->before == BEFORE_UNKNOWN) {
 		o->before = BEFORE_NEVER;
 		if (k->path && input_file_sha256(k->path, sha256)) {
-			if (!(q = notice_query(k->w->store, SQL_IMPORT_BY_SHA, f)))
+			if (!(q = own_query(k, o, SQL_IMPORT_BY_SHA, sha256, f)))
 				return false;
-			query_bind_text(q, 1, o->partnership);
-			query_bind_text(q, 2, sha256);
 			rc = query_step(q, f);
 			query_done(q);
 			if (rc < 0)
@@ -139,13 +137,11 @@ bool same_listed(struct keeper *k, struct own *o, struct notice *n, struct same 
         const char **employer, struct fault *f)
 {
 	const char *date = n->text[N_RECEIVED] ? n->text[N_RECEIVED] : n->text[N_FIRST];
-	struct query *q = notice_query(k->w->store, SQL_NOTICE_EMPLOYER, f);
+	struct query *q = own_query(k, o, SQL_NOTICE_EMPLOYER, n->ref, f);
 	int rc;
 
 	if (!q)
 		return false;
-	query_bind_text(q, 1, o->partnership);
-	query_bind_text(q, 2, n->ref);
 	rc = query_step(q, f);
 	/* The same ref in another store is another notice. */
 	if (rc == 1 && str_equal(query_text(q, 3), n->text[N_SENDER_REF]) &&
@@ -158,10 +154,8 @@ bool same_listed(struct keeper *k, struct own *o, struct notice *n, struct same 
 	query_done(q);
 	if (rc < 0 || s->ref)
 		return rc >= 0;
-	if (!(q = notice_query(k->w->store, SQL_EMPLOYER_GET, f)))
+	if (!(q = own_query(k, o, SQL_EMPLOYER_GET, n->text[N_EMPLOYER], f)))
 		return false;
-	query_bind_text(q, 1, o->partnership);
-	query_bind_text(q, 2, n->text[N_EMPLOYER]);
 	rc = query_step(q, f);
 	if (rc == 1)
 		n->text[N_EMPLOYER] = arena_strdup(k->row_arena, query_text(q, 0));

@@ -149,7 +149,7 @@ static void a_large_change_is_cut_into_parts(void **state)
 	}
 	query_done(q);
 	assert_true(store_commit(s, "many", &seq, &f));
-	assert_int_equal(help_int(s, "SELECT count(*) FROM store_part WHERE seq = 2"), 3);
+	assert_int_equal(help_int(s, "SELECT count(*) FROM store_part WHERE seq = 2"), 13);
 	assert_int_equal(help_int(s, "SELECT count(*) FROM store_row WHERE seq = 2"), 1);
 	struct count count = { 0 };
 	assert_true(

@@ -198,15 +198,12 @@ static bool take_day(struct reader *r, day_t *out)
 {
 	if ((*r->p == '+' || *r->p == '-') && is_digit(r->p[1]))
 		return take_relative(r, out);
-	*out = r->today;
-	if (reader_word(r, "today"))
+	bool yesterday = reader_word(r, "yesterday");
+	bool tomorrow = !yesterday && reader_word(r, "tomorrow");
+	if (yesterday || tomorrow || reader_word(r, "today")) {
+		*out = r->today + tomorrow - yesterday;
 		return true;
-	*out = r->today - 1;
-	if (reader_word(r, "yesterday"))
-		return true;
-	*out = r->today + 1;
-	if (reader_word(r, "tomorrow"))
-		return true;
+	}
 	if (reader_word(r, "end"))
 		return take_end(r, out);
 	int weekday = reader_weekday(r);

@@ -181,7 +181,7 @@ static bool set_default(struct run *run, const struct frame *frame, struct pair 
 	}
 	bool ok = expand_inline(run, frame, text, strlen(text), 1, true, &value, f);
 	pair->value = value.n == 0 ? NULL : arena_strdup(run->arena, buf_text(&value));
-	pair->date = value.n == 10 && day_parse(value.p, ORDER_YMD, DAY_NONE, &day, &ignored) &&
+	pair->date = value.n == 10 && day_parse(value.p, ORDER_YMD, 0, &day, &ignored) &&
 	             strcmp(day_format(day, iso_day), value.p) == 0;
 	buf_free(&value);
 	return ok;

@@ -63,7 +63,7 @@ static bool add_month(const struct run *run, const char *text, struct buf *out)
 	if (run->iso_dates || strlen(text) != 7)
 		return false;
 	snprintf(iso, sizeof iso, "%s-01", text);
-	if (!day_parse(iso, ORDER_YMD, DAY_NONE, &day, &ignored))
+	if (!day_parse(iso, ORDER_YMD, 0, &day, &ignored))
 		return false;
 	day_add_long(&words, day);
 	buf_adds(out, buf_text(&words) + strlen("1 "));
@@ -82,7 +82,7 @@ static void add_days(const struct run *run, const char *text, struct buf *out)
 		snprintf(iso, sizeof iso, "%.10s", p);
 		if (strspn(p, "0123456789-") == 10 && p[10] != '/' &&
 		        (p == text || strchr(" \n(", p[-1]) != NULL) &&
-		        day_parse(iso, ORDER_YMD, DAY_NONE, &day, &ignored)) {
+		        day_parse(iso, ORDER_YMD, 0, &day, &ignored)) {
 			add_day(run, out, day);
 			p += 9;
 		} else {

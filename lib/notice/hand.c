@@ -145,6 +145,7 @@ static bool no_field(struct work *w, const char *name, bool heard, struct fault 
 	size_t n = N_TEXTS, nfield = heard && k ? k->nfield : 0;
 	const char **names = arena_alloc(w->arena, (n + nfield) * sizeof *names), *near;
 
+	/* cppcheck-suppress bufferAccessOutOfBounds */
 	memcpy(names, notice_fields, N_TEXTS * sizeof *names);
 	for (size_t i = 0; i < nfield; i++)
 		if (is_case_field(w, k->field[i].name))

@@ -34,7 +34,8 @@ static const char *number(const char *p, size_t *out)
  * memmem all three. */
 static const char *find_mark(const char *text, const char *end, const char *mark)
 {
-	for (const char *at = text; (at = memchr(at, mark[0], (size_t)(end - at))) != NULL; at++)
+	for (const char *at = text;
+	        (at = memchr(at, (unsigned char)mark[0], (size_t)(end - at))) != NULL; at++)
 		if (end - at >= 3 && memcmp(at, mark, 3) == 0)
 			return at;
 	return NULL;

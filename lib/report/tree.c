@@ -65,8 +65,9 @@ struct lowdown_node *branch_mark(char letter, size_t x, size_t y, size_t z)
 {
 	struct lowdown_node *n = branch_new(LOWDOWN_NORMAL_TEXT);
 	char text[MARK_MAX];
+	size_t size = mark_write(text, letter, x, y, z);
 
-	branch_set_text(&n->rndr_normal_text.text, text, mark_write(text, letter, x, y, z));
+	branch_set_text(&n->rndr_normal_text.text, text, size);
 	return n;
 }
 

@@ -6,26 +6,10 @@
 
 compact-init -q -d whole.db --sample=derbyshire || exit 1
 # A store with half of a change in the file and its journal beside it.
-cat >kill.py <<'END'
-import os, shutil, signal, subprocess, sys
-if os.path.exists("hot.db-journal"):
-    os.remove("hot.db-journal")
-shutil.copy("whole.db", "hot.db")
-child = subprocess.Popen([sys.executable, "-c", """
-import sqlite3, time
-c = sqlite3.connect("hot.db", isolation_level=None)
-c.execute("PRAGMA cache_size = 1")
-c.execute("BEGIN IMMEDIATE")
-c.execute("UPDATE person SET job_title = 'HALFDONE'")
-c.execute("UPDATE action SET title = 'HALFDONE' || ref, reason = hex(randomblob(9000))")
-print("ready", flush=True)
-time.sleep(60)
-"""], stdout=subprocess.PIPE)
-child.stdout.readline()
-child.send_signal(signal.SIGKILL)
-child.wait()
-assert os.path.exists("hot.db-journal")
-END
+half_done()
+{
+	python3 "$top/tests/tools/hot-journal.py" whole.db hot.db
+}
 printf 'ref,title\nA1,Another\n' >rows.csv
 
 # What the program says of the whole store it says of this one, and the journal is gone.
@@ -34,7 +18,7 @@ rolled_back()
 	program=$1
 	shift
 	"$program" -d whole.db --today=2026-11-20 "$@" >expected 2>&1 </dev/null
-	python3 kill.py || return 1
+	half_done || return 1
 	run "$program" -d hot.db --today=2026-11-20 "$@"
 	cat .tap/out .tap/err | sed 's/hot\.db/whole.db/g' >now
 	diff -u expected now || return 1
@@ -59,7 +43,7 @@ ok 'action-track set -n' rolled_back action-track set A1 due=2027-01-01 -n
 ok 'action-track load --explain' rolled_back action-track load --explain rows.csv
 
 # A program that changes something does it on the store as it was.
-python3 kill.py
+half_done
 run action-track set A1 due=2027-01-01 -d hot.db
 status 0 'set'
 run action-track list -d hot.db ref=A1 -o csv --columns=ref,due
@@ -70,7 +54,7 @@ END
 ok 'no half of the other' sh -c '! compact-dump -d hot.db | grep HALFDONE'
 
 # A backup is of the store as it was.
-python3 kill.py
+half_done
 run compact-backup copy.db -d hot.db
 status 0 'compact-backup'
 compact-dump --personal -d copy.db >copy.yaml
@@ -79,7 +63,7 @@ ok 'the backup is whole' cmp whole.yaml copy.yaml
 
 # Who may not write the file cannot roll back either, and is told so.
 if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then
-	python3 kill.py
+	half_done
 	chmod 755 .
 	chmod 644 hot.db hot.db-journal
 	run setpriv --reuid=65534 --regid=65534 --clear-groups env XDG_CONFIG_HOME=/nonexistent action-track -d hot.db list

@@ -216,25 +216,8 @@ ok '/dev/full on output is a fault' sh -c 'report-gen -d d.db weekly >/dev/full 
 # A journal left by a crash is rolled back before a report reads.
 hot()
 {
-	cp d.db hot.db
-	python3 - <<'END'
-import os, signal, sqlite3, subprocess, sys
-child = subprocess.Popen([sys.executable, "-c", """
-import sqlite3, time
-c = sqlite3.connect("hot.db", isolation_level=None)
-c.execute("PRAGMA cache_size = 1")
-c.execute("BEGIN IMMEDIATE")
-c.execute("UPDATE person SET job_title = 'gone'")
-c.execute("UPDATE action SET title = 'gone' || ref, reason = hex(randomblob(9000))")
-print("ready", flush=True)
-time.sleep(60)
-"""], stdout=subprocess.PIPE)
-child.stdout.readline()
-child.send_signal(signal.SIGKILL)
-child.wait()
-assert os.path.exists("hot.db-journal")
-END
-	report-gen -d hot.db $d handover >hot.md && ! grep -q gone hot.md
+	python3 "$top/tests/tools/hot-journal.py" d.db hot.db
+	report-gen -d hot.db $d handover >hot.md && ! grep -q HALFDONE hot.md
 }
 ok 'a hot journal is rolled back first' hot
 

@@ -23,6 +23,10 @@ static const char *midnight(struct work *w, day_t day)
 	return arena_strdup(w->arena, time_format(first, iso));
 }
 
+static const char *const sign[] = {
+	[IS] = "=", [IS_NOT] = "=", [BEFORE] = "<", [AFTER] = ">", [MIN] = ">=", [MAX] = "<="
+};
+
 /* A column of times and dates beside a day or a time. Bare dates compare as days, times as instants
  * with the day's beginning or end on the UK clock. */
 static bool time_condition(struct work *w, struct where *q, const char *column, enum compare how,
@@ -40,26 +44,8 @@ static bool time_condition(struct work *w, struct where *q, const char *column, 
 	if (has_time)
 		from = to = arena_strdup(w->arena, time_format(at, iso));
 	const char *bare = arena_strdup(w->arena, day);
-	switch (how) {
-	case BEFORE:
-		buf_addf(&q->sql, "CASE length(%s) WHEN 10 THEN %s < ? ELSE %s < ? END", column,
-		        column, column);
-		break;
-	case AFTER:
-		buf_addf(&q->sql, "CASE length(%s) WHEN 10 THEN %s > ? ELSE %s %s ? END", column,
-		        column, column, has_time ? ">" : ">=");
-		from = to;
-		break;
-	case MIN:
-		buf_addf(&q->sql, "CASE length(%s) WHEN 10 THEN %s >= ? ELSE %s >= ? END", column,
-		        column, column);
-		break;
-	case MAX:
-		buf_addf(&q->sql, "CASE length(%s) WHEN 10 THEN %s <= ? ELSE %s %s ? END", column,
-		        column, column, has_time ? "<=" : "<");
-		from = to;
-		break;
-	default:
+	bool ends = how == AFTER || how == MAX;
+	if (!ends && how != BEFORE && how != MIN) {
 		if (has_time) {
 			buf_addf(&q->sql, "%s = ?", column);
 			where_bind(w, q, from);
@@ -72,14 +58,14 @@ static bool time_condition(struct work *w, struct where *q, const char *column, 
 		where_bind(w, q, to);
 		return true;
 	}
+	/* Behind a whole day is from its end on, within it before that. */
+	const char *time_sign = !ends || has_time ? sign[how] : how == AFTER ? ">=" : "<";
+	buf_addf(&q->sql, "CASE length(%s) WHEN 10 THEN %s %s ? ELSE %s %s ? END", column, column,
+	        sign[how], column, time_sign);
 	where_bind(w, q, bare);
-	where_bind(w, q, from);
+	where_bind(w, q, ends ? to : from);
 	return true;
 }
-
-static const char *const sign[] = {
-	[IS] = "=", [IS_NOT] = "=", [BEFORE] = "<", [AFTER] = ">", [MIN] = ">=", [MAX] = "<="
-};
 
 /* An expression of a view: numbers compare as such, texts as texts, and a date in any form with the
  * ISO dates there. */

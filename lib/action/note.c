@@ -17,20 +17,12 @@ static void put(struct fields *to, const char *field, const char *text)
 		to->all[to->n++] = (struct assignment){ .field = field, .op = '=', .text = text };
 }
 
-static bool is_one_of(const char *name, const char *const *names)
-{
-	for (; *names; names++)
-		if (str_equal(*names, name))
-			return true;
-	return false;
-}
-
 /* Sorts what was given into the note's fields and the action's. */
 static bool share_out(const struct assignment *field, size_t n, struct fields *note,
         struct fields *action, const char **status, struct fault *f)
 {
-	static const char *const both[] = { "percent", "spent", NULL };
-	static const char *const notes[] = { "noted_on", "noted_by", "text", NULL };
+	static const char *const both[] = { "percent", "spent" };
+	static const char *const notes[] = { "noted_on", "noted_by", "text" };
 
 	if (n + 8 > FIELDS_MOST)
 		return fault_set(f, STATUS_USAGE,
@@ -38,9 +30,11 @@ static bool share_out(const struct assignment *field, size_t n, struct fields *n
 	for (size_t i = 0; i < n; i++) {
 		if (str_equal(field[i].field, "status"))
 			*status = field[i].text;
-		if (is_one_of(field[i].field, both) || is_one_of(field[i].field, notes))
+		if (str_in(field[i].field, both, COUNT(both)) ||
+		        str_in(field[i].field, notes, COUNT(notes)))
 			note->all[note->n++] = field[i];
-		if (!is_one_of(field[i].field, notes) && !str_equal(field[i].field, "status"))
+		if (!str_in(field[i].field, notes, COUNT(notes)) &&
+		        !str_equal(field[i].field, "status"))
 			action->all[action->n++] = field[i];
 	}
 	return true;

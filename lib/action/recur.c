@@ -85,10 +85,7 @@ static bool is_own(const char *field)
 	static const char *const own[] = { "ref", "raised", "raised_at", "start", "due",
 		"review_by", "status", "percent", "spent", "done_on", "reason", "every" };
 
-	for (size_t i = 0; i < COUNT(own); i++)
-		if (str_equal(own[i], field))
-			return true;
-	return false;
+	return str_in(field, own, COUNT(own));
 }
 
 static void put(struct assignment *a, size_t *n, const char *field, const char *text)

@@ -63,8 +63,9 @@ const char *buf_text(struct buf *); /* "" when empty; lives until the next chang
 void buf_clear(struct buf *);       /* n = 0, memory kept */
 void buf_free(struct buf *);
 
-bool str_empty(const char *);               /* NULL or "" */
-bool str_equal(const char *, const char *); /* NULL equals NULL only */
+bool str_empty(const char *);                                 /* NULL or "" */
+bool str_equal(const char *, const char *);                   /* NULL equals NULL only */
+bool str_in(const char *, const char *const *list, size_t n); /* one of n texts */
 bool str_starts(const char *text, const char *prefix);
 bool str_ends(const char *text, const char *suffix);
 /* Without blanks (space, tab, line ends, no-break space) at either end; writes into text, returns inside it. */

@@ -22,10 +22,7 @@ static bool personal_field(struct cli *c, const char *name)
 	field = kind ? kind_field(kind, name) : NULL;
 	if (field)
 		return field->personal;
-	for (size_t i = 0; i < COUNT(usual); i++)
-		if (str_equal(usual[i], name))
-			return true;
-	return false;
+	return str_in(name, usual, COUNT(usual));
 }
 
 static const char *masked_command(struct cli *c)

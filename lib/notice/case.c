@@ -31,10 +31,7 @@ static bool is_event_field(const char *name)
 	static const char *const names[] = { "happened", "kind", "role", "person", "venue",
 		"attended", "text", "orgs" };
 
-	for (size_t i = 0; i < COUNT(names); i++)
-		if (str_equal(names[i], name))
-			return true;
-	return false;
+	return str_in(name, names, COUNT(names));
 }
 
 /* Sorts what was given into the event's fields and the case's; at= is short for happened=. */

@@ -4,14 +4,6 @@
 
 #include "notice/notice.h"
 
-static bool is_one_of(const char *name, const char *const *names, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_equal(names[i], name))
-			return true;
-	return false;
-}
-
 /* Fields of a case alone, which the notice's reader does not know, or not as the case's. */
 static bool is_case_field(struct work *w, const char *name)
 {
@@ -21,8 +13,8 @@ static bool is_case_field(struct work *w, const char *name)
 	const struct kind *k = store_kind(w->store, "incident", &g);
 	const struct field *field = k ? kind_field(k, name) : NULL;
 
-	return field && field->form != FIELD_CHILDREN && !is_one_of(name, read, COUNT(read)) &&
-	       (!is_one_of(name, notice_fields, N_TEXTS) || is_one_of(name, both, COUNT(both)));
+	return field && field->form != FIELD_CHILDREN && !str_in(name, read, COUNT(read)) &&
+	       (!str_in(name, notice_fields, N_TEXTS) || str_in(name, both, COUNT(both)));
 }
 
 /* How it was heard of has to be one of the words for that. */
@@ -36,7 +28,7 @@ static bool check_origin(struct work *w, const char *origin, struct fault *f)
 
 	for (; field && field->words && field->words[n]; n++)
 		buf_addf(&all, "%s%s", n ? ", " : "", field->words[n]);
-	if (!k || is_one_of(origin, field->words, n)) {
+	if (!k || str_in(origin, field->words, n)) {
 		buf_free(&all);
 		return k != NULL;
 	}
@@ -169,7 +161,7 @@ bool hand_check(
 		const char *name = field[i].field;
 		bool of_case = str_equal(name, "estimate") || is_case_field(w, name);
 		if (str_equal(name, "origin") || str_equal(name, "told_by") || (heard && of_case) ||
-		        is_one_of(name, notice_fields, N_TEXTS))
+		        str_in(name, notice_fields, N_TEXTS))
 			continue;
 		if (of_case)
 			return fault_set(f, STATUS_USAGE,

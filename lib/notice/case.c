@@ -105,15 +105,13 @@ static bool read_incident(struct work *w, const char *ref, struct standing *s, s
 static bool first_approach(struct work *w, const char *ref, const struct standing *s,
         const char **out, struct fault *f)
 {
-	struct query *q = notice_query(w->store, SQL_FIRST_APPROACH, f);
+	struct query *q = notice_about(w->store, SQL_FIRST_APPROACH, w->partnership, ref, f);
 	struct buf b = { 0 };
 	int rc;
 
 	*out = NULL;
 	if (!q)
 		return false;
-	query_bind_text(q, 1, w->partnership);
-	query_bind_text(q, 2, ref);
 	rc = query_step(q, f);
 	if (rc == 1 || s->responded) {
 		buf_adds(&b, value_show(w, TYPE_MOMENT,
@@ -199,10 +197,8 @@ bool incident_close(struct work *w, const char *ref, const char *text,
 		return false;
 	if (!record_set(w, "incident", ref, incident.all, incident.n, &changed, f))
 		return false;
-	if (!(q = notice_query(w->store, SQL_CLOSED, f)))
+	if (!(q = notice_about(w->store, SQL_CLOSED, w->partnership, ref, f)))
 		return false;
-	query_bind_text(q, 1, w->partnership);
-	query_bind_text(q, 2, ref);
 	rc = query_step(q, f);
 	has->washed = rc == 1 && query_int(q, 0);
 	has->answered = rc == 1 && query_int(q, 1);
@@ -213,14 +209,12 @@ bool incident_close(struct work *w, const char *ref, const char *text,
 /* The case that a notice belongs to, NULL: none. */
 static bool case_of(struct work *w, const char *notice, const char **incident, struct fault *f)
 {
-	struct query *q = notice_query(w->store, SQL_INCIDENT_OF, f);
+	struct query *q = notice_about(w->store, SQL_INCIDENT_OF, w->partnership, notice, f);
 	int rc;
 
 	*incident = NULL;
 	if (!q)
 		return false;
-	query_bind_text(q, 1, w->partnership);
-	query_bind_text(q, 2, notice);
 	rc = query_step(q, f);
 	if (rc == 1)
 		*incident = arena_strdup(w->arena, query_text(q, 0));
@@ -232,23 +226,20 @@ static bool case_of(struct work *w, const char *notice, const char **incident, s
 static bool close_withdrawn(
         struct work *w, const char *incident, const char *note, bool *closed, struct fault *f)
 {
-	struct query *q = notice_query(w->store, SQL_INCIDENT_WITHDRAW, f);
+	struct query *q =
+	        notice_about(w->store, SQL_INCIDENT_WITHDRAW, w->partnership, incident, f);
 	char text[21];
 
 	if (!q)
 		return false;
-	query_bind_text(q, 1, w->partnership);
-	query_bind_text(q, 2, incident);
 	query_bind_text(q, 3, day_format(w->today, text));
 	if (!query_run(q, f))
 		return false;
 	*closed = store_rows_changed(w->store) > 0;
 	if (!*closed)
 		return true;
-	if (!(q = notice_query(w->store, SQL_INCIDENT_NOTE, f)))
+	if (!(q = notice_about(w->store, SQL_INCIDENT_NOTE, w->partnership, incident, f)))
 		return false;
-	query_bind_text(q, 1, w->partnership);
-	query_bind_text(q, 2, incident);
 	query_bind_text(q, 3, time_format(w->now, text));
 	query_bind_text(q, 4, note);
 	return query_run(q, f);

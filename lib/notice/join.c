@@ -8,12 +8,10 @@
 static bool run(
         struct work *w, enum notice_sql id, const char *from, const char *into, struct fault *f)
 {
-	struct query *q = notice_query(w->store, id, f);
+	struct query *q = notice_about(w->store, id, w->partnership, from, f);
 
 	if (!q)
 		return false;
-	query_bind_text(q, 1, w->partnership);
-	query_bind_text(q, 2, from);
 	query_bind_text(q, 3, into);
 	return query_run(q, f);
 }
@@ -21,13 +19,11 @@ static bool run(
 /* That they were two stays to be read. */
 static bool note(struct work *w, const char *from, const char *into, struct fault *f)
 {
-	struct query *q = notice_query(w->store, SQL_INCIDENT_NOTE, f);
+	struct query *q = notice_about(w->store, SQL_INCIDENT_NOTE, w->partnership, into, f);
 	char at[21];
 
 	if (!q)
 		return false;
-	query_bind_text(q, 1, w->partnership);
-	query_bind_text(q, 2, into);
 	query_bind_text(q, 3, time_format(w->now, at));
 	query_bind_text(q, 4, arena_printf(w->arena, "%s was joined to this case", from));
 	return query_run(q, f);

@@ -104,11 +104,5 @@ bool own_calendar(struct keeper *k, struct own *o, struct fault *f)
 struct query *own_query(
         struct keeper *k, const struct own *o, enum notice_sql id, const char *ref, struct fault *f)
 {
-	struct query *q = notice_query(k->w->store, id, f);
-
-	if (!q)
-		return NULL;
-	query_bind_text(q, 1, o->partnership);
-	query_bind_text(q, 2, ref);
-	return q;
+	return notice_about(k->w->store, id, o->partnership, ref, f);
 }

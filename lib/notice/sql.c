@@ -269,3 +269,15 @@ struct query *notice_query(struct store *s, enum notice_sql id, struct fault *f)
 {
 	return store_query(s, &notice_statements, id, f);
 }
+
+struct query *notice_about(struct store *s, enum notice_sql id, const char *partnership,
+        const char *ref, struct fault *f)
+{
+	struct query *q = notice_query(s, id, f);
+
+	if (!q)
+		return NULL;
+	query_bind_text(q, 1, partnership);
+	query_bind_text(q, 2, ref);
+	return q;
+}

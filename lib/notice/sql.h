@@ -79,5 +79,8 @@ enum notice_sql {
 };
 extern const struct statements notice_statements;
 struct query *notice_query(struct store *, enum notice_sql, struct fault *);
+/* One about a record of a partnership, both bound. */
+struct query *notice_about(
+        struct store *, enum notice_sql, const char *partnership, const char *ref, struct fault *);
 
 #endif

@@ -27,7 +27,7 @@ ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now -Wl,--as-needed -Wl,--gc-sections $(SAN) 
 # A make of its own for a target's parts: parallel, unless -j says otherwise already.
 SUBMAKE = $(MAKE) --no-print-directory $(if $(findstring j,$(filter-out --%,$(MAKEFLAGS))),,-j$(JOBS))
 
-LIB_SRC := $(wildcard lib/*/*.c)
+LIB_SRC := $(wildcard lib/*/*.c lib/*/*/*.c)
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/gen/schema.o $(BUILD)/obj/gen/looks.o
 BIN_SRC := $(wildcard bin/*.c)
 NAMES   := $(BIN_SRC:bin/%.c=%)
@@ -198,7 +198,7 @@ static: ## gcc's analyzer, clang's warnings, clang-tidy, cppcheck, shellcheck, f
 	@MAKE='$(SUBMAKE)' sh tests/tools/static $(PARTS)
 format: ## clang-format over all C sources
 	clang-format -i $(C_FILES)
-C_FILES = $(wildcard bin/*.c lib/*/*.[ch] tests/*/*.[ch])
+C_FILES = $(wildcard bin/*.c lib/*/*.[ch] lib/*/*/*.[ch] tests/*/*.[ch])
 
 # Bounds: the least C programs that do a job's work.
 BENCH := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Private to base: one step through UTF-8, small enough to be inlined. */
+/* One step through UTF-8, small enough to be inlined, here and where text is measured and written. */
 #ifndef BASE_UTF8_H
 #define BASE_UTF8_H
 

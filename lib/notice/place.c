@@ -2,7 +2,7 @@
 /* Which areas a notice lies in: by postcode sector, else district, else council, in the schemes of its day. */
 #include <string.h>
 
-#include "notice/keep.h"
+#include "notice/keep/keep.h"
 
 static size_t first_place(const struct reference *r, const char *place)
 {

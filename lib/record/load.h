@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* What the loading of documents and of rows share. */
+/* What the loading of documents (document/) and of rows (rows/) share. */
 #ifndef RECORD_LOAD_H
 #define RECORD_LOAD_H
 
 #include "record/private.h"
 
-/* Rows of a table to records of options->kind, through headings and maps (loadrows.c). Called by
+/* Rows of a table to records of options->kind, through headings and maps (rows/load.c). Called by
  * record_load with record_defer on; the arena in w->arena may be swapped for a passing one. */
 bool load_rows(struct work *, struct input *, const struct load_options *, struct load_counts *,
         struct fault *);

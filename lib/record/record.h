@@ -231,7 +231,7 @@ bool map_replaces(const struct map *, const char *field);
 /* Fields that the map names, NULL-terminated. */
 const char *const *map_fields(const struct map *);
 
-/* ---------- loading and dumping (load.c, loadrows.c, dump.c) ---------- */
+/* ---------- loading and dumping (document/, rows/) ---------- */
 
 struct load_counts {
 	size_t read, added, changed, same, removed, refused;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Views as kinds: so that listings, filters and sorting work over them as over tables. */
-#include "record/where.h"
+#include "record/list/where.h"
 
 /* The type of a plain column of a view, from the declaration of the table's column it shows. */
 static enum type declared(const char *decl)

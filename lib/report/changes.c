@@ -2,7 +2,7 @@
 /* Markdown from a tree: the one rendering that liblowdown does not have, for reports in which the
  * changes since an earlier version are marked. */
 #include <string.h>
-#include "report/tree-private.h"
+#include "report/tree/tree-private.h"
 
 struct writer_state {
 	struct buf *out;

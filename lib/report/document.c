@@ -2,7 +2,7 @@
 /* A document's text and marks, and its rendering as Markdown. */
 #include <ctype.h>
 #include <string.h>
-#include "report/tree-private.h"
+#include "report/tree/tree-private.h"
 
 static const struct {
 	const char *name;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Our own output where marks stand in what liblowdown rendered. */
 #include <string.h>
-#include "report/tree.h"
+#include "report/tree/tree.h"
 
 bool fill_strip(struct buf *out, const char *tail)
 {

@@ -2,7 +2,7 @@
 /* A document as one self-contained HTML file: no scripts, nothing fetched, light, dark and print. */
 #include <string.h>
 #include "report/looks.h"
-#include "report/tree.h"
+#include "report/tree/tree.h"
 
 struct html {
 	struct tree *tree;

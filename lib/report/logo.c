@@ -6,9 +6,9 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include "report/child.h"
+#include "report/pdf/child.h"
 #include "report/sql.h"
-#include "report/template.h"
+#include "report/template/template.h"
 
 #define LOGO_MAX  (4 << 20) /* bytes */
 #define SIDE_MAX  10000     /* pixels */

@@ -4,7 +4,7 @@
 #include <locale.h>
 #include <string.h>
 #include "io/io.h"
-#include "report/tree.h"
+#include "report/tree/tree.h"
 
 enum { LINE = 80, LINE_LEAST = 30 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What a file is, told by its bytes: names lie, and a .xls is often a web page or CSV. */
-#include "sheet/book.h"
+#include "sheet/read/book.h"
 
 #include <string.h>
 #include <strings.h>

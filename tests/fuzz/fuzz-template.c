@@ -10,8 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "report/odt.h"
-#include "report/template.h"
+#include "report/odt/odt.h"
+#include "report/template/template.h"
 #include "store/internal.h"
 
 static char path[64], template[64];

@@ -52,6 +52,20 @@ done
 ok 'report knows sheet too' arrows report record stats store io base sheet terms
 ok 'cli knows store, record, io, base' arrows cli store record io base
 
+# Another room is known by its public header alone; one step through UTF-8 is to be inlined everywhere.
+public_headers()
+{
+	bad=$(cd "$top" && grep -rnE '#include "[a-z]+/' bin lib --include='*.[ch]' | grep -v '"base/utf8.h"' | awk '
+		{
+			split($0, at, ":"); split(at[1], path, "/")
+			split($0, quoted, "\""); split(quoted[2], header, "/")
+			if (header[1] != path[2] && quoted[2] != header[1] "/" header[1] ".h")
+				print
+		}')
+	[ -z "$bad" ] || { echo "$bad"; return 1; }
+}
+ok 'of another room only its public header' public_headers
+
 # SQL stands in the schema and in statement tables, never made of values.
 no_made_sql()
 {

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "notice/reader.h"
+#include "notice/read/reader.h"
 
 static void test_people(void **state)
 {

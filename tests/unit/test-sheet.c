@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-#include "sheet/book.h"
+#include "sheet/read/book.h"
 
 /* ---------- number formats ---------- */
 

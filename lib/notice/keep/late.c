@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A first load of many notices. The index of notices by employer would be filled in no order, which is
+ * most of what such a load costs; so it is made at the end, and meanwhile the notices of an employer are
+ * found by chains of row numbers.
+ */
+#include <string.h>
+
+#include "notice/keep/keep.h"
+
+/* From so many rows on it is worth it; so far is a chain followed. */
+enum { LATE_ROWS = 5000, FOLLOWED_MOST = 2000 };
+
+bool late_begin(struct keeper *k, struct fault *f)
+{
+	struct query *q;
+	int rc;
+
+	if (k->late.heads || k->rows < LATE_ROWS)
+		return true;
+	if (!(q = notice_query(k->w->store, SQL_NOTICE_ANY, f)))
+		return false;
+	rc = query_step(q, f);
+	query_done(q);
+	if (rc != 0)
+		return rc > 0;
+	if (!store_index_later(k->w->store, "notice_employer", f))
+		return false;
+	k->late.heads = mem_zalloc(LATE_HEADS * sizeof *k->late.heads);
+	return true;
+}
+
+static uint32_t *head_of(struct late *l, const char *employer)
+{
+	return &l->heads[name_hash(employer, strlen(employer)) & (LATE_HEADS - 1)];
+}
+
+bool late_put(struct keeper *k, const char *employer, struct fault *f)
+{
+	struct late *l = &k->late;
+	int64_t rowid;
+
+	if (!l->heads)
+		return true;
+	rowid = store_last_rowid(k->w->store);
+	if (l->n == 0)
+		l->first = rowid;
+	/* As long as nothing else numbers them the rows follow one another. */
+	if (rowid - l->first != (int64_t)l->n || l->n >= UINT32_MAX - 1)
+		return late_end(k, f);
+	l->before = mem_grow(l->before, &l->cap, l->n + 1, sizeof *l->before);
+	uint32_t *head = head_of(l, employer);
+	l->before[l->n] = *head;
+	*head = (uint32_t)++l->n;
+	return true;
+}
+
+bool late_end(struct keeper *k, struct fault *f)
+{
+	late_free(&k->late);
+	return store_index_now(k->w->store, f);
+}
+
+void late_free(struct late *l)
+{
+	mem_free(l->heads);
+	mem_free(l->before);
+	*l = (struct late){ 0 };
+}
+
+/* The row numbers as a JSON array, which SQLite takes as a table. */
+static const char *rows_of(struct keeper *k, const char *employer)
+{
+	struct late *l = &k->late;
+	struct buf *b = &k->rows_text;
+	size_t n = 0;
+
+	buf_clear(b);
+	buf_addc(b, '[');
+	for (uint32_t at = *head_of(l, employer); at && n < FOLLOWED_MOST; at = l->before[at - 1])
+		buf_addf(b, "%s%lld", n++ ? "," : "", (long long)(l->first + at - 1));
+	buf_addc(b, ']');
+	return buf_text(b);
+}
+
+struct query *late_query(struct keeper *k, const struct own *o, const char *employer,
+        enum notice_sql by_index, enum notice_sql by_rows, struct fault *f)
+{
+	bool late = k->late.heads != NULL;
+	struct query *q = own_query(k, o, late ? by_rows : by_index, employer, f);
+
+	if (q && late)
+		query_bind_text(q, 3, rows_of(k, employer));
+	return q;
+}

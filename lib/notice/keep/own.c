@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/* Whose a notice is: by the areas of each partnership that takes notices. */
+#include <string.h>
+
+#include "notice/keep/keep.h"
+
+static bool load_areas(struct keeper *k, struct own *o, struct fault *f)
+{
+	struct query *q = notice_query(k->w->store, SQL_OWN_AREAS, f);
+	struct own_area area[64];
+	size_t n = 0, ns = 0;
+	int rc;
+
+	if (!q)
+		return false;
+	query_bind_text(q, 1, o->partnership);
+	while ((rc = query_step(q, f)) == 1 && n < COUNT(area))
+		area[n++] = (struct own_area){ arena_strdup(k->arena, query_text(q, 0)),
+			arena_strdup(k->arena, query_text(q, 1)) };
+	query_done(q);
+	if (rc < 0)
+		return false;
+	o->narea = n;
+	o->area = arena_alloc(k->arena, (n + 1) * sizeof *o->area);
+	memcpy(o->area, area, n * sizeof *area);
+	o->scheme = arena_alloc(k->arena, (n + 2) * sizeof *o->scheme);
+	for (size_t i = 0; i < n; i++)
+		if (ns == 0 || !str_equal(o->scheme[ns - 1], area[i].scheme))
+			o->scheme[ns++] = area[i].scheme;
+	if (ns)
+		return true;
+	if (!(q = notice_query(k->w->store, SQL_SCHEME, f)))
+		return false;
+	rc = query_step(q, f);
+	if (rc == 1)
+		o->scheme[0] = arena_strdup(k->arena, query_text(q, 0));
+	query_done(q);
+	return rc >= 0;
+}
+
+bool own_add(struct keeper *k, const char *partnership, struct fault *f)
+{
+	struct own *o;
+	size_t cap = k->nown;
+
+	k->own = mem_grow(k->own, &cap, k->nown + 1, sizeof *k->own);
+	o = &k->own[k->nown];
+	*o = (struct own){ .partnership = arena_strdup(k->arena, partnership) };
+	k->nown++;
+	o->ref = *k->shared;
+	return reference_nation_of(&o->ref, k->w, o->partnership, f) && load_areas(k, o, f);
+}
+
+/* Whether a notice is a partnership's: one without areas takes all, an unknown place is held. */
+static bool is_own(
+        const struct keeper *k, const struct own *o, const struct notice *n, bool *unknown)
+{
+	bool known = n->text[N_COUNCIL] != NULL;
+
+	for (size_t i = 0; i < o->narea; i++) {
+		bool here;
+		place_area(k->shared, n, o->area[i].scheme, &here);
+		known = known || here;
+		if (here && place_has_area(k->shared, n, o->area[i].scheme, o->area[i].area))
+			return true;
+	}
+	*unknown = !known;
+	return o->narea == 0;
+}
+
+struct own *own_of(struct keeper *k, const struct notice *n, bool *unknown)
+{
+	for (size_t i = 0; i < k->nown; i++)
+		if (is_own(k, &k->own[i], n, unknown))
+			return &k->own[i];
+	return *unknown && !k->o.all ? &k->own[0] : NULL;
+}
+
+bool own_calendar(struct keeper *k, struct own *o, struct fault *f)
+{
+	struct fault warning = { 0 };
+
+	k->w->partnership = o->partnership;
+	k->w->calendar = o->calendar;
+	if (o->calendar)
+		return true;
+	if (!work_calendar(k->w, f))
+		return false;
+	o->calendar = k->w->calendar;
+	int year, month, day;
+	day_split(k->w->today, &year, &month, &day);
+	if (o->calendar->last_year && o->calendar->last_year < year && !k->warned_calendar &&
+	        k->w->tell) {
+		k->warned_calendar = true;
+		fault_set(&warning, STATUS_OK,
+		        "public holidays are known to %d only, so deadlines count none after; load "
+		        "a newer table of holidays",
+		        o->calendar->last_year);
+		k->w->tell(k->w->told, TELL_WARNING, &warning);
+	}
+	return true;
+}
+
+struct query *own_query(
+        struct keeper *k, const struct own *o, enum notice_sql id, const char *ref, struct fault *f)
+{
+	return notice_about(k->w->store, id, o->partnership, ref, f);
+}

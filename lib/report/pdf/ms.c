@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: MIT */
+/* A document as troff ms: liblowdown's own text with our tables, pictures and turned pages. */
+#include <string.h>
+#include "report/looks.h"
+#include "report/tree/tree.h"
+
+#define TEXT_WIDTH 17.0 /* cm, as in page.ms */
+#define TURNED     25.7
+
+struct ms {
+	struct tree *tree;
+	const char *pictures; /* the folder where chart-N.pdf are; NULL: none are placed */
+	bool turned;
+};
+
+/* liblowdown begins each paragraph with a request of its own, which our output replaces. */
+static void strip_paragraph(struct buf *out)
+{
+	if (!fill_strip(out, ".LP\n") && !fill_strip(out, ".PP\n"))
+		fill_strip(out, ".IP\n");
+}
+
+static bool in_request(const struct buf *out)
+{
+	size_t at = out->n;
+
+	while (at > 0 && out->p[at - 1] != '\n')
+		at--;
+	return at < out->n && out->p[at] == '.';
+}
+
+/* ---------- tables: tbl ---------- */
+
+static void put_format(const struct tree_table *table, const double *share, double line, bool bold,
+        struct buf *out)
+{
+	/* tbl puts three ens between columns; they come off what is shared out. */
+	double room = line - 0.05 - 0.56 * (double)(table->columns - 1);
+
+	for (size_t i = 0; i < table->columns; i++)
+		buf_addf(out, "%s%c%sp9v12w(%.2fc)", i == 0 ? "" : " ",
+		        table->align[i] == ALIGN_RIGHT    ? 'r'
+		        : table->align[i] == ALIGN_CENTRE ? 'c'
+		                                          : 'l',
+		        bold ? "B" : "", room * share[i] / 100);
+	buf_adds(out, ".\n");
+}
+
+/* Text for troff, within a line. */
+static void ms_add(struct buf *out, const char *text)
+{
+	buf_adds(out, "\\&");
+	for (; *text != '\0'; text++) {
+		if (*text == '\\')
+			buf_adds(out, "\\e");
+		else if (*text == '"')
+			buf_adds(out, "\\(dq");
+		else if (*text == '\n')
+			buf_addc(out, ' ');
+		else
+			buf_addc(out, *text);
+	}
+}
+
+static void open_table(const struct ms *ms, const struct tree_table *table, struct buf *out)
+{
+	double *share = mem_zalloc((table->columns + 1) * sizeof *share);
+	double line = tree_line(table, ms->turned ? TURNED : TEXT_WIDTH);
+
+	tree_widths(table, share);
+	/* Heading and first row stay together. */
+	buf_adds(out, ".LP\n.ne 7v\n");
+	if (!str_empty(table->look->caption)) {
+		buf_adds(out, "\\fB");
+		ms_add(out, table->look->caption);
+		buf_adds(out, "\\fP\n.br\n");
+	}
+	buf_adds(out, ".TS H\ntab(|) linesize(3);\n");
+	put_format(table, share, line, true, out);
+	out->p[out->n - 2] = '\n';
+	out->p[--out->n] = '\0';
+	put_format(table, share, line, false, out);
+	mem_free(share);
+}
+
+static void open_cell(struct ms *ms, struct mark m, struct buf *out)
+{
+	const struct tree_table *table = &ms->tree->table[m.a];
+
+	strip_paragraph(out);
+	if (m.b == 0 && m.c == 0)
+		open_table(ms, table, out);
+	if (m.c == 0 && table->look->total && m.b + 1 == table->rows && m.b > 0) {
+		buf_adds(out, ".T&\n");
+		for (size_t i = 0; i < table->columns; i++)
+			buf_addf(out, "%s%cB", i == 0 ? "" : " ",
+			        table->align[i] == ALIGN_RIGHT ? 'r' : 'l');
+		buf_adds(out, ".\n");
+	}
+	/* Room above the words belongs to their line, so that it is there at the top of a page too.
+	 * The zero-width space keeps a value that looks like a request, or like T}, words. */
+	buf_adds(out, m.b > 0 ? "T{\n\\&\\x'-3p'" : "T{\n\\&");
+}
+
+/* A line of a cell that begins as tbl's end of a text block would end it there. */
+static void guard_blocks(struct buf *out)
+{
+	size_t start = out->n;
+	struct buf cell = { 0 };
+
+	while (start > 3 && memcmp(out->p + start - 3, "T{\n", 3) != 0)
+		start--;
+	if (start <= 3 || memmem(out->p + start, out->n - start, "\nT}", 3) == NULL)
+		return;
+	for (size_t i = start; i < out->n; i++) {
+		if (i > start && out->p[i] == 'T' && out->p[i - 1] == '\n')
+			buf_adds(&cell, "\\&");
+		buf_addc(&cell, out->p[i]);
+	}
+	out->n = start;
+	buf_add(out, buf_text(&cell), cell.n);
+	buf_free(&cell);
+}
+
+static void close_cell(const struct ms *ms, struct mark m, struct buf *out)
+{
+	const struct tree_table *table = &ms->tree->table[m.a];
+
+	guard_blocks(out);
+	if (out->n > 0 && out->p[out->n - 1] != '\n')
+		buf_addc(out, '\n');
+	buf_adds(out, "T}");
+	if (m.c + 1 < table->columns) {
+		buf_addc(out, '|');
+		return;
+	}
+	buf_adds(out, m.b == 0 ? "\n.sp 2p\n.gcolor accent\n_\n.gcolor\n"
+	                       : "\n.sp 2p\n.gcolor rule\n_\n.gcolor\n");
+	if (m.b == 0)
+		buf_adds(out, ".TH\n");
+	if (m.b + 1 == table->rows)
+		buf_adds(out, ".TE\n.sp 0.4v\n");
+}
+
+/* ---------- pictures and pages ---------- */
+
+static void put_chart(const struct ms *ms, size_t number, struct buf *out)
+{
+	const struct chart *chart = ms->tree->doc->object[number].chart;
+	double width, height, line = ms->turned ? TURNED : TEXT_WIDTH;
+
+	chart_size(chart, &width, &height);
+	if (ms->pictures == NULL) {
+		buf_adds(out, ".LP\n\\fB");
+		ms_add(out, chart->title);
+		buf_adds(out, "\\fP\n");
+		return;
+	}
+	/* 720 pixels fill the line of an upright page; a turned one keeps the size. */
+	double scale = TEXT_WIDTH / width;
+	(void)line;
+	buf_addf(out,
+	        ".LP\n.ne %.2fc\n\\X'pdf: pdfpic %s/chart-%zu.pdf -L %.2fp %.2fp'\n.br\n.sp "
+	        "%.2fc\n",
+	        height * scale + 0.4, ms->pictures, number, width * scale * 72 / 2.54,
+	        height * scale * 72 / 2.54, height * scale + 0.2);
+}
+
+static void put_logo(const struct document *doc, const char *folder, struct buf *out)
+{
+	double pt = 72.0 / 96, cm = 2.54 / 96;
+
+	buf_addf(out, "\\X'pdf: pdfpic %s/chart-%zu.pdf -L %.2fp %.2fp'\n.br\n.sp %.2fc\n", folder,
+	        doc->nobject, doc->logo->width * pt, doc->logo->height * pt,
+	        doc->logo->height * cm + 0.3);
+}
+
+static void turn(struct ms *ms, bool turned, bool last, struct buf *out)
+{
+	ms->turned = turned;
+	if (!last)
+		buf_adds(out, turned ? ".wide\n" : ".upright\n");
+}
+
+static const char *put(
+        void *context, struct mark m, struct buf *out, const char *rest, const char *end)
+{
+	static const struct {
+		char letter;
+		const char *text;
+	} inlines[] = { { 'i', "\\m[added]" }, { 'j', "\\m[]" }, { 'd', "\\m[gone]\\(lB" },
+		{ 'f', "\\(rB\\m[]" } };
+	struct ms *ms = context;
+
+	for (size_t i = 0; i < COUNT(inlines); i++)
+		if (m.letter == inlines[i].letter) {
+			if (!in_request(out))
+				buf_adds(out, inlines[i].text);
+			return rest;
+		}
+	if (m.letter == 'h' || m.letter == 'H') {
+		if (!in_request(out))
+			buf_adds(out, m.letter == 'h' ? "\\m[accent]" : "\\m[]");
+		return rest;
+	}
+	if (m.letter == 'e') {
+		close_cell(ms, m, out);
+		return fill_skip(rest, end, "\n");
+	}
+	if (m.letter == 'c') {
+		open_cell(ms, m, out);
+		return rest;
+	}
+	strip_paragraph(out);
+	rest = fill_skip(rest, end, "\n");
+	if (m.letter == 'n')
+		/* What is still to be filled stands on this page and counts first. */
+		buf_addf(out, ".br\n.ne %zu.%zuc\n", m.a / 10, m.a % 10);
+	else if (m.letter == 'o')
+		put_chart(ms, m.a, out);
+	else
+		turn(ms, m.letter == 'L', rest == end, out);
+	return rest;
+}
+
+/* ---------- the document ---------- */
+
+static bool plain_ascii(const char *text)
+{
+	while (*text >= ' ' && *text < 0x7F)
+		text++;
+	return *text == '\0';
+}
+
+/* The file's own title is no troff text. */
+static void add_title(struct buf *out, const char *text)
+{
+	size_t n = strlen(text);
+
+	if (strcspn(text, "\\\"()") == n && plain_ascii(text))
+		buf_add(out, text, n);
+	else
+		ms_add_wide(out, text, n, "\\\\");
+}
+
+static bool render(struct tree *tree, struct lowdown_buf *body)
+{
+	static const struct lowdown_opts options = {
+		.type = LOWDOWN_NROFF,
+		.oflags = LOWDOWN_NROFF_GROFF | LOWDOWN_NROFF_SKIP_HTML | LOWDOWN_NROFF_NOLINK,
+	};
+	void *renderer = lowdown_nroff_new(&options);
+	bool ok = renderer != NULL && lowdown_nroff_rndr(body, renderer, tree->root);
+
+	if (renderer != NULL)
+		lowdown_nroff_free(renderer);
+	return ok;
+}
+
+bool document_ms(struct document *doc, const char *pictures, struct buf *out, struct fault *f)
+{
+	struct tree tree;
+	struct buf text = { 0 }, tidy = { 0 };
+	struct lowdown_buf *body = NULL;
+	bool ok = tree_make(&tree, doc, TREE_ROFF, f);
+
+	if (!ok)
+		goto out;
+	body = lowdown_buf_new(65536);
+	ok = body != NULL && render(&tree, body);
+	if (!ok) {
+		fault_set(f, STATUS_INTERNAL, "the report cannot be made into ms");
+		goto out;
+	}
+	struct ms ms = { .tree = &tree, .pictures = pictures, .turned = doc->landscape };
+	buf_adds(&text, look_page_ms);
+	buf_adds(&text, doc->landscape ? ".wide-paper\n" : ".upright-paper\n");
+	buf_adds(&text, ".ds LF \\s-2\\m[soft]");
+	ms_add(&text, doc->title);
+	buf_adds(&text, "\\m[]\\s0\n.pdfinfo /Title ");
+	add_title(&text, doc->title);
+	buf_addc(&text, '\n');
+	/* The room above a first heading is that of the page already. */
+	if (doc->logo != NULL && pictures != NULL)
+		put_logo(doc, pictures, &text);
+	else
+		buf_adds(&text, ".sp -1.5v\n");
+	ms_tidy(&tidy, body->data, body->size);
+	tree_fill(buf_text(&tidy), tidy.n, &(struct filler){ put, &ms }, &text);
+	struct glyphs glyphs = { .used = doc->letters };
+	ms_add_glyphs(out, text.p, text.n, &glyphs);
+	doc->nletters = glyphs.letters;
+	doc->unshown = glyphs.missing;
+	doc->unshown_first = glyphs.first;
+out:
+	buf_free(&tidy);
+	buf_free(&text);
+	lowdown_buf_free(body);
+	tree_free(&tree);
+	return ok;
+}

@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: MIT */
+/* Tables taken out of the tree: a marked paragraph a cell, measured on the way; and turned pages. */
+#include <ctype.h>
+#include <string.h>
+#include "report/tree/tree-private.h"
+
+static const struct table_look plain;
+
+static struct tree_table *table_new(struct tree *t, size_t columns)
+{
+	t->table = mem_grow(t->table, &t->cap, t->ntable + 1, sizeof *t->table);
+	struct tree_table *table = &t->table[t->ntable++];
+	*table = (struct tree_table){ .look = t->next != NULL ? t->next : &plain,
+		.columns = columns };
+	t->next = NULL;
+	table->align = arena_alloc(t->arena, columns * sizeof *table->align);
+	table->longest = arena_alloc(t->arena, columns * sizeof *table->longest);
+	table->word = arena_alloc(t->arena, columns * sizeof *table->word);
+	return table;
+}
+
+static void measure(struct tree_table *table, size_t column, const char *text)
+{
+	size_t line = 0, word = 0;
+
+	for (;; text++) {
+		bool end = *text == '\0' || *text == '\n';
+
+		if (end || *text == ' ') {
+			if (word > table->word[column])
+				table->word[column] = word;
+			word = 0;
+		} else if (((unsigned char)*text & 0xC0) != 0x80) {
+			word++;
+		}
+		if (end) {
+			if (line > table->longest[column])
+				table->longest[column] = line;
+			line = 0;
+		} else if (((unsigned char)*text & 0xC0) != 0x80) {
+			line++;
+		}
+		if (*text == '\0')
+			break;
+	}
+}
+
+/* Both marks into a text that is all there is in the cell, as in most: three nodes less. */
+static void mark_text(struct lowdown_buf *text, size_t table, size_t row, size_t column)
+{
+	size_t n = text->data == NULL ? 0 : text->size;
+	char *marked = mem_alloc(n + 2 * MARK_MAX), *to = marked;
+
+	to += mark_write(to, 'c', table, row, column);
+	if (n > 0)
+		memcpy(to, text->data, n);
+	to += n;
+	to += mark_write(to, 'e', table, row, column);
+	branch_take_text(text, marked, (size_t)(to - marked));
+}
+
+/* The cell itself, which becomes a paragraph before `where`, its words between two marks; one that
+ * is missing is made. */
+static void put_cell(struct tree *t, size_t row, size_t column, struct lowdown_node *cell,
+        struct lowdown_node *where)
+{
+	struct lowdown_node *first = NULL;
+
+	if (cell == NULL) {
+		cell = branch_new(LOWDOWN_PARAGRAPH);
+	} else {
+		TAILQ_REMOVE(&cell->parent->children, cell, entries);
+		cell->type = LOWDOWN_PARAGRAPH;
+		cell->rndr_paragraph = (struct rndr_paragraph){ 0 };
+		first = TAILQ_FIRST(&cell->children);
+	}
+	if (first != NULL && first->type == LOWDOWN_NORMAL_TEXT &&
+	        first->chng == LOWDOWN_CHNG_NONE && TAILQ_NEXT(first, entries) == NULL) {
+		mark_text(&first->rndr_normal_text.text, t->ntable - 1, row, column);
+	} else {
+		struct lowdown_node *open = branch_mark('c', t->ntable - 1, row, column);
+
+		open->parent = cell;
+		TAILQ_INSERT_HEAD(&cell->children, open, entries);
+		branch_append(cell, branch_mark('e', t->ntable - 1, row, column));
+	}
+	branch_before(where, cell);
+}
+
+/* The length of " October 2026" at p, behind the digits of a day; 0: there is none. */
+static size_t month_at(const char *p, size_t n)
+{
+	static const char *const months[] = { "January", "February", "March", "April", "May",
+		"June", "July", "August", "September", "October", "November", "December" };
+
+	for (size_t m = 0; m < COUNT(months); m++) {
+		size_t long_as = strlen(months[m]);
+
+		if (n >= long_as + 6 && memcmp(p + 1, months[m], long_as) == 0 &&
+		        p[long_as + 1] == ' ' && isdigit((unsigned char)p[long_as + 2]))
+			return long_as + 2;
+	}
+	return 0;
+}
+
+/* The next " October 2026" behind a day's digits; NULL: none. *n: its bytes. */
+static const char *find_month(const char *p, const char *end, size_t *n)
+{
+	const char *from = p;
+
+	while ((p = memchr(p, ' ', (size_t)(end - p))) != NULL) {
+		if (p > from && isdigit((unsigned char)p[-1]) &&
+		        (*n = month_at(p, (size_t)(end - p))) > 0)
+			return p;
+		p++;
+	}
+	return NULL;
+}
+
+/* "30 October 2026" is to stay on one line of a cell: its blanks become fixed ones. */
+static void fix_dates(struct lowdown_node *node)
+{
+	struct lowdown_buf *text = &node->rndr_normal_text.text;
+	struct lowdown_node *c;
+	struct buf fixed = { 0 };
+	size_t n;
+
+	if (node->type == LOWDOWN_NORMAL_TEXT && text->data && text->size > 10) {
+		const char *p = text->data, *end = p + text->size, *at;
+
+		while ((at = find_month(p, end, &n)) != NULL) {
+			buf_add(&fixed, p, (size_t)(at - p));
+			buf_addf(&fixed, "\xc2\xa0%.*s\xc2\xa0", (int)n - 2, at + 1);
+			p = at + n;
+		}
+		if (fixed.n > 0) {
+			buf_add(&fixed, p, (size_t)(end - p));
+			branch_set_text(text, fixed.p, fixed.n);
+		}
+		buf_free(&fixed);
+	}
+	TAILQ_FOREACH(c, &node->children, entries)
+	fix_dates(c);
+}
+
+static enum align align_of(const struct lowdown_node *cell)
+{
+	switch (cell->rndr_table_cell.flags & HTBL_FL_ALIGNMASK) {
+	case HTBL_FL_ALIGN_RIGHT:
+		return ALIGN_RIGHT;
+	case HTBL_FL_ALIGN_CENTER:
+		return ALIGN_CENTRE;
+	default:
+		return ALIGN_LEFT;
+	}
+}
+
+static void take_row(struct tree *t, struct tree_table *table, struct lowdown_node *row,
+        enum tree_use use, struct lowdown_node *where, const char **text)
+{
+	struct lowdown_node *cell, *next = TAILQ_FIRST(&row->children);
+	struct buf words = { 0 };
+	size_t column = 0;
+
+	while ((cell = next) != NULL && column < table->columns) {
+		next = TAILQ_NEXT(cell, entries);
+		buf_clear(&words);
+		if (use != TREE_TEXT)
+			fix_dates(cell);
+		tree_text(cell, &words);
+		measure(table, column, buf_text(&words));
+		if (table->rows == 0)
+			table->align[column] = align_of(cell);
+		if (use == TREE_TEXT)
+			text[column] = arena_strdup(t->arena, buf_text(&words));
+		else
+			put_cell(t, table->rows, column, cell, where);
+		column++;
+	}
+	for (; column < table->columns; column++) {
+		if (use == TREE_TEXT)
+			text[column] = "";
+		else
+			put_cell(t, table->rows, column, NULL, where);
+	}
+	table->rows++;
+	buf_free(&words);
+}
+
+static size_t count_rows(const struct lowdown_node *node)
+{
+	const struct lowdown_node *part, *row;
+	size_t n = 0;
+
+	TAILQ_FOREACH(part, &node->children, entries)
+	TAILQ_FOREACH(row, &part->children, entries)
+	n++;
+	return n;
+}
+
+void table_take(struct tree *t, struct lowdown_node *node, enum tree_use use)
+{
+	struct lowdown_node *part, *row;
+	size_t columns = node->rndr_table.columns, rows = count_rows(node);
+	struct tree_table *table = table_new(t, columns);
+
+	if (use == TREE_TEXT)
+		table->text = arena_alloc(t->arena, (rows * columns + 1) * sizeof *table->text);
+	TAILQ_FOREACH(part, &node->children, entries)
+	TAILQ_FOREACH(row, &part->children, entries)
+	take_row(t, table, row, use, node,
+	        table->text == NULL ? NULL : table->text + table->rows * columns);
+	if (use == TREE_TEXT) {
+		struct lowdown_node *p = branch_new(LOWDOWN_PARAGRAPH);
+
+		branch_append(p, branch_mark('t', t->ntable - 1, 0, 0));
+		branch_before(node, p);
+	}
+	branch_remove(node);
+}
+
+/* ---------- widths ---------- */
+
+/* What a column asks for: its longest line, but no more than a good measure of text. */
+static double wanted(const struct tree_table *table, size_t i)
+{
+	double want = (double)table->longest[i], least = (double)table->word[i];
+
+	if (i < table->look->nwidth)
+		return (double)table->look->width[i];
+	if (want > 24)
+		want = 24 + (want - 24) / 6;
+	if (want > 60)
+		want = 60;
+	if (least > 24)
+		least = 24;
+	/* A heading is bold, and a word must not be broken. */
+	return (want < least * 1.15 ? least * 1.15 : want) + 2.5;
+}
+
+/* Below this share of the line a word or a date would break. */
+static double least_share(const struct tree_table *table, size_t i)
+{
+	double word = (double)(table->word[i] > 24 ? 24 : table->word[i]);
+
+	return word * (table->look->landscape ? 0.75 : 1.1) + 2;
+}
+
+/* Columns that would be too narrow get what they need; the others share the rest as they were to. */
+static void keep_words(const struct tree_table *table, double *share)
+{
+	bool *kept = mem_zalloc(table->columns + 1);
+	double given = 0;
+
+	for (bool more = true; more;) {
+		double rest = 0;
+
+		more = false;
+		for (size_t i = 0; i < table->columns; i++)
+			rest += kept[i] ? 0 : share[i];
+		for (size_t i = 0; i < table->columns && !more; i++) {
+			double least = least_share(table, i);
+
+			if (kept[i] || share[i] * (100 - given) / rest >= least ||
+			        given + least > 90)
+				continue;
+			kept[i] = more = true;
+			share[i] = least;
+			given += least;
+		}
+		for (size_t i = 0; i < table->columns && !more; i++)
+			if (!kept[i])
+				share[i] = share[i] * (100 - given) / rest;
+	}
+	mem_free(kept);
+}
+
+void tree_widths(const struct tree_table *table, double *share)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < table->columns; i++)
+		share[i] = wanted(table, i);
+	keep_words(table, share);
+	for (size_t i = 0; i < table->columns; i++)
+		sum += share[i];
+	for (size_t i = 0; i < table->columns; i++)
+		share[i] = share[i] * 100 / sum;
+}
+
+double tree_line(const struct tree_table *table, double most)
+{
+	double wide = 0;
+
+	if (!table->look->numbers)
+		return most;
+	for (size_t i = 0; i < table->columns; i++)
+		wide += 0.2 * (double)table->longest[i] + 0.9;
+	return wide < most ? wide : most;
+}
+
+/* ---------- pages turned for wide tables ---------- */
+
+/* The table of a cell's paragraph, if it is one. */
+static const struct tree_table *table_of(const struct tree *t, const struct lowdown_node *n)
+{
+	static const char begins[] = MARK_OPEN "c ";
+	const struct lowdown_node *c = TAILQ_FIRST(&n->children);
+	size_t number = 0, at = sizeof begins - 1;
+
+	if (n->type != LOWDOWN_PARAGRAPH || c == NULL || c->type != LOWDOWN_NORMAL_TEXT)
+		return NULL;
+	const struct lowdown_buf *text = &c->rndr_normal_text.text;
+	if (text->size < at || memcmp(text->data, begins, at) != 0)
+		return NULL;
+	for (; at < text->size && text->data[at] >= '0' && text->data[at] <= '9'; at++)
+		number = number * 10 + (size_t)(text->data[at] - '0');
+	return number < t->ntable ? &t->table[number] : NULL;
+}
+
+static void turn(struct tree *t, struct lowdown_node *before, char letter)
+{
+	struct lowdown_node *p = branch_new(LOWDOWN_PARAGRAPH);
+
+	branch_append(p, branch_mark(letter, 0, 0, 0));
+	if (before != NULL)
+		branch_before(before, p);
+	else
+		branch_append(t->root, p);
+}
+
+/* From the heading right before a landscape table to its end; neighbours share the turned pages. */
+void turn_pages(struct tree *t)
+{
+	struct lowdown_node *n, *lead = NULL;
+	bool turned = false;
+
+	if (t->doc->landscape)
+		return;
+	TAILQ_FOREACH(n, &t->root->children, entries)
+	{
+		const struct tree_table *table = table_of(t, n);
+
+		if (n->type == LOWDOWN_HEADER) {
+			lead = lead == NULL ? n : lead;
+			continue;
+		}
+		bool wide = table != NULL && table->look->landscape;
+		if (wide && !turned)
+			turn(t, lead != NULL ? lead : n, 'L');
+		else if (!wide && turned)
+			turn(t, lead != NULL ? lead : n, 'P');
+		turned = wide;
+		lead = NULL;
+	}
+	if (turned)
+		turn(t, lead, 'P');
+}
+
+/* The height of the chart that a paragraph marks, in tenths of a centimetre; 0: it marks none. */
+static size_t chart_height(const struct tree *t, const struct lowdown_node *n)
+{
+	static const char begins[] = MARK_OPEN "o ";
+	const struct lowdown_node *c = TAILQ_FIRST(&n->children);
+	size_t number = 0, at = sizeof begins - 1;
+	double width, height;
+
+	if (n->type != LOWDOWN_PARAGRAPH || c == NULL || c->type != LOWDOWN_NORMAL_TEXT)
+		return 0;
+	const struct lowdown_buf *text = &c->rndr_normal_text.text;
+	if (text->size < at || memcmp(text->data, begins, at) != 0)
+		return 0;
+	for (; at < text->size && text->data[at] >= '0' && text->data[at] <= '9'; at++)
+		number = number * 10 + (size_t)(text->data[at] - '0');
+	if (number >= t->doc->nobject || t->doc->object[number].chart == NULL)
+		return 0;
+	chart_size(t->doc->object[number].chart, &width, &height);
+	return (size_t)(height * 170 / width) + 5;
+}
+
+void keep_headings(struct tree *t)
+{
+	struct lowdown_node *n, *lead = NULL;
+
+	TAILQ_FOREACH(n, &t->root->children, entries)
+	{
+		if (n->type == LOWDOWN_HEADER) {
+			lead = lead == NULL ? n : lead;
+			continue;
+		}
+		if (lead != NULL) {
+			struct lowdown_node *p = branch_new(LOWDOWN_PARAGRAPH);
+			size_t follows = chart_height(t, n);
+
+			/* Room for the heading itself, and for a table's heading and first row. */
+			follows = 20 + (follows > 0 ? follows : table_of(t, n) != NULL ? 36 : 8);
+			branch_append(p, branch_mark('n', follows, 0, 0));
+			branch_before(lead, p);
+		}
+		lead = NULL;
+	}
+}

@@ -15,16 +15,13 @@ struct recurring {
 static bool read_step(struct work *w, const char *every, int *days, int *months, struct fault *f)
 {
 	struct query *q = store_query(w->store, &action_statements, SQL_RHYTHM, f);
+	const char *text = NULL;
 	int64_t n = 0;
-	int rc;
 
 	if (!q)
 		return false;
 	query_bind_text(q, 1, every);
-	rc = query_step(q, f);
-	const char *text = rc == 1 ? action_text(w, q, 0) : NULL;
-	query_done(q);
-	if (rc < 0)
+	if (!query_one_text(q, w->arena, &text, f))
 		return false;
 	*days = *months = 0;
 	if (!text || text[0] != '+' ||
@@ -43,15 +40,15 @@ static bool read_step(struct work *w, const char *every, int *days, int *months,
 static bool series_day(struct work *w, const char *ref, int *day, struct fault *f)
 {
 	struct query *q = action_query(w, SQL_SERIES_DAY, f);
-	int rc;
+	int64_t found = 0;
+	bool ok;
 
 	if (!q)
 		return false;
 	query_bind_text(q, 2, ref);
-	rc = query_step(q, f);
-	*day = rc == 1 ? (int)query_int(q, 0) : 0;
-	query_done(q);
-	return rc >= 0;
+	ok = query_one_int(q, &found, f);
+	*day = (int)found;
+	return ok;
 }
 
 /* The next day of the series: the one after the last, and not one that has gone by already. */
@@ -153,15 +150,11 @@ static bool copy(struct work *w, enum action_sql which, const char *from, const 
 static bool in_plan(struct work *w, const char *ref, bool *out, struct fault *f)
 {
 	struct query *q = action_query(w, SQL_IN_PLAN, f);
-	int rc;
 
 	if (!q)
 		return false;
 	query_bind_text(q, 2, ref);
-	rc = query_step(q, f);
-	*out = rc == 1;
-	query_done(q);
-	return rc >= 0;
+	return query_any(q, out, f);
 }
 
 /* Who leads it, what it serves, its steps, its place in the plan, and where it comes from. */

@@ -154,13 +154,6 @@ day_t action_day(const char *stored)
 
 bool action_partnership(struct work *w, const char **name, struct fault *f)
 {
-	struct query *q = action_query(w, SQL_PARTNERSHIP, f);
-	int rc;
-
-	if (!q)
-		return false;
-	rc = query_step(q, f);
-	*name = rc == 1 ? action_text(w, q, 0) : w->partnership;
-	query_done(q);
-	return rc >= 0;
+	*name = w->partnership;
+	return query_one_text(action_query(w, SQL_PARTNERSHIP, f), w->arena, name, f);
 }

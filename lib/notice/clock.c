@@ -20,17 +20,12 @@ static bool guided_hours(struct work *w, day_t day, int64_t *hours, struct fault
 {
 	struct query *q = notice_query(w->store, SQL_GUIDANCE_HOURS, f);
 	char on[11];
-	int rc;
 
 	if (!q)
 		return false;
 	query_bind_text(q, 1, w->partnership);
 	query_bind_text(q, 2, day_format(day, on));
-	rc = query_step(q, f);
-	if (rc == 1 && query_text(q, 0))
-		*hours = query_int(q, 0);
-	query_done(q);
-	return rc >= 0;
+	return query_one_int(q, hours, f);
 }
 
 bool clock_respond_by(struct work *w, int64_t told, bool has_time, int64_t *out, struct fault *f)

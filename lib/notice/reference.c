@@ -186,16 +186,11 @@ bool reference_nation_of(
         struct reference *r, struct work *w, const char *partnership, struct fault *f)
 {
 	struct query *q = notice_query(w->store, SQL_NATION, f);
-	int rc;
 
 	if (!q)
 		return false;
 	query_bind_text(q, 1, partnership);
-	rc = query_step(q, f);
-	if (rc == 1 && query_text(q, 0))
-		r->nation = arena_strdup(r->arena, query_text(q, 0));
-	query_done(q);
-	return rc >= 0;
+	return query_one_text(q, r->arena, &r->nation, f);
 }
 
 bool reference_from_store(

@@ -49,11 +49,9 @@ bool record_period(struct work *w, day_t day, const char **ref, struct fault *f)
 		return false;
 	query_bind_text(q, 1, w->partnership);
 	query_bind_text(q, 2, day_format(day, iso));
-	int rc = query_step(q, f);
-	*ref = rc == 1 ? arena_strdup(w->arena, query_text(q, 0)) : NULL;
-	query_done(q);
-	if (rc != 0)
-		return rc == 1;
+	*ref = NULL;
+	if (!query_one_text(q, w->arena, ref, f) || *ref != NULL)
+		return *ref != NULL;
 	int month, date, year, m, d;
 	if (!session_starts(w, &month, &date, f))
 		return false;

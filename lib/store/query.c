@@ -272,6 +272,32 @@ bool query_run(struct query *q, struct fault *f)
 	return rc == 0;
 }
 
+bool query_any(struct query *q, bool *out, struct fault *f)
+{
+	int rc = q != NULL ? query_step(q, f) : -1;
+	*out = rc == 1;
+	query_done(q);
+	return rc >= 0;
+}
+
+bool query_one_text(struct query *q, struct arena *a, const char **out, struct fault *f)
+{
+	int rc = q != NULL ? query_step(q, f) : -1;
+	if (rc == 1 && query_text(q, 0) != NULL)
+		*out = arena_strdup(a, query_text(q, 0));
+	query_done(q);
+	return rc >= 0;
+}
+
+bool query_one_int(struct query *q, int64_t *out, struct fault *f)
+{
+	int rc = q != NULL ? query_step(q, f) : -1;
+	if (rc == 1 && query_value_type(q, 0) != 'n')
+		*out = query_int(q, 0);
+	query_done(q);
+	return rc >= 0;
+}
+
 /* ---------- reading ---------- */
 
 int query_columns(struct query *q)

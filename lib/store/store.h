@@ -115,7 +115,12 @@ struct stored {
 void query_values(struct query *, struct stored *, size_t n);
 void query_done(struct query *);
 bool query_run(struct query *, struct fault *); /* steps to the end, then query_done */
-int64_t store_rows_changed(struct store *);     /* by the last statement */
+/* What a query finds that has one row at most, then query_done. Where there is no row, or NULL in its first
+ * column, text and int leave *out as it was. The query may be NULL: then it has failed already. */
+bool query_any(struct query *, bool *out, struct fault *);
+bool query_one_text(struct query *, struct arena *, const char **out, struct fault *);
+bool query_one_int(struct query *, int64_t *out, struct fault *);
+int64_t store_rows_changed(struct store *); /* by the last statement */
 
 /* ---------- catalogue (catalogue.c, ddl.c) ---------- */
 

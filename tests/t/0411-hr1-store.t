@@ -183,6 +183,23 @@ END
 run hr1-ingest a.csv
 status 64 'which partnership must be said'
 
+# A partnership of very many areas: the last of them is its own too.
+new_store areas.db
+{
+	echo 'scheme:'
+	echo '- {ref: offices, name: Offices}'
+	echo 'area:'
+	for i in $(seq 100 179); do echo "- {scheme: offices, ref: a$i, name: Office $i}"; done
+	echo 'area_place:'
+	echo '- {scheme: offices, area: a179, place: S12000047}'
+} >offices.yaml
+run compact-load -d areas.db -q offices.yaml
+status 0 'eighty areas'
+compact-record -d areas.db -q partnership set here areas="$(seq -f 'offices/a%g' -s, 100 179)"
+printf 'employer,received,proposed,council\nFar Ltd,2026-10-01,30,Fife\nNear Ltd,2026-10-01,30,Moray\n' >far.csv
+run hr1-ingest -d areas.db --no-incidents far.csv
+err_has '1 read, 1 new, 0 amended, 0 unchanged, 0 refused, 1 for other areas' 'the last of eighty areas counts'
+
 # The clock.
 clock()
 {

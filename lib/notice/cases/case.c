@@ -209,17 +209,9 @@ bool incident_close(struct work *w, const char *ref, const char *text,
 /* The case that a notice belongs to, NULL: none. */
 static bool case_of(struct work *w, const char *notice, const char **incident, struct fault *f)
 {
-	struct query *q = notice_about(w->store, SQL_INCIDENT_OF, w->partnership, notice, f);
-	int rc;
-
 	*incident = NULL;
-	if (!q)
-		return false;
-	rc = query_step(q, f);
-	if (rc == 1)
-		*incident = arena_strdup(w->arena, query_text(q, 0));
-	query_done(q);
-	return rc >= 0;
+	return query_one_text(notice_about(w->store, SQL_INCIDENT_OF, w->partnership, notice, f),
+	        w->arena, incident, f);
 }
 
 /* Closes it where nothing but the call has come of it; *closed whether it did. */

@@ -64,17 +64,8 @@ const struct call *keeper_calls(struct keeper *k, size_t *n, size_t *all)
 static bool one_text(struct keeper *k, struct own *o, enum notice_sql id, const char *key,
         const char **out, struct fault *f)
 {
-	struct query *q = own_query(k, o, id, key, f);
-	int rc;
-
 	*out = NULL;
-	if (!q)
-		return false;
-	rc = query_step(q, f);
-	if (rc == 1)
-		*out = arena_strdup(k->row_arena, query_text(q, 0));
-	query_done(q);
-	return rc >= 0;
+	return query_one_text(own_query(k, o, id, key, f), k->row_arena, out, f);
 }
 
 static bool add_to(struct keeper *k, struct own *o, enum notice_sql id, const char *incident,
@@ -246,11 +237,9 @@ bool incident_active(struct keeper *k, struct own *o, const struct notice *n, co
         const char *employer, const char *name, struct kept_notice *out, struct fault *f)
 {
 	const char *incident, *note;
-	bool reopened;
+	bool reopened, waits;
 	char due[21];
-	struct query *q;
 	int64_t by;
-	int rc;
 
 	if (!one_text(k, o, SQL_INCIDENT_OF, ref, &incident, f))
 		return false;
@@ -266,11 +255,9 @@ bool incident_active(struct keeper *k, struct own *o, const struct notice *n, co
 		return true;
 	out->became = arena_printf(
 	        k->row_arena, "%s is open again, as its notice %s counts again", incident, ref);
-	if (!(q = own_query(k, o, SQL_INCIDENT_WAITS, incident, f)))
+	if (!query_any(own_query(k, o, SQL_INCIDENT_WAITS, incident, f), &waits, f))
 		return false;
-	rc = query_step(q, f);
-	query_done(q);
-	if (rc == 1)
+	if (waits)
 		add_call(k, n, name, incident, by);
-	return rc >= 0;
+	return true;
 }

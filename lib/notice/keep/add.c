@@ -64,7 +64,7 @@ static bool begin_year(struct keeper *k, struct own *o, struct year *y, int year
 {
 	struct query *q = notice_query(k->w->store, SQL_NOTICE_HIGHEST, f);
 	char end[16];
-	int64_t first;
+	int64_t first, highest = 0;
 
 	*y = (struct year){ .year = year };
 	snprintf(y->stem, sizeof y->stem, "%04d-", year);
@@ -74,10 +74,8 @@ static bool begin_year(struct keeper *k, struct own *o, struct year *y, int year
 	query_bind_text(q, 1, o->partnership);
 	query_bind_text(q, 2, y->stem);
 	query_bind_text(q, 3, end);
-	int rc = query_step(q, f);
-	int64_t highest = rc == 1 ? query_int(q, 0) : 0;
-	query_done(q);
-	if (rc < 0 || !store_next_number(k->w->store, o->partnership, "notice", y->stem, &first, f))
+	if (!query_one_int(q, &highest, f) ||
+	        !store_next_number(k->w->store, o->partnership, "notice", y->stem, &first, f))
 		return false;
 	y->next = first > highest ? first : highest + 1;
 	return true;

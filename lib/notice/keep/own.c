@@ -7,35 +7,31 @@
 static bool load_areas(struct keeper *k, struct own *o, struct fault *f)
 {
 	struct query *q = notice_query(k->w->store, SQL_OWN_AREAS, f);
-	struct own_area area[64];
-	size_t n = 0, ns = 0;
+	struct own_area *area = NULL;
+	size_t cap = 0, ns = 0;
 	int rc;
 
 	if (!q)
 		return false;
 	query_bind_text(q, 1, o->partnership);
-	while ((rc = query_step(q, f)) == 1 && n < COUNT(area))
-		area[n++] = (struct own_area){ arena_strdup(k->arena, query_text(q, 0)),
+	while ((rc = query_step(q, f)) == 1) {
+		area = mem_grow(area, &cap, o->narea + 1, sizeof *area);
+		area[o->narea++] = (struct own_area){ arena_strdup(k->arena, query_text(q, 0)),
 			arena_strdup(k->arena, query_text(q, 1)) };
+	}
 	query_done(q);
+	o->area = arena_alloc(k->arena, (o->narea + 1) * sizeof *area);
+	if (o->narea)
+		memcpy(o->area, area, o->narea * sizeof *area);
+	mem_free(area);
 	if (rc < 0)
 		return false;
-	o->narea = n;
-	o->area = arena_alloc(k->arena, (n + 1) * sizeof *o->area);
-	memcpy(o->area, area, n * sizeof *area);
-	o->scheme = arena_alloc(k->arena, (n + 2) * sizeof *o->scheme);
-	for (size_t i = 0; i < n; i++)
-		if (ns == 0 || !str_equal(o->scheme[ns - 1], area[i].scheme))
-			o->scheme[ns++] = area[i].scheme;
-	if (ns)
-		return true;
-	if (!(q = notice_query(k->w->store, SQL_SCHEME, f)))
-		return false;
-	rc = query_step(q, f);
-	if (rc == 1)
-		o->scheme[0] = arena_strdup(k->arena, query_text(q, 0));
-	query_done(q);
-	return rc >= 0;
+	o->scheme = arena_alloc(k->arena, (o->narea + 2) * sizeof *o->scheme);
+	for (size_t i = 0; i < o->narea; i++)
+		if (ns == 0 || !str_equal(o->scheme[ns - 1], o->area[i].scheme))
+			o->scheme[ns++] = o->area[i].scheme;
+	return ns ||
+	       query_one_text(notice_query(k->w->store, SQL_SCHEME, f), k->arena, &o->scheme[0], f);
 }
 
 bool own_add(struct keeper *k, const char *partnership, struct fault *f)

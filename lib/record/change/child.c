@@ -118,11 +118,7 @@ static bool highest(struct work *w, struct shape *child, const char *const *part
 	if (q == NULL)
 		return false;
 	bind_key(w, q, child->kind, parts, child->kind->nkey - 1, 1);
-	int rc = query_step(q, f);
-	if (rc == 1)
-		*number = query_int(q, 0);
-	query_done(q);
-	return rc == 1;
+	return query_one_int(q, number, f);
 }
 
 bool children_write(struct work *w, struct shape *s, const char *const *parts,

@@ -35,11 +35,11 @@ static bool next_number(struct work *w, struct shape *s, const char *const *part
 	if (q == NULL)
 		return false;
 	bind_key(w, q, s->kind, parts, s->kind->nkey - 1, 1);
-	int rc = query_step(q, f);
-	if (rc == 1)
-		*out = arena_printf(w->arena, "%" PRId64, query_int(q, 0) + 1);
-	query_done(q);
-	return rc == 1;
+	int64_t highest = 0;
+	if (!query_one_int(q, &highest, f))
+		return false;
+	*out = arena_printf(w->arena, "%" PRId64, highest + 1);
+	return true;
 }
 
 static const char *value_named(const struct draft *d, const char *field)

@@ -62,10 +62,8 @@ static bool ref_counted(
 	query_bind_text(q, 1, k->local ? w->partnership : "");
 	query_bind_text(q, 2, k->name);
 	query_bind_text(q, 3, prefix);
-	int rc = query_step(q, f);
-	*last = rc == 1 ? query_int(q, 0) : 0;
-	query_done(q);
-	return rc >= 0;
+	*last = 0;
+	return query_one_int(q, last, f);
 }
 
 /* The name itself, else with 2, 3, … behind it; none that somebody had who is gone. */

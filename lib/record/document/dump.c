@@ -96,10 +96,7 @@ static bool too_many(struct dump *d, const struct kind *k, bool *is, struct faul
 	if (q == NULL)
 		return false;
 	bind_key(d->w, q, k, NULL, 0, 1);
-	int rc = query_step(q, f);
-	*is = rc == 1;
-	query_done(q);
-	return rc >= 0;
+	return query_any(q, is, f);
 }
 
 /* ---------- writing ---------- */

@@ -90,10 +90,7 @@ static bool is_anothers_now(
 	query_bind_text(q, 2, e->parts[0]);
 	if (k->local)
 		query_bind_text(q, 3, e->w->partnership);
-	int rc = query_step(q, f);
-	*is = rc == 1;
-	query_done(q);
-	return rc >= 0;
+	return query_any(q, is, f);
 }
 
 static bool take_former(void *former, const struct change_line *l)

@@ -358,11 +358,8 @@ static bool ref_given(struct store *s, const struct kind *k, const char *partner
 	query_bind_text(q, 1, ref);
 	if (k->local)
 		query_bind_text(q, 2, partnership);
-	int rc = query_step(q, f);
-	query_done(q);
-	*out = rc == 1;
-	if (rc != 0)
-		return rc == 1;
+	if (!query_any(q, out, f) || *out)
+		return *out;
 	char key[160];
 	snprintf(key, sizeof key, "%s%s%s", k->local ? partnership : "", k->local ? "/" : "", ref);
 	q = store_own(s, SQL_ROW_GIVEN, f);
@@ -370,10 +367,7 @@ static bool ref_given(struct store *s, const struct kind *k, const char *partner
 		return false;
 	query_bind_text(q, 1, k->name);
 	query_bind_text(q, 2, key);
-	rc = query_step(q, f);
-	query_done(q);
-	*out = rc == 1;
-	return rc >= 0;
+	return query_any(q, out, f);
 }
 
 /* Before the first made ref: the highest number that refs given by hand have. */
@@ -400,10 +394,8 @@ static bool highest(struct store *s, const struct kind *k, const char *partnersh
 	query_bind_text(q, 1, prefix);
 	if (k->local)
 		query_bind_text(q, 2, partnership);
-	int rc = query_step(q, f);
-	*out = rc == 1 ? query_int(q, 0) : 0;
-	query_done(q);
-	return rc >= 0;
+	*out = 0;
+	return query_one_int(q, out, f);
 }
 
 static bool counter(struct store *s, const char *partnership, const char *kind, const char *prefix,
@@ -415,10 +407,8 @@ static bool counter(struct store *s, const char *partnership, const char *kind, 
 	query_bind_text(q, 1, partnership);
 	query_bind_text(q, 2, kind);
 	query_bind_text(q, 3, prefix);
-	int rc = query_step(q, f);
-	*last = rc == 1 ? query_int(q, 0) : -1;
-	query_done(q);
-	return rc >= 0;
+	*last = -1;
+	return query_one_int(q, last, f);
 }
 
 bool store_next_number(struct store *s, const char *partnership, const char *kind,

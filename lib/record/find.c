@@ -55,7 +55,7 @@ static bool fit_ref(
         struct work *w, struct shape *s, const char *text, struct fits *fits, struct fault *f)
 {
 	const struct kind *k = s->kind;
-	const char *parts[16];
+	const char *parts[KEY_MOST];
 	size_t n;
 	bool found;
 	struct fault unfit = { 0 };
@@ -87,13 +87,7 @@ static bool fit_field(struct work *w, struct shape *s, const struct field *field
 {
 	const struct kind *k = s->kind;
 	struct buf b = { 0 };
-	buf_adds(&b, "SELECT ");
-	for (size_t i = 0; i < k->nkey; i++) {
-		buf_adds(&b, i > 0 ? ", " : "");
-		sql_quote(&b, k->column[k->key[i]].name);
-	}
-	buf_adds(&b, " FROM ");
-	sql_quote(&b, k->name);
+	sql_keys(&b, k);
 	buf_adds(&b, " WHERE ");
 	sql_key(&b, k, NULL, 0);
 	buf_adds(&b, k->local ? " AND fold(" : "fold(");
@@ -106,7 +100,7 @@ static bool fit_field(struct work *w, struct shape *s, const struct field *field
 	query_bind_text(q, bind_key(w, q, k, NULL, 0, 1), text);
 	int rc;
 	while ((rc = query_step(q, f)) == 1) {
-		const char *parts[16];
+		const char *parts[KEY_MOST];
 		for (size_t i = 0; i < k->nkey && i < COUNT(parts); i++)
 			parts[i] = arena_strdup(w->arena, query_text(q, (int)i));
 		add_fit(fits, ref_join(w, k->nkey, parts), true);
@@ -179,7 +173,7 @@ const char *find_near(struct work *w, const struct kind *k, const char *text)
 	struct fault none = { 0 };
 	struct shape *s = shape_of(w, k, &none);
 	const char *near = s != NULL ? names_nearest(w, s, text) : NULL;
-	const char *parts[16];
+	const char *parts[KEY_MOST];
 	size_t n;
 	if (near == NULL)
 		return NULL;
@@ -247,7 +241,7 @@ bool record_resolve(
         struct work *w, const char *kind, const char *text, const char **ref, struct fault *f)
 {
 	const struct kind *k = record_kind(w, kind, f);
-	const char *parts[16];
+	const char *parts[KEY_MOST];
 	if (k == NULL || !record_find(w, k, text, parts, f))
 		return false;
 	*ref = ref_join(w, k->nkey, parts);
@@ -258,7 +252,7 @@ bool record_exists(
         struct work *w, const struct kind *k, const char *ref, bool *out, struct fault *f)
 {
 	struct shape *s = shape_of(w, k, f);
-	const char *parts[16];
+	const char *parts[KEY_MOST];
 	size_t n;
 	*out = false;
 	if (s == NULL || !key_split(w, k, ref, parts, &n, f))

@@ -8,7 +8,7 @@
 static bool read_item(struct work *w, const struct field *field, const struct list_shape *shape,
         const char *text, char op, const char ***item, bool *waits, struct fault *f)
 {
-	const char **parts = arena_alloc(w->arena, 17 * sizeof *parts);
+	const char **parts = arena_alloc(w->arena, (KEY_MOST + 1) * sizeof *parts);
 	*waits = false;
 	*item = parts;
 	if (field->target == NULL)
@@ -68,7 +68,7 @@ static bool add_text_item(struct work *w, const struct field *field, const struc
 	if (and == NULL)
 		return add_item(w, field, shape, text, e, cap, f);
 	const struct kind *target = record_kind(w, field->target, f);
-	const char *parts[16];
+	const char *parts[KEY_MOST];
 	enum found found =
 	        target != NULL ? find_one(w, target, text, FIND_BOTH, parts, f) : FOUND_FAULT;
 	if (found != FOUND_NONE)
@@ -163,27 +163,7 @@ static const char ***stored_items(struct work *w, const struct kind *k, const st
 	if (q == NULL)
 		return NULL;
 	bind_owner(w, q, k, l, parts, 1);
-	const char ***item = NULL;
-	size_t cap = 0;
-	int rc;
-	*n = 0;
-	while ((rc = query_step(q, f)) == 1) {
-		if (*n == cap) {
-			const char ***more = arena_alloc(w->arena, (cap * 2 + 8) * sizeof *more);
-			if (cap > 0)
-				memcpy(more, item, cap * sizeof *more);
-			cap = cap * 2 + 8;
-			item = more;
-		}
-		item[*n] = arena_alloc(w->arena, (l->nitem + 1) * sizeof **item);
-		for (size_t i = 0; i < l->nitem; i++)
-			item[*n][i] = arena_strdup(w->arena, query_text(q, (int)i));
-		(*n)++;
-	}
-	query_done(q);
-	if (rc < 0)
-		return NULL;
-	return item != NULL ? item : arena_alloc(w->arena, sizeof *item);
+	return rows_texts(w, q, l->nitem, n, f);
 }
 
 /* INSERT or DELETE of one item. */

@@ -120,7 +120,7 @@ static bool names_read(struct work *w, struct shape *s, struct names *n, struct 
 	s->names = n;
 	int rc;
 	while ((rc = query_step(q, f)) == 1) {
-		const char *parts[16];
+		const char *parts[KEY_MOST];
 		for (size_t i = 0; i < k->nkey && i < COUNT(parts); i++)
 			parts[i] = query_text(q, (int)i);
 		names_add(w, s, parts, query_text(q, (int)k->nkey));
@@ -154,7 +154,7 @@ static bool still_called(
         struct work *w, struct shape *s, const struct entry *e, bool *is, struct fault *f)
 {
 	const struct kind *k = s->kind;
-	const char *parts[16];
+	const char *parts[KEY_MOST];
 	size_t n;
 	*is = false;
 	if (!key_split(w, k, e->ref, parts, &n, f))

@@ -119,11 +119,15 @@ void sql_quote(struct buf *, const char *name); /* "name" */
 void sql_column(struct buf *, const char *alias, const char *name);
 /* "partnership" = ? AND "a" = ? …: the first n key parts of a kind. */
 void sql_key(struct buf *, const struct kind *, const char *alias, size_t n);
+/* SELECT "a", "b" FROM "kind": the key parts of its records. */
+void sql_keys(struct buf *, const struct kind *);
 /* ", "-joined columns of a key in the order lists are shown: refs naturally. */
 void sql_order(struct buf *, const struct kind *, const char *alias, bool whose);
 /* Binds partnership (of local kinds) and n key parts from `at` on; returns the next place. */
 int bind_key(struct work *, struct query *, const struct kind *, const char *const *parts, size_t n,
         int at);
+/* What a query finds: of each of *n rows the first texts. The query is done then; NULL on a fault. */
+const char ***rows_texts(struct work *, struct query *, size_t ntexts, size_t *n, struct fault *);
 /* A column's value as it is kept by this folder: text, shortest exact decimals for numbers. */
 const char *column_text(struct arena *, struct query *, int at, enum type);
 /* A number with the fewest digits that give it back exactly. */

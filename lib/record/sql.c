@@ -34,6 +34,17 @@ void sql_key(struct buf *b, const struct kind *k, const char *alias, size_t n)
 	}
 }
 
+void sql_keys(struct buf *b, const struct kind *k)
+{
+	buf_adds(b, "SELECT ");
+	for (size_t i = 0; i < k->nkey; i++) {
+		buf_adds(b, i > 0 ? ", " : "");
+		sql_quote(b, k->column[k->key[i]].name);
+	}
+	buf_adds(b, " FROM ");
+	sql_quote(b, k->name);
+}
+
 /* Refs and texts sort naturally; numbers and dates as they are. */
 static void add_sort(struct buf *b, const struct column *c, const char *alias)
 {
@@ -67,6 +78,29 @@ int bind_key(struct work *w, struct query *q, const struct kind *k, const char *
 	for (size_t i = 0; i < n; i++)
 		query_bind_text(q, at++, parts[i]);
 	return at;
+}
+
+const char ***rows_texts(struct work *w, struct query *q, size_t ntexts, size_t *n, struct fault *f)
+{
+	const char ***rows = arena_alloc(w->arena, sizeof *rows);
+	size_t cap = 0;
+	int rc;
+	*n = 0;
+	while ((rc = query_step(q, f)) == 1) {
+		if (*n == cap) {
+			const char ***more = arena_alloc(w->arena, (cap * 2 + 8) * sizeof *more);
+			if (cap > 0)
+				memcpy(more, rows, cap * sizeof *more);
+			cap = cap * 2 + 8;
+			rows = more;
+		}
+		rows[*n] = arena_alloc(w->arena, (ntexts + 1) * sizeof **rows);
+		for (size_t i = 0; i < ntexts; i++)
+			rows[*n][i] = arena_strdup(w->arena, query_text(q, (int)i));
+		(*n)++;
+	}
+	query_done(q);
+	return rc >= 0 ? rows : NULL;
 }
 
 const char *real_text(char out[static 40], double value)

@@ -176,7 +176,7 @@ const char **work_partnerships(struct work *w, size_t *n, struct fault *f)
 
 bool work_choose(struct work *w, const char *given, struct fault *f)
 {
-	const char *parts[16];
+	const char *parts[KEY_MOST];
 	size_t n;
 	w->all = given != NULL && strcmp(given, "all") == 0;
 	w->partnership = NULL;

@@ -171,6 +171,8 @@ struct field {
 	const size_t *column; /* into kind->column; NULL for lists and children */
 	const char *table;    /* FIELD_LIST: kind__field; FIELD_CHILDREN: the child kind */
 };
+/* So many columns a key may have; a table with more is refused as a kind. */
+enum { KEY_MOST = 16 };
 struct kind {
 	const char *name;
 	const char *comment; /* without its "ref: PREFIX" */

@@ -163,4 +163,14 @@ out 'query shows pounds' <<'END2'
 name,hire
 Town Hall,12.50
 END2
+
+# A key that is longer than a kind may have.
+new_store wide.db
+sqlite3 wide.db "CREATE TABLE wide ($(seq -f 'c%g TEXT REF NOT NULL, ' 1 17 | tr -d '\n') PRIMARY KEY ($(seq -f 'c%g' -s, 1 17))) WITHOUT ROWID"
+for words in 'record wide list' 'dump'; do
+	run compact-${words%% *} -d wide.db $(expr "$words" : '[a-z]* \(.*\)')
+	err_has "the key of table 'wide' has 17 columns, and that of a kind may have 16; give it a shorter one" \
+		"a key too long: $words"
+	status 65 "and refused: $words"
+done
 finish

@@ -168,7 +168,7 @@ enum written record_write(struct work *w, struct shape *s, const struct writing 
         const char ***made, struct fault *f)
 {
 	const struct kind *k = s->kind;
-	const char **parts = arena_alloc(w->arena, 17 * sizeof *parts);
+	const char **parts = arena_alloc(w->arena, (KEY_MOST + 1) * sizeof *parts);
 	const char **old = NULL;
 	enum written out = WRITTEN_FAULT;
 	struct draft d;
@@ -230,7 +230,7 @@ bool record_set(struct work *w, const char *kind, const char *ref, const struct 
         size_t n, bool *changed, struct fault *f)
 {
 	struct shape *s = shape_named(w, kind, f);
-	const char *parts[16], **made;
+	const char *parts[KEY_MOST], **made;
 	if (changed != NULL)
 		*changed = false;
 	if (s == NULL)

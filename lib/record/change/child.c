@@ -9,13 +9,7 @@ const char ***children_keys(struct work *w, struct shape *child, size_t nparent,
 {
 	const struct kind *k = child->kind;
 	struct buf b = { 0 };
-	buf_adds(&b, "SELECT ");
-	for (size_t i = 0; i < k->nkey; i++) {
-		buf_adds(&b, i > 0 ? ", " : "");
-		sql_quote(&b, k->column[k->key[i]].name);
-	}
-	buf_adds(&b, " FROM ");
-	sql_quote(&b, k->name);
+	sql_keys(&b, k);
 	buf_adds(&b, k->local || nparent > 0 ? " WHERE " : "");
 	sql_key(&b, k, NULL, nparent);
 	buf_adds(&b, " ORDER BY ");
@@ -25,27 +19,7 @@ const char ***children_keys(struct work *w, struct shape *child, size_t nparent,
 	if (q == NULL)
 		return NULL;
 	bind_key(w, q, k, parent, nparent, 1);
-	const char ***keys = NULL;
-	size_t cap = 0;
-	int rc;
-	*n = 0;
-	while ((rc = query_step(q, f)) == 1) {
-		if (*n == cap) {
-			const char ***more = arena_alloc(w->arena, (cap * 2 + 8) * sizeof *more);
-			if (cap > 0)
-				memcpy(more, keys, cap * sizeof *more);
-			cap = cap * 2 + 8;
-			keys = more;
-		}
-		keys[*n] = arena_alloc(w->arena, (k->nkey + 1) * sizeof **keys);
-		for (size_t i = 0; i < k->nkey; i++)
-			keys[*n][i] = arena_strdup(w->arena, query_text(q, (int)i));
-		(*n)++;
-	}
-	query_done(q);
-	if (rc < 0)
-		return NULL;
-	return keys != NULL ? keys : arena_alloc(w->arena, sizeof *keys);
+	return rows_texts(w, q, k->nkey, n, f);
 }
 
 static bool same_key(const struct kind *k, const char *const *a, const char *const *b)
@@ -225,7 +199,7 @@ static bool read_meant(struct work *w, const struct shorthand *s, struct shape *
         const char *text, struct meants *m, struct fault *f)
 {
 	const struct kind *kind[4];
-	const char *parts[16];
+	const char *parts[KEY_MOST];
 	size_t n = 0, which;
 	for (; n < COUNT(s->column) && s->column[n] != NULL; n++) {
 		const struct field *field = kind_field(child->kind, s->column[n]);

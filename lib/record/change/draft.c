@@ -101,7 +101,7 @@ static bool put_later(struct work *w, struct draft *d, const struct field *field
         const struct kind *target, size_t shared, const char *text, const struct assignment *a,
         struct fault *f)
 {
-	const char *parts[16] = { text };
+	const char *parts[KEY_MOST] = { text };
 	size_t n = 1;
 	struct fault unfit = { 0 };
 	if (target->nkey > 1 && shared == 0 &&
@@ -124,7 +124,7 @@ static enum found look_up(struct work *w, struct draft *d, const struct field *f
 	bool own = key_part(k, field->column[0]) < k->nkey;
 	if (shared == 0)
 		return find_one(w, target, text, own ? FIND_REF_FIRST : FIND_BOTH, parts, f);
-	const char *part[17];
+	const char *part[KEY_MOST + 1];
 	for (size_t i = 0; i < shared; i++) {
 		part[i] = d->value[k->key[i]];
 		if (part[i] == NULL) {
@@ -146,7 +146,7 @@ static enum found look_up(struct work *w, struct draft *d, const struct field *f
 static bool read_reference(struct work *w, struct draft *d, const struct field *field,
         const char *text, const struct assignment *a, struct fault *f)
 {
-	const char *parts[16];
+	const char *parts[KEY_MOST];
 	const struct kind *target = record_kind(w, field->target, f);
 	if (target == NULL || !text_check(text, f))
 		return false;

@@ -7,7 +7,7 @@
 bool draft_read_address(struct work *w, struct draft *d, const char *ref, struct fault *f)
 {
 	const struct kind *k = d->shape->kind;
-	const char *parts[16];
+	const char *parts[KEY_MOST];
 	size_t n;
 	if (!key_split(w, k, ref, parts, &n, f))
 		return false;

@@ -94,7 +94,7 @@ static bool settle_lead(struct work *w, const struct pending *p, struct fault *f
 {
 	const struct shorthand *s = p->leads;
 	const struct kind *kind[4];
-	const char *parts[16];
+	const char *parts[KEY_MOST];
 	size_t n = 0, which;
 	for (; n < COUNT(s->column) && s->column[n] != NULL; n++) {
 		kind[n] = record_kind(w, kind_field(p->shape->kind, s->column[n])->target, f);
@@ -220,18 +220,12 @@ static bool check_same(struct work *w, const struct touched *t, const struct sam
 	const struct kind *k = t->shape->kind;
 	const struct field *field = kind_field(k, rule->field);
 	const struct field *unless = kind_field(k, rule->unless);
-	const char *parts[16];
+	const char *parts[KEY_MOST];
 	if (field == NULL || value[field->column[0]] == NULL ||
 	        (unless != NULL && value[unless->column[0]] != NULL))
 		return true;
 	struct buf b = { 0 };
-	buf_adds(&b, "SELECT ");
-	for (size_t i = 0; i < k->nkey; i++) {
-		buf_adds(&b, i > 0 ? ", " : "");
-		sql_quote(&b, k->column[k->key[i]].name);
-	}
-	buf_adds(&b, " FROM ");
-	sql_quote(&b, k->name);
+	sql_keys(&b, k);
 	buf_adds(&b, " WHERE ");
 	sql_key(&b, k, NULL, 0);
 	buf_adds(&b, k->local ? " AND fold(" : "fold(");

@@ -79,7 +79,7 @@ static bool make_of_name(
 	        gone == 0 ? base : arena_printf(w->arena, "%s%s%" PRId64, base, gap, gone + 1);
 	for (int64_t i = gone == 0 ? 2 : gone + 2;; i++) {
 		bool found = false;
-		const char *parts[16] = { try };
+		const char *parts[KEY_MOST] = { try };
 		if (ref_check(try, &bad)) {
 			if (!key_find(w, s, parts, &found, f))
 				return false;
@@ -114,7 +114,7 @@ static const char *prefix_alone(struct work *w, const struct kind *k, struct fau
 				*p = (char)toupper((unsigned char)*p);
 			prefix = longer;
 		}
-		const char *parts[16] = { prefix };
+		const char *parts[KEY_MOST] = { prefix };
 		if (!key_find(w, s, parts, &taken, f))
 			return NULL;
 	}
@@ -144,7 +144,7 @@ bool ref_make(struct work *w, const struct kind *k, const char *prefix, const ch
 		if (!store_next_number(
 		            w->store, k->local ? w->partnership : "", k->name, prefix, &number, f))
 			return false;
-		const char *parts[16] = { arena_printf(
+		const char *parts[KEY_MOST] = { arena_printf(
 			w->arena, "%s%s%" PRId64, prefix, gap, number) };
 		if (!key_find(w, s, parts, &found, f))
 			return false;

@@ -113,13 +113,7 @@ static void begin_document(struct dump *d)
 static struct query *all_keys(struct dump *d, const struct kind *k, struct fault *f)
 {
 	struct buf b = { 0 };
-	buf_adds(&b, "SELECT ");
-	for (size_t i = 0; i < k->nkey; i++) {
-		buf_adds(&b, i > 0 ? ", " : "");
-		sql_quote(&b, k->column[k->key[i]].name);
-	}
-	buf_adds(&b, " FROM ");
-	sql_quote(&b, k->name);
+	sql_keys(&b, k);
 	buf_adds(&b, k->local ? " WHERE " : "");
 	sql_key(&b, k, NULL, 0);
 	buf_adds(&b, " ORDER BY ");
@@ -146,7 +140,7 @@ static bool dump_kind(struct dump *d, const struct kind *k, struct fault *f)
 	int rc;
 	w->arena = passing;
 	while (ok && (rc = query_step(q, f)) == 1) {
-		const char *parts[16];
+		const char *parts[KEY_MOST];
 		for (size_t i = 0; i < k->nkey && i < COUNT(parts); i++)
 			parts[i] = arena_strdup(passing, query_text(q, (int)i));
 		begin_document(d);

@@ -142,7 +142,7 @@ static bool write_node(struct loading *l, struct shape *s, const struct node *no
 		.whole = l->o->replace && s->kind->local,
 		.file = l->file,
 		.line = node->line };
-	const char *parts[16];
+	const char *parts[KEY_MOST];
 	if (l->edited != NULL && str_equal(s->kind->name, l->o->kind)) {
 		if (!ref_split(l->w, s->kind, l->edited, parts, f))
 			return false;
@@ -163,7 +163,7 @@ static bool load_partnership(struct loading *l, const struct item *item, struct 
 {
 	struct work *w = l->w;
 	struct shape *s = shape_named(w, "partnership", f);
-	const char *parts[16], **made = parts;
+	const char *parts[KEY_MOST], **made = parts;
 	if (s == NULL)
 		return false;
 	if (l->whose)

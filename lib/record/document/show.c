@@ -84,7 +84,7 @@ bool record_show(
         struct work *w, const char *kind, const char *ref, struct writer *writer, struct fault *f)
 {
 	struct shape *s = shape_named(w, kind, f);
-	const char *parts[16];
+	const char *parts[KEY_MOST];
 	struct show_options o = { .personal = true, .all = true };
 	if (s == NULL || !record_find(w, s->kind, ref, parts, f))
 		return false;
@@ -99,7 +99,7 @@ bool record_get(struct work *w, const char *kind, const char *ref, const char *f
         const char **stored, struct fault *f)
 {
 	struct shape *s = shape_named(w, kind, f);
-	const char *parts[16];
+	const char *parts[KEY_MOST];
 	*stored = NULL;
 	if (s == NULL || !record_find(w, s->kind, ref, parts, f))
 		return false;

@@ -222,7 +222,7 @@ static bool put_frozen(
 }
 
 struct hit {
-	const char *part[17], *old, *text;
+	const char *part[KEY_MOST + 1], *old, *text;
 };
 
 /* One column of one table: what is to be replaced is gathered first, then written. */
@@ -285,7 +285,7 @@ static bool clean_column(struct erasing *e, const char *table, const char *colum
 
 static bool clean_kind(struct erasing *e, const struct kind *k, struct fault *f)
 {
-	const char *key[17];
+	const char *key[KEY_MOST + 1];
 	size_t n = 0;
 	if (k->local)
 		key[n++] = "partnership";
@@ -301,7 +301,7 @@ static bool clean_kind(struct erasing *e, const struct kind *k, struct fault *f)
 		if (field->form != FIELD_LIST || field->target != NULL)
 			continue;
 		const struct list_shape *l = store_list(e->w->store, field->table, f);
-		const char *owner[17];
+		const char *owner[KEY_MOST + 1];
 		size_t m = 0;
 		if (l == NULL)
 			return false;
@@ -334,7 +334,7 @@ static bool clean_texts(struct erasing *e, struct fault *f)
 static bool pick_ref(struct erasing *e, struct fault *f)
 {
 	for (int64_t i = 1;; i++) {
-		const char *parts[16] = { arena_printf(e->w->arena, "erased-%" PRId64, i) };
+		const char *parts[KEY_MOST] = { arena_printf(e->w->arena, "erased-%" PRId64, i) };
 		bool found;
 		if (!key_find(e->w, e->shape, parts, &found, f))
 			return false;
@@ -413,7 +413,7 @@ bool record_erase(struct work *w, const char *kind, const char *ref, const struc
         bool dry, void (*found)(void *, const char *kind, const char *ref, const char *field),
         void *told, struct fault *f)
 {
-	const char *parts[16];
+	const char *parts[KEY_MOST];
 	struct erasing e = { .w = w, .parts = parts, .found = found, .told = told };
 	e.shape = shape_named(w, kind, f);
 	if (e.shape == NULL)

@@ -124,7 +124,7 @@ static bool look_at(struct work *w, struct removal *r, const struct going *g,
         const struct inbound *in, struct fault *f)
 {
 	const char *const *column;
-	const char *kind, *parts[16];
+	const char *kind, *parts[KEY_MOST];
 	size_t n;
 	if (!row_columns(w, in, &column, &n, &kind, f))
 		return false;
@@ -208,7 +208,7 @@ bool record_remove(
 {
 	struct shape *s = shape_named(w, kind, f);
 	struct removal r = { 0 };
-	const char **parts = arena_alloc(w->arena, 17 * sizeof *parts);
+	const char **parts = arena_alloc(w->arena, (KEY_MOST + 1) * sizeof *parts);
 	if (s == NULL || !record_find(w, s->kind, ref, parts, f) ||
 	        !collect(w, &r, s, parts, children, f) || !find_ways(w, &r, f))
 		return false;

@@ -63,7 +63,7 @@ static bool move_lead(struct handing *h, const struct handover *o, const char *r
 {
 	struct work *w = h->w;
 	struct shape *s = shape_named(w, "lead", f);
-	const char *parts[16];
+	const char *parts[KEY_MOST];
 	size_t n;
 	if (s == NULL || !ref_split(w, s->kind, ref, parts, f))
 		return false;

@@ -112,7 +112,7 @@ static bool begin_seat(struct handing *h, const struct seat *old, struct fault *
 bool replace_seat(struct handing *h, const char *ref, struct fault *f)
 {
 	struct shape *s = shape_named(h->w, "seat", f);
-	const char *parts[16];
+	const char *parts[KEY_MOST];
 	struct seat old;
 	bool covered;
 	if (s == NULL || !ref_split(h->w, s->kind, ref, parts, f) ||

@@ -134,7 +134,7 @@ bool where_plain(struct work *w, struct where *q, const struct field *field, con
 bool where_reference(struct work *w, struct where *q, const struct kind *target,
         const char *const *column, size_t n, enum compare how, const char *text, struct fault *f)
 {
-	const char *parts[16];
+	const char *parts[KEY_MOST];
 	if (how == HAS) {
 		buf_addf(&q->sql, "instr(fold(%s), fold(?)) > 0", column[n - 1]);
 		where_bind(w, q, text);

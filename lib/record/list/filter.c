@@ -403,7 +403,7 @@ static bool end_condition(struct work *w, struct where *q, const struct kind *k,
 static bool address_condition(struct work *w, struct where *q, const struct kind *k,
         const char *alias, const struct condition *c, struct fault *f)
 {
-	const char *parts[16];
+	const char *parts[KEY_MOST];
 	size_t n;
 	if (c->compare != IS && c->compare != IS_NOT)
 		return fault_set(f, STATUS_USAGE, "is an address; a filter on it has = or !=");

@@ -10,7 +10,7 @@ static void add_and(struct listing *g)
 static bool add_refs(struct listing *g, const struct list_query *q, struct fault *f)
 {
 	const struct kind *k = g->base;
-	const char *parts[16];
+	const char *parts[KEY_MOST];
 	if (g->kind->nkey != k->nkey)
 		return fault_set(f, STATUS_USAGE, "these rows have no refs to choose by");
 	add_and(g);

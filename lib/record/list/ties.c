@@ -35,14 +35,14 @@ static size_t key_columns(const struct listing *g, const struct column **out)
 	size_t n = 0;
 	if (g->w->all && k->local)
 		out[n++] = &whose;
-	for (size_t i = 0; i < k->nkey && n < 16; i++)
+	for (size_t i = 0; i < k->nkey && n < KEY_MOST; i++)
 		out[n++] = &k->column[k->key[i]];
 	return n;
 }
 
 bool ties_wanted(struct listing *g)
 {
-	const struct column *key[16];
+	const struct column *key[KEY_MOST];
 	size_t n = key_columns(g, key);
 	if (g->nby == 0 || g->kind->nkey == 0 || !is_day(g->by[0]))
 		return false;
@@ -59,7 +59,7 @@ bool ties_wanted(struct listing *g)
 
 size_t ties_values(const struct listing *g)
 {
-	const struct column *key[16];
+	const struct column *key[KEY_MOST];
 	return g->n + (g->ties ? g->nby + key_columns(g, key) : 0);
 }
 
@@ -139,7 +139,7 @@ static int compare(const void *a, const void *b)
 
 static void sort(struct ties *t)
 {
-	const struct column *key[16];
+	const struct column *key[KEY_MOST];
 	size_t n = key_columns(t->g, key);
 	struct buf b = { 0 };
 	for (size_t i = 0; i < t->n; i++) {

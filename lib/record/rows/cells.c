@@ -120,7 +120,7 @@ static bool fits_whole(void *data, const char *text)
 {
 	struct whole *whole = data;
 	const struct kind *kinds[4];
-	const char *parts[16];
+	const char *parts[KEY_MOST];
 	struct fault g = { 0 };
 	size_t n = item_kinds(whole->r, whole->t, kinds), which;
 
@@ -198,7 +198,7 @@ static bool make_missing(
         struct rows *r, const struct target *t, const char *text, long line, struct fault *f)
 {
 	const struct kind *kinds[4];
-	const char *parts[16], **made;
+	const char *parts[KEY_MOST], **made;
 	size_t n = item_kinds(r, t, kinds), which;
 	struct fault g = { 0 };
 

@@ -22,7 +22,7 @@ static bool agrees(struct rows *r, const char *ref, const char *const *match,
 {
 	*yes = true;
 	for (; *match && *yes; match++) {
-		const char *have, *want = row_given(fields, *match), *parts[16];
+		const char *have, *want = row_given(fields, *match), *parts[KEY_MOST];
 		const struct field *field = kind_field(r->shape->kind, *match);
 		if (!want || !field)
 			continue;
@@ -99,7 +99,7 @@ static bool match_filter(struct rows *r, const char *field_name, const char *tex
         const char **filter, bool *none, struct fault *f)
 {
 	const struct field *field = kind_field(r->shape->kind, field_name);
-	const char *parts[16], *stored = text;
+	const char *parts[KEY_MOST], *stored = text;
 	enum found found;
 
 	if (field && field->target) {
@@ -180,7 +180,7 @@ bool rows_write(struct rows *r, const struct row *row, enum written *written, st
 	struct writing writing = {
 		.mode = WRITE_EITHER, .file = input_name(r->in), .line = row->line
 	};
-	const char *ref, **made, *parts[16];
+	const char *ref, **made, *parts[KEY_MOST];
 
 	for (size_t i = 0; i < r->ntarget; i++)
 		if (!r->target[i].related && !row_put_own(r, &r->target[i], row, &fields, f))

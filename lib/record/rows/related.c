@@ -46,7 +46,7 @@ static void drop_naming(struct fields *of, const struct kind *kind)
 bool row_write_to(struct rows *r, const struct related *rel, const struct row *row,
         const char **ref, struct fault *f)
 {
-	const char *name, *parts[16], **made;
+	const char *name, *parts[KEY_MOST], **made;
 	struct fields fields;
 	enum found found;
 	struct writing writing = { .file = input_name(r->in), .line = row->line };
@@ -129,7 +129,7 @@ bool row_write_from(struct rows *r, const struct related *rel, const struct row 
         const char *own, struct fault *f)
 {
 	struct arena *a = r->w->arena;
-	const char *name, **filter, **refs, **made, *parts[16];
+	const char *name, **filter, **refs, **made, *parts[KEY_MOST];
 	struct fields fields;
 	size_t nfilter = 0, n;
 	struct writing writing = { .file = input_name(r->in), .line = row->line };

@@ -321,6 +321,14 @@ const struct kind *store_kind(struct store *s, const char *name, struct fault *f
 	b.t = store_table(s, name, &own);
 	if (b.t == NULL || b.t->nkey == 0)
 		goto out;
+	if (b.t->nkey > KEY_MOST) {
+		fault_set(&own, STATUS_DATA,
+		        "the key of table %s has %zu columns, and that of a kind may have %d; give "
+		        "it a "
+		        "shorter one",
+		        quote(name), b.t->nkey, KEY_MOST);
+		goto out;
+	}
 	b.k = arena_alloc(b.a, sizeof *b.k);
 	b.k->name = b.t->name;
 	b.k->local = b.t->local;

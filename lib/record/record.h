@@ -123,6 +123,14 @@ struct assignment {
 	const char *file;
 	long line;
 };
+/* A few that a program puts together. What is put beyond the room is dropped: keep well below it. */
+enum { ASSIGNMENTS_MOST = 32 };
+struct assignments {
+	struct assignment all[ASSIGNMENTS_MOST];
+	size_t n;
+};
+void assignments_put(struct assignments *, const char *field, const char *text);
+bool assignments_have(const struct assignments *, const char *field);
 /* Splits an operand FIELD=VALUE, FIELD+=VALUE, FIELD-=VALUE; false when it is none. */
 bool assignment_parse(struct arena *, const char *operand, struct assignment *);
 

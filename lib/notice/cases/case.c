@@ -5,27 +5,6 @@
 #include "notice/notice.h"
 #include "notice/sql.h"
 
-enum { FIELDS_MOST = 32 };
-
-struct fields {
-	struct assignment all[FIELDS_MOST];
-	size_t n;
-};
-
-static void put(struct fields *to, const char *field, const char *text)
-{
-	if (to->n < FIELDS_MOST)
-		to->all[to->n++] = (struct assignment){ .field = field, .op = '=', .text = text };
-}
-
-static bool given(const struct fields *in, const char *name)
-{
-	for (size_t i = 0; i < in->n; i++)
-		if (str_equal(in->all[i].field, name))
-			return true;
-	return false;
-}
-
 static bool is_event_field(const char *name)
 {
 	static const char *const names[] = { "happened", "kind", "role", "person", "venue",
@@ -35,14 +14,14 @@ static bool is_event_field(const char *name)
 }
 
 /* Sorts what was given into the event's fields and the case's; at= is short for happened=. */
-static bool share_out(const struct assignment *field, size_t n, struct fields *event,
-        struct fields *incident, struct fault *f)
+static bool share_out(const struct assignment *field, size_t n, struct assignments *event,
+        struct assignments *incident, struct fault *f)
 {
-	if (n + 8 > FIELDS_MOST)
+	if (n + 8 > ASSIGNMENTS_MOST)
 		return fault_set(f, STATUS_USAGE,
 		        "too many fields for one event; change the others with set");
 	for (size_t i = 0; i < n; i++) {
-		struct fields *to =
+		struct assignments *to =
 		        is_event_field(field[i].field) || str_equal(field[i].field, "at")
 		                ? event
 		                : incident;
@@ -55,7 +34,8 @@ static bool share_out(const struct assignment *field, size_t n, struct fields *e
 }
 
 /* When it happened: as given, else now. What has not happened yet is no event. */
-static bool settle_when(struct work *w, struct fields *event, const char **when, struct fault *f)
+static bool settle_when(
+        struct work *w, struct assignments *event, const char **when, struct fault *f)
 {
 	char *iso = arena_alloc(w->arena, 24);
 	bool has_time;
@@ -86,7 +66,7 @@ static bool settle_when(struct work *w, struct fields *event, const char **when,
 		return true;
 	}
 	time_format(at, iso);
-	put(event, "happened", iso);
+	assignments_put(event, "happened", iso);
 	return true;
 }
 
@@ -128,7 +108,7 @@ static bool first_approach(struct work *w, const char *ref, const struct standin
 }
 
 /* The case's own fields that go with an event. */
-static void follow(struct fields *incident, const struct incident_note *note,
+static void follow(struct assignments *incident, const struct incident_note *note,
         const struct standing *s, const char *when)
 {
 	static const char *const steps[] = { "new", "contacted", "offered", "accepted", "refused",
@@ -140,16 +120,16 @@ static void follow(struct fields *incident, const struct incident_note *note,
 		then = str_equal(note->status, steps[i]) ? i : then;
 	}
 	/* A second call does not take a case back behind its offer; an answer to one always counts. */
-	if (note->status && !given(incident, "status") && (then > now || then >= 3))
-		put(incident, "status", note->status);
-	if (note->first_contact && !s->responded && !given(incident, "responded_at"))
-		put(incident, "responded_at", when);
+	if (note->status && !assignments_have(incident, "status") && (then > now || then >= 3))
+		assignments_put(incident, "status", note->status);
+	if (note->first_contact && !s->responded && !assignments_have(incident, "responded_at"))
+		assignments_put(incident, "responded_at", when);
 }
 
 bool incident_event_add(struct work *w, const char *ref, const struct incident_note *note,
         const struct assignment *field, size_t n, const char **before, struct fault *f)
 {
-	struct fields event = { 0 }, incident = { 0 };
+	struct assignments event = { 0 }, incident = { 0 };
 	struct standing s;
 	const char *made, *when;
 	bool changed;
@@ -161,11 +141,11 @@ bool incident_event_add(struct work *w, const char *ref, const struct incident_n
 		return false;
 	if (note->first_contact && !first_approach(w, ref, &s, before, f))
 		return false;
-	put(&event, "incident", ref);
-	if (!given(&event, "kind"))
-		put(&event, "kind", note->kind ? note->kind : "note");
-	if (!given(&event, "text") && !str_empty(note->text))
-		put(&event, "text", note->text);
+	assignments_put(&event, "incident", ref);
+	if (!assignments_have(&event, "kind"))
+		assignments_put(&event, "kind", note->kind ? note->kind : "note");
+	if (!assignments_have(&event, "text") && !str_empty(note->text))
+		assignments_put(&event, "text", note->text);
 	follow(&incident, note, &s, when);
 	return record_add(w, "incident_event", NULL, event.all, event.n, &made, f) &&
 	       (incident.n == 0 ||
@@ -175,7 +155,7 @@ bool incident_event_add(struct work *w, const char *ref, const struct incident_n
 bool incident_close(struct work *w, const char *ref, const char *text,
         const struct assignment *field, size_t n, struct incident_closed *has, struct fault *f)
 {
-	struct fields event = { 0 }, incident = { 0 };
+	struct assignments event = { 0 }, incident = { 0 };
 	struct query *q;
 	char day[11];
 	bool changed;
@@ -188,9 +168,9 @@ bool incident_close(struct work *w, const char *ref, const char *text,
 	for (size_t i = 0; i < incident.n; i++)
 		if (str_equal(incident.all[i].field, "on"))
 			incident.all[i].field = "closed_on";
-	if (!given(&incident, "closed_on"))
-		put(&incident, "closed_on", day_format(w->today, day));
-	put(&incident, "status", "closed");
+	if (!assignments_have(&incident, "closed_on"))
+		assignments_put(&incident, "closed_on", day_format(w->today, day));
+	assignments_put(&incident, "status", "closed");
 	if ((text || event.n) &&
 	        !incident_event_add(w, ref, &(struct incident_note){ .text = text }, event.all,
 	                event.n, &before, f))

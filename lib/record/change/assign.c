@@ -2,6 +2,20 @@
 /* FIELD=VALUE, from the command line or a document, as an assignment. */
 #include "record/private.h"
 
+void assignments_put(struct assignments *to, const char *field, const char *text)
+{
+	if (to->n < ASSIGNMENTS_MOST)
+		to->all[to->n++] = (struct assignment){ .field = field, .op = '=', .text = text };
+}
+
+bool assignments_have(const struct assignments *in, const char *field)
+{
+	for (size_t i = 0; i < in->n; i++)
+		if (str_equal(in->all[i].field, field))
+			return true;
+	return false;
+}
+
 bool assignment_parse(struct arena *a, const char *operand, struct assignment *out)
 {
 	static const char name[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -144,7 +144,7 @@ static bool take(
 			refuse_row(j, file, r, f);
 		if (how == KEEP_ELSEWHERE)
 			pass_on(j, r);
-		if (how == KEEP_REFUSED || how == KEEP_ELSEWHERE)
+		if (how == KEEP_REFUSED || how == KEEP_ELSEWHERE || how == KEEP_OLDER)
 			return true;
 	} else {
 		kept.warnings = form_warnings(&j->warnings, n->flags, NULL);

@@ -243,14 +243,27 @@ struct keeper_options {
 	const char *by, *map;
 	int64_t loaded_at;
 };
-enum keeping { KEEP_FAULT, KEEP_REFUSED, KEEP_NEW, KEEP_AMENDED, KEEP_SAME, KEEP_ELSEWHERE };
+/* KEEP_OLDER: what the notice was before it was amended, sent on by somebody else; not taken. */
+enum keeping {
+	KEEP_FAULT,
+	KEEP_REFUSED,
+	KEEP_NEW,
+	KEEP_AMENDED,
+	KEEP_SAME,
+	KEEP_OLDER,
+	KEEP_ELSEWHERE
+};
 /* What became of a notice; texts live until the next. */
 struct kept_notice {
 	const char *partnership, *ref, *incident;
+	const char *file; /* of the row, without its folder */
+	long line;
 	bool joined;        /* the notice joined a case that was open */
 	const char *beside; /* another open case of the employer, which may be the same; or NULL */
 	const char *likely; /* an open case of an employer who may be the same; or NULL */
 	const char *became; /* what became of its case, as a sentence; or NULL */
+	bool older;         /* the row is what the notice was before an amendment: KEEP_OLDER */
+	bool back;          /* the sender has gone back to what the notice was before */
 	bool outside;       /* a case heard of that lies outside the partnership's areas */
 	const char *warnings; /* as one text, or NULL */
 };

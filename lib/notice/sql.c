@@ -94,6 +94,11 @@ static const char *const sql[] = {
 	[SQL_OLD_MARK_ADD] = "INSERT OR IGNORE INTO notice__old_marks (partnership, notice, item)"
 	                     " SELECT partnership, ref, mark FROM notice WHERE partnership = ?1"
 	                     " AND ref = ?2 AND mark IS NOT NULL AND mark <> ?3",
+	[SQL_NOTICE_SOURCE] = "SELECT source FROM notice WHERE partnership = ?1 AND ref = ?2",
+	[SQL_NOTICE_HAD_MARK] =
+	        "SELECT n.mark IS ?3, EXISTS (SELECT 1 FROM notice__old_marks x"
+	        " WHERE x.partnership = n.partnership AND x.notice = n.ref AND x.item = ?3)"
+	        " FROM notice n WHERE n.partnership = ?1 AND n.ref = ?2",
 	[SQL_IMPORT_BY_SHA] = "SELECT 1 FROM import WHERE partnership = ?1 AND sha256 = ?2",
 	[SQL_NOTICE_EMPLOYER] = "SELECT e.ref, e.name, e.number, n.sender_ref,"
 	                        " coalesce(n.received, n.first_dismissal)"

@@ -52,6 +52,8 @@ void summary_file(struct buf *b, const struct summary *s)
 		buf_addf(b, ", %zu taken", n->read - s->refused);
 	buf_addf(b, ", %zu refused", s->refused);
 	add_skipped(b, n);
+	if (s->kept[KEEP_OLDER])
+		buf_addf(b, ", %zu older than what is stored and not taken", s->kept[KEEP_OLDER]);
 	if (s->kept[KEEP_ELSEWHERE])
 		buf_addf(b, ", %zu for other areas", s->kept[KEEP_ELSEWHERE]);
 	add_count(b, s->mended, "cell", " with mangled characters mended");
@@ -86,9 +88,20 @@ void summary_case(struct summary_cases *to, const struct kept_notice *kept)
 	const char *ref = kept->ref ? kept->ref : kept->incident;
 	struct buf *b = &to->lines;
 
-	if ((!kept->joined && !kept->beside && !kept->likely && !kept->became) ||
+	if ((!kept->joined && !kept->beside && !kept->likely && !kept->became && !kept->older &&
+	            !kept->back) ||
 	        to->n++ >= CASES_MOST)
 		return;
+	if (kept->older)
+		buf_addf(b,
+		        "%s was amended since the row in line %ld of %s, which is not taken; "
+		        "compact-record notice log %s shows both\n",
+		        ref, kept->line, kept->file, ref);
+	if (kept->back)
+		buf_addf(b,
+		        "%s is again what it was before it was amended; compact-record notice log "
+		        "%s shows both\n",
+		        ref, ref);
 	if (kept->became)
 		buf_addf(b, "%s\n", kept->became);
 	if (kept->joined)

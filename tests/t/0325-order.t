@@ -40,6 +40,19 @@ run action-track -d one.db -p tayside list --sort=-due,-status title.has=day -o 
 ok 'what has no day stands last, or first when turned round' sh -c '
 	sed -n "2,9p" .tap/out | grep -c "^Z.*,$" | grep -qx 0 && tail -8 .tap/out | grep -c "^Z[0-9]*,$" | grep -qx 8'
 
+# By the ref itself, alone or behind a day, all of them or the first few.
+for limit in '' --limit=4; do
+	run action-track -d one.db -p tayside list --sort=ref title.has='Ten of' $limit -o ref
+	ok "refs count up${limit:+, $limit}" sh -c 'head -4 .tap/out | tr "\n" " " | grep -qx "X1 X02 X2 X3 "'
+	run action-track -d one.db -p tayside list --sort=due,ref title.has='Another day' $limit -o ref
+	ok "behind the day they are due too${limit:+, $limit}" sh -c 'head -4 .tap/out | tr "\n" " " | grep -qx "y1 y02 y2 y3 "'
+done
+run action-track -d one.db -p tayside list --sort=-ref title.has='Ten of' --limit=2 -o ref
+out 'and down' <<'END'
+X100
+X11
+END
+
 # Every kind, by each of its days and more.
 both_ways()
 {

@@ -47,6 +47,7 @@ err_has '0 new, 0 amended, 2 unchanged' 'the earlier file again takes nothing ba
 { cat two.csv; echo 'Bora Ltd,Quay,18/11/2026,30,20/02/2027'; } >back.csv
 run hr1-ingest back.csv
 err_has '3 read, 1 new, 1 amended, 1 unchanged' 'another file may go back to what was'
+err_has '2026-2 is again what it was before it was amended; compact-record notice log 2026-2 shows both' 'which is said'
 
 # One number of the sender twice, a revision, a row twice.
 printf 'Our ref,Company,Site,HR1 received,Jobs at risk\nN1,Cava Ltd,Works,16/11/2026,40\nN1,Cava Ltd,Depot,16/11/2026,12\nN2,Dore Ltd,,16/11/2026,30\nN2,Dore Ltd - Revision 1,,16/11/2026,35\nN3,Esk Ltd,,16/11/2026,20\nN3,Esk Ltd,,16/11/2026,20\n' >refs.csv
@@ -135,6 +136,22 @@ ref,sender_ref,employer,proposed,source
 2026-3,SG/1,other-ltd,25,council
 2026-4,SG/2,other-ltd,40,council
 END
+
+# Last week's list from a colleague takes nothing of this week's back; the sender's own does.
+{ cat sent.csv; echo 'SG/9,New Ltd,Quay,18/11/2026,30'; } >forwarded.csv
+run hr1-ingest -d sent.db --source=carol@team.example forwarded.csv
+status 0 'an older row is no fault of the file'
+err_has 'forwarded.csv: 3 read, 1 new, 0 amended, 1 unchanged, 0 refused, 1 older than what is stored and not taken' 'an older row from a colleague is not taken'
+err_has '2026-2 was amended since the row in line 3 of forwarded.csv, which is not taken; compact-record notice log 2026-2 shows both' 'and told'
+run hr1-ingest -d sent.db --source=carol@team.example -o csv -n forwarded.csv
+ok 'nor is it among those taken' sh -c '! grep -q ",40," .tap/out && grep -q ",30," .tap/out'
+run hr1-ingest -d sent.db forwarded.csv
+err_has '0 new, 0 amended, 2 unchanged, 0 refused, 1 older' 'nor where nobody says who sends it'
+{ cat sent.csv; echo 'SG/8,Newer Ltd,Quay,18/11/2026,30'; } >again.csv
+run hr1-ingest -n -d sent.db --source=ann@team.example again.csv
+err_has '3 read, 1 new, 1 amended, 1 unchanged, 0 refused' 'the sender may go back'
+run hr1-ingest -n -d sent.db --manual sender_ref=SG/2 employer='Acme Ltd' site=Mill received=2026-11-17 proposed=40
+err_has 'this is what notice 2026-2 was before it was amended; to go back to it: compact-record notice set 2026-2 FIELD=VALUE' 'by hand the way back is told'
 
 # Every real list, twice.
 if [ -d "$top/../shared/data/notices" ]; then

@@ -233,6 +233,11 @@ static bool keep_row(struct work *w, struct keeper *keeper, const struct notice 
 	if (how == KEEP_ELSEWHERE)
 		return fault_set(f, STATUS_DATA,
 		        "the place lies in another partnership's area; choose that with -p");
+	if (how == KEEP_OLDER)
+		return fault_set(f, STATUS_DATA,
+		        "this is what notice %s was before it was amended; to go back to it: "
+		        "compact-record notice set %s FIELD=VALUE",
+		        kept->ref, kept->ref);
 	if (how == KEEP_FAULT || how == KEEP_REFUSED)
 		return false;
 	*ref = arena_strdup(w->arena, heard ? kept->incident : kept->ref);

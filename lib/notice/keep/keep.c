@@ -197,13 +197,17 @@ static enum keeping take_own(
 	k->place = place_met(k, n->text);
 	if (!str_empty(n->ref) && !same_listed(k, o, n, &s, &c.employer, f))
 		return f->status == STATUS_DATA ? KEEP_REFUSED : KEEP_FAULT;
-	if (!choose(k, o, n, mark, &s, &c, f))
+	if (!choose(k, o, n, mark, &s, &c, f) ||
+	        (s.ref && !s.unchanged && !same_older(k, o, n, &s, f)))
 		return KEEP_FAULT;
-	if (s.unchanged) {
+	out->older = s.older;
+	out->back = s.back && !s.unchanged;
+	if (s.unchanged || s.older) {
 		same_claim(o, s.ref);
 		out->ref = s.ref;
-		return amend_list(k, o, SQL_WARNINGS_GET, s.ref, &out->warnings, f) ? KEEP_SAME
-		                                                                    : KEEP_FAULT;
+		if (!amend_list(k, o, SQL_WARNINGS_GET, s.ref, &out->warnings, f))
+			return KEEP_FAULT;
+		return s.older ? KEEP_OLDER : KEEP_SAME;
 	}
 	if (!amend_supersedes(k, o, n, s.ref ? NULL : c.revision ? s.twin : NULL, f))
 		return KEEP_FAULT;
@@ -223,7 +227,7 @@ enum keeping keeper_take(
 	struct own *o;
 
 	arena_reset(k->row_arena);
-	*out = (struct kept_notice){ 0 };
+	*out = (struct kept_notice){ .file = k->file, .line = n.line };
 	o = own_of(k, &n, &unknown);
 	if (!o && unknown) {
 		fault_set(f, STATUS_DATA,

@@ -133,6 +133,8 @@ struct same {
 	const char *twin;     /* one of this file, which differs in what does not tell two apart */
 	const char *kin;      /* one of this file and the same number, of another site */
 	bool resent;          /* known under its reference, but from another source */
+	bool older;           /* what it was before an amendment, from another source than its own */
+	bool back;            /* the same from its own: the sender has gone back to it */
 };
 /* What a row is known by when it comes again. */
 const char *same_mark(struct keeper *, const struct notice *);
@@ -147,6 +149,9 @@ bool same_sender(
 /* Same employer, site and day: the same; same employer and site otherwise: maybe its successor. */
 bool same_employer(struct keeper *, struct own *, const struct notice *, const char *employer,
         struct same *, struct fault *);
+/* Whether a row that would amend s->ref is one of its own that somebody else sends on: s->unchanged, s->older. */
+bool same_older(
+        struct keeper *, struct own *, const struct notice *, struct same *, struct fault *);
 /* A row of this file is this notice; no other row is. */
 void same_claim(struct own *, const char *ref);
 

@@ -127,6 +127,7 @@ bool same_row(struct keeper *k, struct own *o, const struct notice *n, const cha
 	if (!loaded_before(k, o, &old_file, f))
 		return false;
 	s->ref = m.ref;
+	s->back = !old_file;
 	s->unchanged = old_file && (!n->text[N_STATUS] || str_equal(n->text[N_STATUS], m.status));
 	return true;
 }

@@ -27,7 +27,7 @@ static struct query *run(
 	buf_adds(&b, " AS t0");
 	buf_adds(&b, buf_text(&g->where.sql));
 	buf_adds(&b, buf_text(&g->order));
-	if (g->key.n > 0 && !g->keyed && !g->ties) {
+	if (g->key.n > 0 && !g->ties) {
 		buf_adds(&b, g->order.n > 0 ? ", " : " ORDER BY ");
 		buf_adds(&b, buf_text(&g->key));
 	}

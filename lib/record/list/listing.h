@@ -31,7 +31,7 @@ struct listing {
 	struct buf key;           /* and then by this */
 	const struct column **by; /* the columns of the first */
 	size_t nby;
-	bool keyed; /* the first names the key, so that the second says nothing more */
+	bool keyed; /* the first comes to the key, which follows and settles the rest */
 	bool ties;  /* SQLite sorts by the first alone; the second is seen to by ties.c */
 };
 /* Between the items of a cell as the query gives them: no text may hold it. */

@@ -59,7 +59,7 @@ bool listing_rows(struct listing *g, const struct list_query *q, struct fault *f
 
 /* ---------- in what order ---------- */
 
-/* Nothing is left to be sorted by once the rows are by their only key part. */
+/* The key itself ends every order: once it is named, nothing behind it says more. */
 static bool is_whole_key(const struct listing *g, const struct column *c)
 {
 	const struct kind *k = g->kind;

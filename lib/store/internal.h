@@ -52,6 +52,7 @@ struct store {
 	struct catalogue *catalogue;
 	struct journal *journal; /* NULL: not in a change */
 	struct adder *adders;
+	int64_t waiting; /* rows of theirs that are to be put into their tables */
 	struct function_cache *cache;
 };
 
@@ -329,6 +330,8 @@ bool journal_awake(struct store *, struct fault *);
 /* What was added since the last call as a changeset, and the kinds it is of. Such rows are new in this
  * change, so a part of them may stand before one of the session that changes them again. */
 void adders_take(struct store *, struct buf *, struct texts *kinds);
+/* Puts what waits into the tables: before anything else looks at them. What fails ends the change. */
+bool adders_pour(struct store *, struct fault *);
 void adders_clear(struct store *);
 void adders_free(struct store *);
 

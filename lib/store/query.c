@@ -218,6 +218,8 @@ static bool begin_step(struct query *q, struct fault *f)
 	if (s->journal != NULL && !q->internal && !sqlite3_stmt_readonly(q->stmt) &&
 	        !journal_awake(s, f))
 		return false;
+	if (s->waiting > 0 && !adders_pour(s, f))
+		return false;
 	q->started = true;
 	if (!q->kept)
 		function_cache_expire(s);

@@ -249,7 +249,6 @@ bool adder_run(
  * change is committed; until then no statement may name it. */
 bool store_index_later(struct store *, const char *index, struct fault *);
 bool store_index_now(struct store *, struct fault *);
-int64_t store_last_rowid(struct store *); /* of the row that adder_run put in */
 /* Savepoints within a change, so that one record can be refused and the others kept. */
 bool store_mark(struct store *, struct fault *);
 bool store_release(struct store *, struct fault *);

@@ -240,12 +240,6 @@ static int64_t add_in_bulk(struct store *s, bool bulk)
 				adder_text(names, c, "", 0);
 		assert_true(store_part(s, &f));
 	}
-	put_text(org, "partnership", "fife");
-	put_text(org, "ref", "stuc");
-	put_text(org, "name", "Twice");
-	put_text(org, "kind", "other");
-	assert_false(adder_run(org, &f));
-	fault_clear(&f);
 	if (!store_commit(s, "added", &seq, &f))
 		fail_msg("%s: %s", f.field, f.text);
 	return seq;
@@ -270,6 +264,44 @@ static void rows_added_in_bulk_are_taken_back_and_brought_again(void **state)
 		buf_free(&before);
 		buf_free(&after);
 		buf_free(&now);
+		help_close(s);
+	}
+}
+
+/* Rows wait to be put in together; what is wrong with one shows then, at the latest with the commit. */
+static void a_row_added_twice_gives_the_change_up(void **state)
+{
+	(void)state;
+	for (int asked = 0; asked < 2; asked++) {
+		struct store *s = help_world();
+		struct fault f = { 0 };
+		int64_t seq;
+		assert_true(store_begin(s, &help_info, &f));
+		help_sql(s, "UPDATE org SET note = 'changed'");
+		struct adder *org = store_adder(s, "org", &f);
+		const char *const refs[] = { "new", "stuc", "newer" };
+		for (size_t i = 0; i < COUNT(refs); i++) {
+			put_text(org, "partnership", "fife");
+			put_text(org, "ref", refs[i]);
+			put_text(org, "name", "Twice");
+			put_text(org, "kind", "other");
+			assert_true(adder_run(org, &f));
+		}
+		if (asked) {
+			assert_null(store_prepare(s, "SELECT 1 FROM org WHERE x", &f));
+			fault_clear(&f);
+			struct query *q = store_prepare(s, "SELECT count(*) FROM org", &f);
+			assert_int_equal(query_step(q, &f), -1);
+			query_done(q);
+			assert_string_equal(f.text, "that org exists; use set");
+			assert_false(adder_run(org, &f));
+		}
+		fault_clear(&f);
+		assert_false(store_commit(s, "added", &seq, &f));
+		if (!asked)
+			assert_string_equal(f.text, "that org exists; use set");
+		assert_int_equal(help_int(s, "SELECT count(*) FROM org"), 1);
+		assert_int_equal(help_int(s, "SELECT count(*) FROM org WHERE note = 'changed'"), 0);
 		help_close(s);
 	}
 }
@@ -490,6 +522,7 @@ int main(void)
 		cmocka_unit_test(a_dry_undo_checks_and_changes_nothing),
 		cmocka_unit_test(a_load_in_parts_is_taken_back_whole),
 		cmocka_unit_test(rows_added_in_bulk_are_taken_back_and_brought_again),
+		cmocka_unit_test(a_row_added_twice_gives_the_change_up),
 		cmocka_unit_test(rows_changed_by_other_hands_are_not_overwritten),
 		cmocka_unit_test(made_numbers_are_left_by_undo),
 		cmocka_unit_test(all_changes_can_be_undone_in_any_legal_order),

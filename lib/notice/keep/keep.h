@@ -94,13 +94,13 @@ struct added {
 	size_t at[N_TEXTS], import, line, mark, name;
 };
 
-/* Notices of this run by a hash of their employer: the last one's row, +1, and for each the one before it. */
+/* Notices of this run by a hash of their employer: the last one's row, and for each the one before it. They are
+ * the first of their table, so their rows are numbered from 1. */
 enum { LATE_HEADS = 1 << 16 };
 struct late {
 	uint32_t *heads; /* NULL: the store's index serves */
 	uint32_t *before;
 	size_t n, cap;
-	int64_t first; /* rowid */
 };
 
 struct keeper {

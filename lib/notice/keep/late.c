@@ -38,15 +38,10 @@ static uint32_t *head_of(struct late *l, const char *employer)
 bool late_put(struct keeper *k, const char *employer, struct fault *f)
 {
 	struct late *l = &k->late;
-	int64_t rowid;
 
 	if (!l->heads)
 		return true;
-	rowid = store_last_rowid(k->w->store);
-	if (l->n == 0)
-		l->first = rowid;
-	/* As long as nothing else numbers them the rows follow one another. */
-	if (rowid - l->first != (int64_t)l->n || l->n >= UINT32_MAX - 1)
+	if (l->n >= UINT32_MAX - 1)
 		return late_end(k, f);
 	l->before = mem_grow(l->before, &l->cap, l->n + 1, sizeof *l->before);
 	uint32_t *head = head_of(l, employer);
@@ -78,7 +73,7 @@ static const char *rows_of(struct keeper *k, const char *employer)
 	buf_clear(b);
 	buf_addc(b, '[');
 	for (uint32_t at = *head_of(l, employer); at && n < FOLLOWED_MOST; at = l->before[at - 1])
-		buf_addf(b, "%s%lld", n++ ? "," : "", (long long)(l->first + at - 1));
+		buf_addf(b, "%s%lu", n++ ? "," : "", (unsigned long)at);
 	buf_addc(b, ']');
 	return buf_text(b);
 }

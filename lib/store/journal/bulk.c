@@ -4,47 +4,14 @@
  * record it; what is merely added is known already, so it is written down here, in the form of a
  * changeset (the comment "Changeset Blob Format" in sqlite3session.c), and the session sleeps.
  */
-#include "store/internal.h"
+#include "store/journal/bulk.h"
 
+#include <endian.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { INTEGER = 1, TEXT = 3, NOTHING = 5 }; /* how a changeset marks a value */
-
-struct value {
-	const char *text; /* NULL: an integer, or nothing */
-	size_t n;
-	int64_t integer;
-	char mark; /* 0: not set */
-	bool bound;
-};
-struct adder {
-	struct store *store;
-	struct adder *next;
-	const struct table *table;
-	sqlite3_stmt *stmt;
-	struct value *value; /* a column each */
-	struct buf rows;     /* added since the last part */
-};
-
-/* INSERT INTO table VALUES (?1, …), every column in its place. */
-static bool adder_prepare(struct adder *a, struct fault *f)
-{
-	struct store *s = a->store;
-	struct buf sql = { 0 };
-	buf_adds(&sql, "INSERT INTO ");
-	sql_name(&sql, a->table->name);
-	buf_adds(&sql, " VALUES ");
-	for (size_t i = 0; i < a->table->ncolumn; i++)
-		buf_adds(&sql, i == 0 ? "(?" : ", ?");
-	buf_addc(&sql, ')');
-	s->trusted++;
-	int rc = sqlite3_prepare_v3(
-	        s->db, buf_text(&sql), -1, SQLITE_PREPARE_PERSISTENT, &a->stmt, NULL);
-	s->trusted--;
-	buf_free(&sql);
-	return rc == SQLITE_OK || store_fault(s, rc, NULL, f);
-}
+/* So much waits at most to be put into its table. */
+enum { POURED_BYTES = 64 << 10 };
 
 struct adder *store_adder(struct store *s, const char *table, struct fault *f)
 {
@@ -84,13 +51,13 @@ void adder_text(struct adder *a, size_t column, const char *text, size_t n)
 {
 	a->value[column].text = text;
 	a->value[column].n = n;
-	a->value[column].mark = TEXT;
+	a->value[column].mark = VALUE_TEXT;
 }
 
 void adder_int(struct adder *a, size_t column, int64_t value)
 {
 	a->value[column].integer = value;
-	a->value[column].mark = INTEGER;
+	a->value[column].mark = VALUE_INTEGER;
 }
 
 /* ---------- written down ---------- */
@@ -106,26 +73,34 @@ static size_t put_length(char *out, size_t n)
 	return bytes;
 }
 
-static void put_value(struct buf *b, const struct value *v)
+static char *put_value(char *out, const struct value *v)
 {
-	char head[10] = { v->mark ? v->mark : NOTHING };
-	size_t n = 1;
-	if (v->mark == INTEGER)
-		for (int shift = 56; shift >= 0; shift -= 8)
-			head[n++] = (char)((uint64_t)v->integer >> shift & 255);
-	else if (v->mark == TEXT)
-		n += put_length(head + 1, v->n);
-	buf_add(b, head, n);
-	if (v->mark == TEXT)
-		buf_add(b, v->text, v->n);
+	*out++ = v->mark ? v->mark : VALUE_NOTHING;
+	if (v->mark == VALUE_INTEGER) {
+		uint64_t n = htobe64((uint64_t)v->integer);
+		memcpy(out, &n, sizeof n);
+		out += sizeof n;
+	} else if (v->mark == VALUE_TEXT) {
+		out += put_length(out, v->n);
+		memcpy(out, v->text, v->n);
+		out += v->n;
+	}
+	return out;
 }
 
 static void put_row(struct adder *a)
 {
-	static const char added[2] = { SQLITE_INSERT, 0 };
-	buf_add(&a->rows, added, sizeof added);
+	size_t most = ADDED_HEAD;
 	for (size_t i = 0; i < a->table->ncolumn; i++)
-		put_value(&a->rows, &a->value[i]);
+		most += 11 + (a->value[i].mark == VALUE_TEXT ? a->value[i].n : 0);
+	char *row = buf_space(&a->rows, most), *p = row;
+	*p++ = SQLITE_INSERT;
+	*p++ = 0;
+	for (size_t i = 0; i < a->table->ncolumn; i++) {
+		p = put_value(p, &a->value[i]);
+		a->value[i].mark = 0;
+	}
+	a->rows.n += (size_t)(p - row);
 }
 
 static void put_table(struct buf *b, const struct table *t)
@@ -157,62 +132,33 @@ void adders_take(struct store *s, struct buf *out, struct texts *kinds)
 		put_table(out, a->table);
 		buf_add(out, a->rows.p, a->rows.n);
 		buf_clear(&a->rows);
+		a->poured = 0;
 	}
 }
 
 void adders_clear(struct store *s)
 {
-	for (struct adder *a = s->adders; a != NULL; a = a->next)
+	for (struct adder *a = s->adders; a != NULL; a = a->next) {
 		buf_free(&a->rows);
+		a->poured = 0;
+	}
+	s->waiting = 0;
 }
 
 /* ---------- added ---------- */
-
-static void bind(struct adder *a)
-{
-	for (size_t i = 0; i < a->table->ncolumn; i++) {
-		struct value *v = &a->value[i];
-		int at = (int)i + 1;
-		if (v->mark == TEXT)
-			sqlite3_bind_text64(a->stmt, at, v->text, v->n, SQLITE_STATIC, SQLITE_UTF8);
-		else if (v->mark == INTEGER)
-			sqlite3_bind_int64(a->stmt, at, v->integer);
-		else if (v->bound)
-			sqlite3_bind_null(a->stmt, at);
-		v->bound = v->mark != 0;
-	}
-}
 
 bool adder_run(struct adder *a, struct fault *f)
 {
 	struct store *s = a->store;
 	struct journal *j = s->journal;
-	bool recorded = j != NULL && !j->unjournalled;
 	if (j == NULL || sqlite3_get_autocommit(s->db))
 		return fault_set(f, STATUS_IO,
 		        "the change was given up after an error; nothing of it was kept");
 	if (j->marked)
 		return fault_set(f, STATUS_INTERNAL, "rows were added in bulk after a mark");
-	bind(a);
-	if (j->session != NULL)
-		sqlite3session_enable(j->session, 0);
-	s->trusted++;
-	int rc = sqlite3_step(a->stmt);
-	s->trusted--;
-	if (j->session != NULL)
-		sqlite3session_enable(j->session, 1);
-	bool ok = rc == SQLITE_DONE || store_fault(s, rc, a->stmt, f);
-	if (ok && recorded)
-		put_row(a);
-	sqlite3_reset(a->stmt);
-	for (size_t i = 0; i < a->table->ncolumn; i++)
-		a->value[i].mark = 0;
-	return ok;
-}
-
-int64_t store_last_rowid(struct store *s)
-{
-	return sqlite3_last_insert_rowid(s->db);
+	put_row(a);
+	s->waiting++;
+	return a->rows.n - a->poured < POURED_BYTES || adders_pour(s, f);
 }
 
 /* ---------- an index for later ---------- */
@@ -244,6 +190,8 @@ bool store_index_now(struct store *s, struct fault *f)
 	struct journal *j = s->journal;
 	if (j->later == NULL)
 		return true;
+	if (s->waiting > 0 && !adders_pour(s, f))
+		return false;
 	bool ok = store_exec(s, j->later, f);
 	j->later = NULL;
 	return ok;

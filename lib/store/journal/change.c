@@ -119,6 +119,8 @@ static bool cut_session(struct store *s, struct fault *f)
 static bool journal_cut(struct store *s, struct fault *f)
 {
 	struct journal *j = s->journal;
+	if (s->waiting > 0 && !adders_pour(s, f))
+		return false;
 	if (j->unjournalled)
 		return true;
 	j->changes = sqlite3_total_changes64(s->db);
@@ -129,7 +131,7 @@ bool store_part(struct store *s, struct fault *f)
 {
 	struct journal *j = s->journal;
 	if (j == NULL || j->unjournalled || j->marked ||
-	        sqlite3_total_changes64(s->db) - j->changes < JOURNAL_PART_ROWS)
+	        sqlite3_total_changes64(s->db) - j->changes + s->waiting < JOURNAL_PART_ROWS)
 		return true;
 	return journal_cut(s, f);
 }
@@ -316,7 +318,8 @@ static bool still_open(struct store *s, struct fault *f)
 
 bool store_mark(struct store *s, struct fault *f)
 {
-	if (!still_open(s, f) || !store_exec(s, "SAVEPOINT record", f))
+	if (!still_open(s, f) || (s->waiting > 0 && !adders_pour(s, f)) ||
+	        !store_exec(s, "SAVEPOINT record", f))
 		return false;
 	if (s->journal != NULL)
 		s->journal->marked = true;

@@ -44,7 +44,7 @@ struct pending {
 	bool added;                    /* its record was made by this load */
 	const struct shorthand *leads; /* a row kept as written that may name somebody */
 };
-/* A record whose at-least-one or sameness rules are to be looked at in the end. */
+/* A record whose at-least-one or sameness rules, or faults, are to be looked at in the end. */
 struct touched {
 	struct shape *shape;
 	const char *partnership;
@@ -169,6 +169,9 @@ struct dated_move {
 };
 const struct dated_move *dated_move_of(const struct kind *);
 const struct sameness *sameness_of(const struct kind *);
+/* A fault view that is asked as soon as records of the kind are written, where a slip would otherwise show only in
+ * what is missing much later; by number. NULL: no more. */
+const char *advice_at(const struct kind *, size_t i);
 /* The field whose value begins made refs: theme of an action. NULL: none. */
 const struct field *prefix_field(const struct kind *);
 bool kind_is_private(const struct kind *);

@@ -264,7 +264,8 @@ void touch(
         struct work *w, struct shape *shape, const char *const *parts, const char *file, long line)
 {
 	struct record_state *s = work_state(w);
-	if (at_least_of(shape->kind) == NULL && sameness_of(shape->kind) == NULL)
+	if (at_least_of(shape->kind) == NULL && sameness_of(shape->kind) == NULL &&
+	        advice_at(shape->kind, 0) == NULL)
 		return;
 	s->touched =
 	        state_grow(w, s->touched, &s->cap_touched, s->ntouched + 1, sizeof *s->touched);

@@ -732,6 +732,19 @@ WHERE p.kind = 'council' AND p.place NOT IN (SELECT code FROM council)
 	AND p.place NOT IN (SELECT item FROM council__former_codes)
 	AND EXISTS (SELECT 1 FROM council);
 
+CREATE VIEW fault_area_place_postcode /* Places of an area that are to be postcode districts or sectors and are none, so that no notice falls there. */
+	(partnership, severity, kind, ref, fault, remedy) AS
+SELECT g.ref, 'warning', 'area_place', p.scheme || '/' || p.area || '/' || p.place,
+	'is no postcode ' || p.kind || ', so that no notice falls there',
+	CASE p.kind WHEN 'district' THEN 'write it in capitals like KY1 or EH12; KY1 1 is kind=sector'
+		ELSE 'write it in capitals like KY1 1, with the blank; KY1 is kind=district' END
+FROM area_place p
+JOIN partnership g
+WHERE p.kind IN ('district', 'sector')
+	AND NOT EXISTS (SELECT 1 FROM (SELECT '[A-Z][0-9]' AS form UNION ALL SELECT '[A-Z][0-9][0-9A-Z]'
+		UNION ALL SELECT '[A-Z][A-Z][0-9]' UNION ALL SELECT '[A-Z][A-Z][0-9][0-9A-Z]') d
+		WHERE p.place GLOB d.form || CASE p.kind WHEN 'sector' THEN ' [0-9]' ELSE '' END);
+
 CREATE VIEW fault_incident_twice /* Two open cases of one employer in one place, which may be one. */
 	(partnership, severity, kind, ref, fault, remedy) AS
 SELECT b.partnership, 'note', 'incident', b.ref, 'may be of one kind with ' || a.ref || ', both open for ' || e.name,

@@ -128,7 +128,9 @@ static enum found look_up(struct work *w, struct draft *d, const struct field *f
 	for (size_t i = 0; i < shared; i++) {
 		part[i] = d->value[k->key[i]];
 		if (part[i] == NULL) {
-			fault_set(f, STATUS_DATA, "needs %s too", k->column[k->key[i]].name);
+			const char *name = k->column[k->key[i]].name;
+			fault_set(
+			        f, STATUS_DATA, "needs %s too; give %s=REF beside it", name, name);
 			return FOUND_FAULT;
 		}
 	}

@@ -283,6 +283,58 @@ static bool check_touched(struct work *w, size_t from, struct fault *f)
 	return ok;
 }
 
+/* ---------- what is kept and looks wrong ---------- */
+
+enum { ADVICE_MOST = 10 };
+
+/* The faults of one view in what was written, a line each. */
+static bool advise_by(struct work *w, const char *view, size_t *told, struct fault *f)
+{
+	struct record_state *s = work_state(w);
+	struct buf b = { 0 };
+	buf_adds(&b, "SELECT DISTINCT ref, fault, remedy FROM ");
+	sql_quote(&b, view);
+	struct query *q = store_keep(w->store, buf_text(&b), f);
+	buf_free(&b);
+	if (q == NULL)
+		return false;
+	int rc;
+	while ((rc = query_step(q, f)) == 1)
+		for (size_t i = 0; i < s->ntouched; i++) {
+			const struct touched *t = &s->touched[i];
+			size_t n = t->shape->kind->nkey;
+			if (advice_at(t->shape->kind, 0) == NULL ||
+			        !str_equal(query_text(q, 0), ref_join(w, n, t->parts)))
+				continue;
+			if ((*told)++ < ADVICE_MOST)
+				tell(w, TELL_WARNING, t->file, t->line, query_text(q, 0), "%s; %s",
+				        query_text(q, 1), query_text(q, 2));
+			break;
+		}
+	query_done(q);
+	return rc == 0;
+}
+
+/* The first record of each kind of which faults are told asks its views, for all of them. */
+static bool advise(struct work *w, struct fault *f)
+{
+	struct record_state *s = work_state(w);
+	const struct kind *asked = NULL;
+	const char *view;
+	size_t told = 0;
+	for (size_t i = 0; i < s->ntouched; i++) {
+		const struct kind *k = s->touched[i].shape->kind;
+		for (size_t n = 0; k != asked && (view = advice_at(k, n)) != NULL; n++)
+			if (!advise_by(w, view, &told, f))
+				return false;
+		asked = advice_at(k, 0) != NULL ? k : asked;
+	}
+	if (told > ADVICE_MOST)
+		tell(w, TELL_WARNING, NULL, 0, NULL, "and %zu more; compact-check lists them",
+		        told - ADVICE_MOST);
+	return true;
+}
+
 bool record_stands(struct work *w, const struct record_mark *m, bool *waits, struct fault *f)
 {
 	struct record_state *s = work_state(w);
@@ -297,7 +349,7 @@ bool record_finish(struct work *w, struct fault *f)
 {
 	struct record_state *s = work_state(w);
 	s->deferring = false;
-	bool ok = settle_all(w, f) && check_touched(w, 0, f);
+	bool ok = settle_all(w, f) && check_touched(w, 0, f) && advise(w, f);
 	s->npending = s->ntouched = 0;
 	/* Another command may change names before the next change of this one. */
 	for (struct shape *p = s->shapes; p != NULL; p = p->next)

@@ -86,6 +86,21 @@ const struct sameness *sameness_of(const struct kind *k)
 	return NULL;
 }
 
+static const struct {
+	const char *kind, *view;
+} advices[] = {
+	{ "area_place", "fault_area_place_council" },
+	{ "area_place", "fault_area_place_postcode" },
+};
+
+const char *advice_at(const struct kind *k, size_t i)
+{
+	for (size_t n = 0; n < COUNT(advices); n++)
+		if (strcmp(advices[n].kind, k->name) == 0 && i-- == 0)
+			return advices[n].view;
+	return NULL;
+}
+
 static const struct dated_move dated_moves[] = {
 	{ .kind = "action", .field = "status", .words = { "done" }, .day = "done_on" },
 	{ .kind = "lead", .field = "state", .words = { "accepted", "declined" }, .day = "decided" },

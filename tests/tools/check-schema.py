@@ -630,6 +630,7 @@ SPOIL = [
     ("incident_withdrawn", "I1", "UPDATE notice SET status = 'withdrawn'"),
     ("incident_twice", "I2", "INSERT INTO incident (partnership, ref, employer, told) VALUES ('p', 'I2', 'e', '2026-11-03T10:00:00Z')"),
     ("area_place_council", "s/a/Fife", "INSERT INTO area_place (scheme, area, place) VALUES ('s', 'a', 'Fife')"),
+    ("area_place_postcode", "s/a/ky1", "INSERT INTO area_place (scheme, area, place, kind) VALUES ('s', 'a', 'ky1', 'district')"),
     ("survey_sum", "v/Q1", "INSERT INTO survey (partnership, ref, title) VALUES ('p', 'v', 'Views'); INSERT INTO question (partnership, survey, ref, text, kind) VALUES ('p', 'v', 'Q1', 'Effective?', 'single'); "
      "INSERT INTO tally (partnership, survey, question, number, answer, percent) "
      "VALUES ('p', 'v', 'Q1', 1, 'agreed', 39), ('p', 'v', 'Q1', 2, 'strongly agreed', 15), ('p', 'v', 'Q1', 3, 'neutral', 33), ('p', 'v', 'Q1', 4, 'did not agree', 15)"),

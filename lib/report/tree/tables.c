@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Tables taken out of the tree: a marked paragraph a cell, measured on the way; and turned pages. */
+/* Tables taken out of the tree: marked paragraphs, measured on the way; and turned pages. */
 #include <ctype.h>
 #include <string.h>
 #include "report/tree/tree-private.h"
@@ -45,46 +45,70 @@ static void measure(struct tree_table *table, size_t column, const char *text)
 	}
 }
 
-/* Both marks into a text that is all there is in the cell, as in most: three nodes less. */
-static void mark_text(struct lowdown_buf *text, size_t table, size_t row, size_t column)
-{
-	size_t n = text->data == NULL ? 0 : text->size;
-	char *marked = mem_alloc(n + 2 * MARK_MAX), *to = marked;
+/* The paragraphs that a table becomes: for most renderers one, in which every cell stands between two
+ * marks, since a paragraph costs them more than a cell's words do. */
+struct cells {
+	struct lowdown_node *where; /* the table, which they go before */
+	struct lowdown_node *paragraph;
+	struct buf words; /* marks and plain words that are still to go into it */
+};
 
-	to += mark_write(to, 'c', table, row, column);
-	if (n > 0)
-		memcpy(to, text->data, n);
-	to += n;
-	to += mark_write(to, 'e', table, row, column);
-	branch_take_text(text, marked, (size_t)(to - marked));
+static void add_mark(struct cells *cells, char letter, size_t table, size_t row, size_t column)
+{
+	char *to = buf_space(&cells->words, MARK_MAX);
+
+	cells->words.n += mark_write(to, letter, table, row, column);
 }
 
-/* The cell itself, which becomes a paragraph before `where`, its words between two marks; one that
- * is missing is made. */
-static void put_cell(struct tree *t, size_t row, size_t column, struct lowdown_node *cell,
-        struct lowdown_node *where)
+static void put_words(struct cells *cells)
 {
-	struct lowdown_node *first = NULL;
+	struct lowdown_node *text;
 
-	if (cell == NULL) {
-		cell = branch_new(LOWDOWN_PARAGRAPH);
-	} else {
-		TAILQ_REMOVE(&cell->parent->children, cell, entries);
-		cell->type = LOWDOWN_PARAGRAPH;
-		cell->rndr_paragraph = (struct rndr_paragraph){ 0 };
-		first = TAILQ_FIRST(&cell->children);
-	}
-	if (first != NULL && first->type == LOWDOWN_NORMAL_TEXT &&
-	        first->chng == LOWDOWN_CHNG_NONE && TAILQ_NEXT(first, entries) == NULL) {
-		mark_text(&first->rndr_normal_text.text, t->ntable - 1, row, column);
-	} else {
-		struct lowdown_node *open = branch_mark('c', t->ntable - 1, row, column);
+	if (cells->words.n == 0)
+		return;
+	text = branch_new(LOWDOWN_NORMAL_TEXT);
+	branch_set_text(&text->rndr_normal_text.text, cells->words.p, cells->words.n);
+	branch_append(cells->paragraph, text);
+	buf_clear(&cells->words);
+}
 
-		open->parent = cell;
-		TAILQ_INSERT_HEAD(&cell->children, open, entries);
-		branch_append(cell, branch_mark('e', t->ntable - 1, row, column));
+static bool is_plain(const struct lowdown_node *n)
+{
+	return n->type == LOWDOWN_NORMAL_TEXT && n->chng == LOWDOWN_CHNG_NONE &&
+	       TAILQ_EMPTY(&n->children);
+}
+
+/* Before a cell: the paragraph, which troff wants for each. */
+static void begin_cell(struct cells *cells, enum tree_use use)
+{
+	if (cells->paragraph != NULL && use != TREE_ROFF)
+		return;
+	if (cells->paragraph != NULL)
+		put_words(cells);
+	cells->paragraph = branch_new(LOWDOWN_PARAGRAPH);
+	branch_before(cells->where, cells->paragraph);
+}
+
+/* The cell's words between two marks; a cell that is missing has none. */
+static void put_cell(struct tree *t, struct cells *cells, enum tree_use use, size_t column,
+        struct lowdown_node *cell)
+{
+	size_t row = t->table[t->ntable - 1].rows;
+	struct lowdown_node *c;
+
+	begin_cell(cells, use);
+	add_mark(cells, 'c', t->ntable - 1, row, column);
+	while (cell != NULL && (c = TAILQ_FIRST(&cell->children)) != NULL) {
+		if (is_plain(c)) {
+			tree_text(c, &cells->words);
+			branch_remove(c);
+			continue;
+		}
+		put_words(cells);
+		TAILQ_REMOVE(&cell->children, c, entries);
+		branch_append(cells->paragraph, c);
 	}
-	branch_before(where, cell);
+	add_mark(cells, 'e', t->ntable - 1, row, column);
 }
 
 /* The length of " October 2026" at p, behind the digits of a day; 0: there is none. */
@@ -156,7 +180,7 @@ static enum align align_of(const struct lowdown_node *cell)
 }
 
 static void take_row(struct tree *t, struct tree_table *table, struct lowdown_node *row,
-        enum tree_use use, struct lowdown_node *where, const char **text)
+        enum tree_use use, struct cells *cells, const char **text)
 {
 	struct lowdown_node *cell, *next = TAILQ_FIRST(&row->children);
 	struct buf words = { 0 };
@@ -174,14 +198,14 @@ static void take_row(struct tree *t, struct tree_table *table, struct lowdown_no
 		if (use == TREE_TEXT)
 			text[column] = arena_strdup(t->arena, buf_text(&words));
 		else
-			put_cell(t, table->rows, column, cell, where);
+			put_cell(t, cells, use, column, cell);
 		column++;
 	}
 	for (; column < table->columns; column++) {
 		if (use == TREE_TEXT)
 			text[column] = "";
 		else
-			put_cell(t, table->rows, column, NULL, where);
+			put_cell(t, cells, use, column, NULL);
 	}
 	table->rows++;
 	buf_free(&words);
@@ -203,13 +227,16 @@ void table_take(struct tree *t, struct lowdown_node *node, enum tree_use use)
 	struct lowdown_node *part, *row;
 	size_t columns = node->rndr_table.columns, rows = count_rows(node);
 	struct tree_table *table = table_new(t, columns);
+	struct cells cells = { .where = node };
 
 	if (use == TREE_TEXT)
 		table->text = arena_alloc(t->arena, (rows * columns + 1) * sizeof *table->text);
 	TAILQ_FOREACH(part, &node->children, entries)
 	TAILQ_FOREACH(row, &part->children, entries)
-	take_row(t, table, row, use, node,
+	take_row(t, table, row, use, &cells,
 	        table->text == NULL ? NULL : table->text + table->rows * columns);
+	put_words(&cells);
+	buf_free(&cells.words);
 	if (use == TREE_TEXT) {
 		struct lowdown_node *p = branch_new(LOWDOWN_PARAGRAPH);
 

@@ -4,7 +4,7 @@
  * folder that shows lowdown.h.
  *
  * After tree_make: every heading has an id of its own; links go only where they may; raw HTML is
- * gone but for <br>; every table is a run of paragraphs, one a cell, each between two marks; charts,
+ * gone but for <br>; every table is a paragraph in which each cell stands between two marks; charts,
  * turned pages and amendments are marks as well. So a renderer meets only what it does well, and
  * fill.c puts the rest in where the marks stand.
  */
@@ -36,9 +36,9 @@ struct tree {
 	const struct table_look *next; /* the look of the table to come */
 };
 enum tree_use {
-	TREE_MARKUP, /* tables as marked paragraphs, a cell each */
+	TREE_MARKUP, /* a table is one paragraph with its cells marked */
 	TREE_ODT,    /* the same, and lists as ODT wants them */
-	TREE_ROFF,   /* as TREE_MARKUP, and headings without any markup, for bookmarks */
+	TREE_ROFF,   /* a paragraph a cell, and headings without any markup, for bookmarks */
 	TREE_TEXT,   /* a table is one marked paragraph */
 	TREE_MD      /* tables stay; their looks are marks of their own */
 };

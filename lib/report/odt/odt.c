@@ -92,12 +92,15 @@ static void open_cell(struct odt *o, struct mark m, struct buf *out)
 	const struct tree_table *table = &o->tree->table[m.a];
 	bool total = table->look->total && m.b + 1 == table->rows && m.b > 0;
 
-	strip_paragraph(out);
-	while (fill_strip(out, "\n"))
-		;
-	buf_addc(out, '\n');
-	if (m.b == 0 && m.c == 0)
+	if (m.b == 0 && m.c == 0) {
+		strip_paragraph(out);
+		while (fill_strip(out, "\n"))
+			;
+		buf_addc(out, '\n');
 		open_table(o, table, m.a + 1, out);
+	} else {
+		buf_addc(out, '\n');
+	}
 	if (m.c == 0)
 		buf_adds(out, "<table:table-row table:style-name=\"Row\">\n");
 	buf_adds(out, m.b == 0 ? "<table:table-cell table:style-name=\"HeadCell\""
@@ -253,6 +256,14 @@ static const char *put(
 	struct odt *o = context;
 	bool wrapped;
 
+	if (m.letter == 'e') {
+		close_cell(o, m, out);
+		return fill_skip(rest, end, "</text:p>");
+	}
+	if (m.letter == 'c') {
+		open_cell(o, m, out);
+		return rest;
+	}
 	for (size_t i = 0; i < COUNT(inlines); i++)
 		if (m.letter == inlines[i].letter) {
 			buf_adds(out, inlines[i].text);
@@ -265,14 +276,6 @@ static const char *put(
 	if (m.letter == 'w') {
 		if (strip_paragraph(out))
 			buf_adds(out, "<text:p text:style-name=\"Tight\">");
-		return rest;
-	}
-	if (m.letter == 'e') {
-		close_cell(o, m, out);
-		return fill_skip(rest, end, "</text:p>");
-	}
-	if (m.letter == 'c') {
-		open_cell(o, m, out);
 		return rest;
 	}
 	wrapped = strip_paragraph(out);
@@ -409,7 +412,8 @@ bool odt_content(struct document *doc, struct buf *head, struct buf *text, struc
 
 	if (!ok)
 		goto out;
-	body = lowdown_buf_new(65536);
+	/* As large as it will be, so that it does not grow by being copied. */
+	body = lowdown_buf_new(65536 + 4 * doc->md.n);
 	renderer = lowdown_odt_new(&options);
 	ok = body != NULL && renderer != NULL && lowdown_odt_rndr(body, renderer, tree.root) &&
 	     between(body, "<office:automatic-styles>", "</office:automatic-styles>",
@@ -419,6 +423,7 @@ bool odt_content(struct document *doc, struct buf *head, struct buf *text, struc
 		fault_set(f, STATUS_INTERNAL, "the report cannot be made into ODT");
 		goto out;
 	}
+	buf_space(text, 2 * n);
 	tree_fill(inside, close_up(inside, n), &(struct filler){ put, &odt }, text);
 	add_end(&odt, text);
 	buf_adds(text, "</office:text>\n</office:body>\n</office:document-content>\n");

@@ -164,6 +164,16 @@ name,hire
 Town Hall,12.50
 END2
 
+# A kind of which nothing is marked for people: they see all of it.
+new_store bare.db
+sqlite3 bare.db "CREATE TABLE \"group\" (ref TEXT REF NOT NULL, \"order\" TEXT, PRIMARY KEY (ref))"
+run compact-record -d bare.db group add G1 order=first
+run compact-record -d bare.db group list
+out 'all of it' <<'END2'
+ref  order
+G1   first
+END2
+
 # A key that is longer than a kind may have.
 new_store wide.db
 sqlite3 wide.db "CREATE TABLE wide ($(seq -f 'c%g TEXT REF NOT NULL, ' 1 17 | tr -d '\n') PRIMARY KEY ($(seq -f 'c%g' -s, 1 17))) WITHOUT ROWID"

@@ -167,21 +167,31 @@ static bool is_key(const struct kind *k, const struct field *field)
 	return field->ncolumn > 0 && key_part(k, field->column[0]) < k->nkey;
 }
 
+/* Whether the schema marks what people see of a kind. A table added by SQL may mark nothing; then they see all. */
+static bool is_marked(const struct kind *k)
+{
+	for (size_t i = 0; i < k->nfield; i++)
+		if (k->field[i].listed)
+			return true;
+	return false;
+}
+
 /* All fields, or for people those the schema marks. */
 static bool add_all(struct listing *g, enum look look, struct fault *f)
 {
 	const struct kind *k = g->kind;
-	bool people = look == LOOK_PEOPLE;
+	bool people = look == LOOK_PEOPLE, marked = is_marked(k);
 	const struct shorthand *s;
 	bool address = people && k == g->base && k->nkey > 1;
 	if (address)
 		listing_address(g);
 	for (size_t i = 0; i < k->nfield; i++) {
 		const struct field *field = &k->field[i];
-		if (field->form == FIELD_CHILDREN || (people && !field->listed) ||
+		bool shown = field->listed || !marked;
+		if (field->form == FIELD_CHILDREN || (people && !shown) ||
 		        (address && is_key(k, field)))
 			continue;
-		if (!add_field(g, field, field->listed, look, f))
+		if (!add_field(g, field, shown, look, f))
 			return false;
 	}
 	for (size_t i = 0; k == g->base && (s = shorthand_at(k, i)) != NULL; i++) {

@@ -195,14 +195,14 @@ static void take_row(struct tree *t, struct tree_table *table, struct lowdown_no
 		measure(table, column, buf_text(&words));
 		if (table->rows == 0)
 			table->align[column] = align_of(cell);
-		if (use == TREE_TEXT)
+		if (text != NULL)
 			text[column] = arena_strdup(t->arena, buf_text(&words));
 		else
 			put_cell(t, cells, use, column, cell);
 		column++;
 	}
 	for (; column < table->columns; column++) {
-		if (use == TREE_TEXT)
+		if (text != NULL)
 			text[column] = "";
 		else
 			put_cell(t, cells, use, column, NULL);

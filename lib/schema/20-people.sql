@@ -52,7 +52,7 @@ CREATE TABLE org /* An organisation: a member, a funder, a provider or any other
 		CHECK (left >= joined)
 ) WITHOUT ROWID;
 
-CREATE TABLE org__sectors /* The sectors of a org. */ (
+CREATE TABLE org__sectors /* The sectors of an org. */ (
 	partnership TEXT REF NOT NULL, /* The partnership it belongs to. */
 	org TEXT REF NOT NULL, /* The org. */
 	item TEXT REF NOT NULL, /* A sector it belongs to. */
@@ -61,7 +61,7 @@ CREATE TABLE org__sectors /* The sectors of a org. */ (
 	FOREIGN KEY (item) REFERENCES sector (ref) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED
 ) WITHOUT ROWID;
 
-CREATE TABLE org__other_names /* The other names of a org. */ (
+CREATE TABLE org__other_names /* The other names of an org. */ (
 	partnership TEXT REF NOT NULL, /* The partnership it belongs to. */
 	org TEXT REF NOT NULL, /* The org. */
 	item TEXT NOT NULL, /* Another name it is known by. */

@@ -85,7 +85,7 @@ CREATE TABLE action /* An action of the plan: one record and one ref for life. *
 		CHECK (done_on IS NULL OR status IN ('done', 'dropped'))
 ) WITHOUT ROWID;
 
-CREATE TABLE action__priorities /* The priorities of a action. */ (
+CREATE TABLE action__priorities /* The priorities of an action. */ (
 	partnership TEXT REF NOT NULL, /* The partnership it belongs to. */
 	action TEXT REF NOT NULL, /* The action. */
 	item_period TEXT REF NOT NULL, /* A priority it serves. */
@@ -95,7 +95,7 @@ CREATE TABLE action__priorities /* The priorities of a action. */ (
 	FOREIGN KEY (partnership, item_period, item_number) REFERENCES priority (partnership, period, number) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED
 ) WITHOUT ROWID;
 
-CREATE TABLE action__aims /* The aims of a action. */ (
+CREATE TABLE action__aims /* The aims of an action. */ (
 	partnership TEXT REF NOT NULL, /* The partnership it belongs to. */
 	action TEXT REF NOT NULL, /* The action. */
 	item TEXT REF NOT NULL, /* *An aim it serves. */

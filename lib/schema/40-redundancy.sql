@@ -252,7 +252,7 @@ CREATE TABLE employer /* An employer that has given notice or may. */ (
 	FOREIGN KEY (sector) REFERENCES sector (ref) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED
 ) WITHOUT ROWID;
 
-CREATE TABLE employer__other_names /* The other names of a employer. */ (
+CREATE TABLE employer__other_names /* The other names of an employer. */ (
 	partnership TEXT REF NOT NULL, /* The partnership it belongs to. */
 	employer TEXT REF NOT NULL, /* The employer. */
 	item TEXT NOT NULL, /* Another name it is known by. */
@@ -461,7 +461,7 @@ CREATE TABLE incident /* One redundancy situation at one employer: the case. */ 
 		CHECK (closed_on IS NULL OR status = 'closed')
 ) WITHOUT ROWID;
 
-CREATE TABLE incident__notices /* The notices of a incident. */ (
+CREATE TABLE incident__notices /* The notices of an incident. */ (
 	partnership TEXT REF NOT NULL, /* The partnership it belongs to. */
 	incident TEXT REF NOT NULL, /* The incident. */
 	item TEXT REF NOT NULL, /* A notice of this case. */
@@ -470,7 +470,7 @@ CREATE TABLE incident__notices /* The notices of a incident. */ (
 	FOREIGN KEY (partnership, item) REFERENCES notice (partnership, ref) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED
 ) WITHOUT ROWID;
 
-CREATE TABLE incident__areas /* The areas of a incident. */ (
+CREATE TABLE incident__areas /* The areas of an incident. */ (
 	partnership TEXT REF NOT NULL, /* The partnership it belongs to. */
 	incident TEXT REF NOT NULL, /* The incident. */
 	item_scheme TEXT REF NOT NULL, /* An area concerned. */
@@ -480,7 +480,7 @@ CREATE TABLE incident__areas /* The areas of a incident. */ (
 	FOREIGN KEY (item_scheme, item_ref) REFERENCES area (scheme, ref) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED
 ) WITHOUT ROWID;
 
-CREATE TABLE incident__sites /* The sites of a incident. */ (
+CREATE TABLE incident__sites /* The sites of an incident. */ (
 	partnership TEXT REF NOT NULL, /* The partnership it belongs to. */
 	incident TEXT REF NOT NULL, /* The incident. */
 	item TEXT NOT NULL, /* A site concerned. */
@@ -490,7 +490,7 @@ CREATE TABLE incident__sites /* The sites of a incident. */ (
 		CHECK (item <> '')
 ) WITHOUT ROWID;
 
-CREATE TABLE incident__services /* The services of a incident. */ (
+CREATE TABLE incident__services /* The services of an incident. */ (
 	partnership TEXT REF NOT NULL, /* The partnership it belongs to. */
 	incident TEXT REF NOT NULL, /* The incident. */
 	item TEXT REF NOT NULL, /* A service offered or given. */
@@ -552,7 +552,7 @@ CREATE TABLE incident_event /* What happened in a case. */ (
 	FOREIGN KEY (partnership, person) REFERENCES person (partnership, ref) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED
 ) WITHOUT ROWID;
 
-CREATE TABLE incident_event__orgs /* The orgs of a incident_event. */ (
+CREATE TABLE incident_event__orgs /* The orgs of an incident_event. */ (
 	partnership TEXT REF NOT NULL, /* The partnership it belongs to. */
 	incident_event_incident TEXT REF NOT NULL, /* The incident_event: its incident. */
 	incident_event_number INTEGER NOT NULL, /* The incident_event: its number. */

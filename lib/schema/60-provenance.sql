@@ -48,7 +48,7 @@ CREATE TABLE export /* What left the store in a file with personal fields. ref: 
 		CHECK (exported_at IS strftime('%Y-%m-%dT%H:%M:%SZ', exported_at, '+0 days'))
 ) WITHOUT ROWID;
 
-CREATE TABLE export__kinds /* The kinds of a export. */ (
+CREATE TABLE export__kinds /* The kinds of an export. */ (
 	partnership TEXT REF NOT NULL, /* The partnership it belongs to. */
 	export TEXT REF NOT NULL, /* The export. */
 	item TEXT NOT NULL, /* A kind of record it held. */

@@ -3,8 +3,9 @@
 #ifndef REPORT_LOOKS_H
 #define REPORT_LOOKS_H
 
-extern const char look_page_css[];   /* the HTML page, its tables and charts */
-extern const char look_styles_xml[]; /* ODT: styles.xml */
-extern const char look_page_ms[];    /* troff: before the first line of the ms text */
+extern const char look_page_css[];     /* the HTML page, its tables and charts */
+extern const char look_styles_xml[];   /* ODT: styles.xml */
+extern const char look_settings_xml[]; /* ODT: settings.xml */
+extern const char look_page_ms[];      /* troff: before the first line of the ms text */
 
 #endif

@@ -153,7 +153,7 @@ static void sql_shown(sqlite3_context *context, int n, sqlite3_value **value)
 	buf_free(&text);
 }
 
-/* "1 notice", "2 notices", "<5 notices". */
+/* "1 notice", "2 notices", "no notices", and "fewer than 5 notices" for "<5": words for a sentence. */
 static void sql_counted(sqlite3_context *context, int n, sqlite3_value **value)
 {
 	(void)n;
@@ -163,7 +163,11 @@ static void sql_counted(sqlite3_context *context, int n, sqlite3_value **value)
 		return;
 	}
 	struct buf text = { 0 };
-	buf_addf(&text, "%s %s", count, argument(value[strcmp(count, "1") == 0 ? 1 : 2]));
+	if (count[0] == '<' && count[1] >= '0' && count[1] <= '9')
+		buf_addf(&text, "fewer than %s", count + 1);
+	else
+		buf_adds(&text, strcmp(count, "0") == 0 ? "no" : count);
+	buf_addf(&text, " %s", argument(value[strcmp(count, "1") == 0 ? 1 : 2]));
 	sqlite3_result_text(context, buf_text(&text), (int)text.n, SQLITE_TRANSIENT);
 	buf_free(&text);
 }

@@ -143,6 +143,10 @@ struct query *store_own(struct store *, enum store_sql, struct fault *);
 
 /* Turns a result code of the connection into a fault; sql: the statement, for duplicate keys. */
 bool store_fault(struct store *, int rc, sqlite3_stmt *, struct fault *);
+/* "no such table" as a fault, with the nearest kind or view (misspelt.c). Always false. */
+bool misspelt_table(struct store *, const char *message, struct fault *);
+/* Adds the nearest column of what the query names to a fault that says "no such column". */
+void misspelt_column(struct store *, const char *sql, struct fault *);
 /* The same where no store stands yet. */
 bool store_fault_file(const char *path, int rc, const char *message, struct fault *);
 

@@ -131,6 +131,8 @@ struct query *store_prepare(struct store *s, const char *sql, struct fault *f)
 	struct query *q = prepare(s, sql, false, f);
 	if (q != NULL)
 		q->busy = true;
+	else if (s->mode == STORE_REPORT)
+		misspelt_column(s, sql, f);
 	return q;
 }
 

@@ -80,7 +80,7 @@ ok 'parts that are only included are not listed' sh -c '! grep -q ^head, .tap/ou
 same_counts()
 {
 	n=$(action-track -d t.db --today=2026-11-22 overdue -o ref | wc -l)
-	report-gen -d t.db --today=2026-11-22 -o text weekly | grep -q "2026: $n overdue" || return 1
+	report-gen -d t.db --today=2026-11-22 -o text weekly | grep -q "2026: $n action.* overdue" || return 1
 	n=$(sqlite3 t.db "SELECT count(*) FROM action WHERE status IN ('open','blocked')")
 	report-gen -d t.db --today=2026-11-22 -o text steering | grep -q ": $n actions are open"
 }
@@ -93,7 +93,7 @@ out_has 'FROM action_overdue WHERE in_scope(partnership)' '--figures shows the q
 names()
 {
 	for r in weekly activity responses notices case checklist compare; do
-		report-gen -d t.db --today=2026-11-22 "$r" >p.md
+		report-gen -d t.db --today=2026-11-22 "$r" audience=public >p.md
 		for e in $(sqlite3 t.db 'SELECT ref FROM employer'); do
 			name=$(sqlite3 t.db "SELECT name FROM employer WHERE ref = '$e'")
 			if grep -F "$name" p.md; then echo "in $r"; return 1; fi
@@ -320,6 +320,9 @@ ok 'which is said beside the priorities, not among them' grep -q '^<p>Ratified 8
 run report-gen -d t.db --today=2026-11-22 representation
 out_has 'Role: HR' 'words, not codes'
 run report-gen -d t.db --today=2026-11-22 case
+out_has '# Case C3' 'without a ref it is the latest case'
+run report-gen -d d.db case
+out_has 'No case is written down.' 'if there is one'
 out_lacks 'What happened' 'nothing happens in no case'
 one_page()
 {

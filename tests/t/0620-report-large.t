@@ -74,6 +74,10 @@ def same(what, have, want):
     assert have == want, '%s: %s has %r, the store %r' % (where, what, have, want)
 
 checked = 0
+
+def figure(word):
+    return 0 if word in ('no', 'none', 'No') else int(word)
+
 for db, p, today in [('d.db', None, '2008-06-01'), ('d.db', None, '2009-03-01'), ('t.db', None, '2026-11-22'), ('big.db', 'p03', '2026-01-15'),
                      ('big.db', 'p17', '2025-07-01'), ('big.db', 'all', '2026-01-15')]:
     where = '%s %s %s' % (db, p, today)
@@ -89,38 +93,40 @@ for db, p, today in [('d.db', None, '2008-06-01'), ('d.db', None, '2009-03-01'),
 
     md = report('weekly')
     s = sections(md)
-    line = re.search(r': (\d+) overdue, (\d+) due by [^,]*, (\d+) done', md)
+    line = re.search(r': (\d+|no) actions? (?:is|are) overdue, (\d+|none) falls? due by [^,]*, (\d+|none) (?:was|were) finished', md)
     overdue = refs('action-track', 'overdue')
     due = ask("SELECT count(*) FROM action WHERE SCOPE AND status IN ('open', 'blocked') AND due BETWEEN TODAY AND date(TODAY, '+14 days')")
     done = ask("SELECT count(*) FROM action WHERE SCOPE AND done_on BETWEEN date(TODAY, '-7 days') AND TODAY")
-    same('overdue', [int(line.group(1)), len(s['Overdue'])], [overdue, overdue])
-    same('due', [int(line.group(2)), len(s['Due soon'])], [due, due])
-    same('done', [int(line.group(3)), len(s['Done since'])], [done, done])
+    same('overdue', [figure(line.group(1)), len(s['Overdue'])], [overdue, overdue])
+    same('due', [figure(line.group(2)), len(s['Due soon'])], [due, due])
+    same('done', [figure(line.group(3)), len(s['Done since'])], [done, done])
     same('heard', len(s['Heard since']), ask("SELECT count(*) FROM progress WHERE SCOPE AND noted_on BETWEEN date(TODAY, '-7 days') AND TODAY"))
     same('meetings', len(s['Meetings ahead']), ask("SELECT count(*) FROM meeting WHERE SCOPE AND status = 'planned' AND starts >= TODAY AND substr(starts, 1, 10) <= date(TODAY, '+1 month')"))
     same('reminded', len(s['Reminded']), ask("SELECT count(DISTINCT partnership || ' ' || person) FROM chase WHERE SCOPE AND chased_on BETWEEN date(TODAY, '-7 days') AND TODAY"))
     late = refs('incident-track', 'late')
     if 'New notices' in s or 'Redundancies' in s:
-        same('late', [int(re.search(r'(\d+) late responses?', md).group(1)), len(s['Late responses'])], [late, late])
+        same('late', [figure(re.search(r'Late: (\d+|no) responses?', md).group(1)), len(s['Late responses'])], [late, late])
         new = ask("SELECT count(*) FROM notice WHERE SCOPE AND status = 'active' AND substr(received, 1, 10) BETWEEN date(TODAY, '-7 days') AND TODAY")
-        same('new notices', [int(re.search(r'(\d+) new notices?', md).group(1)), len(s['New notices'])], [new, new])
+        same('new notices', [figure(re.search(r'New since [^:]*: (\d+|no) notices?', md).group(1)), len(s['New notices'])], [new, new])
 
     md = report('steering')
     s = sections(md)
-    line = re.search(r': (\d+) actions? (?:is|are) open, (\d+) of them overdue and (\d+) blocked; (\d+) (?:was|were) finished', md)
-    same('steering', [int(g) for g in line.groups()], [refs('action-track', 'list', 'status=open,blocked'), overdue, refs('action-track', 'list', 'status=blocked'),
+    line = re.search(r': (\d+|no) actions? (?:is|are) open, (\d+|none) of them overdue and (\d+|none) blocked; (\d+|none) (?:was|were) finished', md)
+    same('steering', [figure(g) for g in line.groups()], [refs('action-track', 'list', 'status=open,blocked'), overdue, refs('action-track', 'list', 'status=blocked'),
         ask("SELECT count(*) FROM action WHERE SCOPE AND done_on BETWEEN date(TODAY, '-3 months') AND TODAY")])
-    same('outputs', len(s['Outputs']), refs('action-track', 'list', 'status=open,blocked'))
+    more = re.search(r'^And (\d+) more actions?\.$', md, re.M)
+    none = sum(len(re.findall(r'[:,] [A-Z]+\d', line)) for line in re.findall(r'^(?:Planned, but no|Without an indicator).*', md, re.M))
+    same('outputs', len(s['What the open actions have brought so far']) + (int(more.group(1)) if more else 0) + none, refs('action-track', 'list', 'status=open,blocked'))
     same('indicators', len([r for r in s['Indicators against target'] if len(r) > 1]), ask('SELECT count(*) FROM indicator WHERE SCOPE'))
-    load = s['Open actions and points by lead and quarter']
+    load = s['Open actions by lead; by quarter how many fall due and, in brackets, their points']
     held = "FROM lead l JOIN action a ON a.partnership = l.partnership AND a.ref = l.action WHERE l.SCOPE AND a.status IN ('open', 'blocked') AND l.state <> 'declined' AND coalesce(l.person, l.org, l.workgroup) IS NOT NULL"
-    same('workload', [sum(int(r[2]) for r in load), sum(int(r[3]) for r in load)],
+    same('workload', [sum(int(r[1]) for r in load), sum(int(r[2] or 0) for r in load)],
         list(store.execute(('SELECT count(*), coalesce(sum(a.points), 0) ' + held).replace('l.SCOPE', scope.replace('partnership', 'l.partnership'))).fetchone()))
 
     md = report('responses', 'since=2000-01-01')
     s = sections(md)
     cases = ask("SELECT count(*) FROM incident WHERE SCOPE AND substr(told, 1, 10) <= TODAY")
-    same('cases', [int(re.search(r'(\d+|No) cases? (was|were) told', md).group(1).replace('No', '0')), len(s['Every case']), sum(int(r[1]) for r in s['By month'])], [cases] * 3)
+    same('cases', [figure(re.search(r'(\d+|[Nn]o) cases? (was|were|has been) told', md).group(1)), len(s['Every case']), sum(int(r[1]) for r in s['By month'])], [cases] * 3)
     for word, column in (('met', 2), ('missed', 3), ('open', 4)):
         same(word, sum(int(r[column]) for r in s['By month']), sum(r[6] == word for r in s['Every case']))
 
@@ -128,8 +134,8 @@ for db, p, today in [('d.db', None, '2008-06-01'), ('d.db', None, '2009-03-01'),
     s = sections(md)
     total = ask("SELECT count(*) FROM notice WHERE SCOPE AND status = 'active' AND substr(received, 1, 10) BETWEEN date(TODAY, 'start of month', '-11 months') AND TODAY")
     people = ask("SELECT coalesce(sum(proposed), 0) FROM notice WHERE SCOPE AND status = 'active' AND substr(received, 1, 10) BETWEEN date(TODAY, 'start of month', '-11 months') AND TODAY")
-    line = re.search(r': (\d+) notices? from (\d+) employers?; people named: ([\d,]+)\.', md)
-    same('notices', [int(line.group(1)), int(line.group(3).replace(',', ''))], [total, people])
+    line = re.search(r': (\d+|no) notices?(?: from (\d+) employers?; people named: ([\d,]+))?\.', md)
+    same('notices', [figure(line.group(1)), int((line.group(3) or '0').replace(',', ''))], [total, people])
     if total:
         for by in ('By area', 'By size of the proposal', 'By size of employer', 'By sector'):
             number = lambda text: int(re.sub(r'<br>.*|,', '', text) or 0)
@@ -139,10 +145,12 @@ for db, p, today in [('d.db', None, '2008-06-01'), ('d.db', None, '2009-03-01'),
 
     s = sections(report('compare'))
     names = dict(store.execute('SELECT name, ref FROM partnership WHERE ' + scope.replace('partnership', 'ref')))
-    each = [r for r in s['How each does'] if r[0] != 'Median of all in the store']
-    same('partnerships', [len(each), len(s['How each does'])], [len(names), len(names) + 1])
+    each = [r for r in s['How each does'] if r[0] != 'Median of all']
+    several = ask('SELECT count(*) FROM partnership') > 1
+    same('partnerships', [len(each), len(s['How each does'])], [len(names), len(names) + several])
     everywhere = [ask("SELECT count(*) FROM action WHERE partnership = '%s' AND status IN ('open', 'blocked')" % r) for r, in store.execute('SELECT ref FROM partnership')]
-    same('median', float(s['How each does'][-1][1]), statistics.median(everywhere))
+    if several:
+        same('median', float(s['How each does'][-1][1]), statistics.median(everywhere))
     for row in each:
         who = "partnership = '%s'" % names[row[0].replace('\\', '')]
         want = [ask("SELECT count(*) FROM action WHERE %s AND status IN ('open', 'blocked')" % who), ask("SELECT count(*) FROM action WHERE %s AND status IN ('open', 'blocked') AND due < TODAY" % who),

@@ -30,7 +30,7 @@ for r in plan docset priorities; do
 	done
 done
 run report-gen steering period=2010-11
-out_has 'Events in 2010-11: 0 held' 'steering takes a period'
+out_has 'Events in 2010-11: none held' 'steering takes a period'
 out_has 'Something else' 'and has its priorities'
 run report-gen steering period=2008-09
 out_lacks 'Something else' 'not those of another'

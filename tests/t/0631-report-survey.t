@@ -113,8 +113,8 @@ survey-tally -q --explain now.csv 2>/dev/null | sed 's/^  - ref: Q2/&\n    same_
 survey-tally -q -c book.yaml -b Body --suppress=0 --compare=then --store=now now.csv >/dev/null 2>&1
 run report-gen -o text survey survey=now audience=partners
 tr -s ' \n' ' ' <.tap/out >flat && mv flat .tap/out
-out_has 'positive 75% 50% +25.0 then.csv' 'change, with the earlier survey by its title'
-out_has 'n 40 and 40' 'and both bases'
+out_has 'positive 75% 50% +25.0' 'change of the sum'
+out_has '40 answered now, 40 then, then.csv' 'and both bases'
 out_has 'changed: asked of councils and colleges only' 'and what was changed'
 out_has 'Council positive 100% of 20 50% of 20 +50.0' 'change of a group'
 finish

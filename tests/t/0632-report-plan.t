@@ -17,7 +17,11 @@ run report-gen plan
 out_lacks 'ratified' 'without a plan of the year nothing is said of it'
 run report-gen weekly
 out_has '9 open actions have no date' 'weekly says how many actions have no date'
-out_has 'Reviews and reports coming' 'and which reviews come'
+out_lacks 'Reviews and reports coming' 'and of reviews only where one comes'
+quiet cp d.db review.db
+quiet compact-record -d review.db terms set 2007 review_due=2008-07-15
+run report-gen -d review.db weekly
+out_has '| 15 July 2008 | terms | Terms of reference 2007 | to be reviewed |' 'which is then told'
 quiet action-track carry 2008-09
 run report-gen plan
 out_has 'Draft; not ratified yet.' 'a plan that nobody ratified is a draft'

@@ -218,7 +218,7 @@ static void lists(void **state)
 {
 	(void)state;
 	GIVES("```sql list\nSELECT title, due FROM action WHERE ref < 'A3'\n```\n",
-	        "- Map \\| skills *30 September 2008*\n- Bid *31 December 2008*\n");
+	        "- Map \\| skills – *30 September 2008*\n- Bid – *31 December 2008*\n");
 	GIVES("```sql each\nSELECT ref, due FROM action WHERE status = 'open'\n---\n## {{ref}}\n\n"
 	      "Due {{due}}; {{ SELECT points FROM action WHERE ref = :ref }}.\n\n```\nend\n",
 	        "## A1\n\nDue 30 September 2008; 1.\n\n## A3\n\nDue ; 7.\n\nend\n");

@@ -30,7 +30,9 @@ static const char manifest[] =
         "manifest:media-type=\"text/xml\"/>\n"
         "<manifest:file-entry manifest:full-path=\"styles.xml\" "
         "manifest:media-type=\"text/xml\"/>\n"
-        "<manifest:file-entry manifest:full-path=\"meta.xml\" manifest:media-type=\"text/xml\"/>\n";
+        "<manifest:file-entry manifest:full-path=\"meta.xml\" manifest:media-type=\"text/xml\"/>\n"
+        "<manifest:file-entry manifest:full-path=\"settings.xml\" "
+        "manifest:media-type=\"text/xml\"/>\n";
 
 static void make_meta(const struct document *doc, struct buf *out)
 {
@@ -142,6 +144,9 @@ bool document_odt(struct document *doc, const struct report_helpers *helpers, st
 	             false, f) &&
 	     add_content(doc, &pack, f) && add_styles(doc, &pack, f) &&
 	     add_part(&pack, "meta.xml", &meta, f) &&
+	     sheet_pack_add(&pack, "settings.xml",
+	             &(struct sheet_piece){ look_settings_xml, strlen(look_settings_xml) }, 1, true,
+	             f) &&
 	     (logo == NULL || add_picture(&pack, &list, odt_logo_name(logo), logo->type,
 	                              logo->bytes, logo->n, f)) &&
 	     add_charts(doc, helpers, &pack, &list, f);

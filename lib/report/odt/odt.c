@@ -103,17 +103,24 @@ static void open_cell(struct odt *o, struct mark m, struct buf *out)
 	}
 	if (m.c == 0)
 		buf_adds(out, "<table:table-row table:style-name=\"Row\">\n");
-	buf_adds(out, m.b == 0 ? "<table:table-cell table:style-name=\"HeadCell\""
-	              : total  ? "<table:table-cell table:style-name=\"TotalCell\""
-	                       : "<table:table-cell table:style-name=\"Cell\"");
-	buf_adds(out,
-	        m.b == 0 || total
-	                ? " office:value-type=\"string\"><text:p text:style-name=\"Table_20_Heading"
-	                : " office:value-type=\"string\"><text:p "
-	                  "text:style-name=\"Table_20_Contents");
-	buf_adds(out, table->align[m.c] == ALIGN_RIGHT    ? "_20_Right\">"
-	              : table->align[m.c] == ALIGN_CENTRE ? "_20_Centre\">"
-	                                                  : "\">");
+	/* A number ends where the words of the next column begin: those stand further in. */
+	bool after =
+	        m.c > 0 && table->align[m.c - 1] == ALIGN_RIGHT && table->align[m.c] != ALIGN_RIGHT;
+	/* No last row stands alone on a page: the one above goes with it. */
+	bool keep = m.b > 0 && m.b + 2 == table->rows;
+	buf_addf(out,
+	        "<table:table-cell table:style-name=\"%s%s\" office:value-type=\"string\">"
+	        "<text:p text:style-name=\"%s%s\">",
+	        m.b == 0 ? "HeadCell"
+	        : total  ? "TotalCell"
+	                 : "Cell",
+	        after ? "After" : "",
+	        keep                ? "Keep"
+	        : m.b == 0 || total ? "Table_20_Heading"
+	                            : "Table_20_Contents",
+	        table->align[m.c] == ALIGN_RIGHT    ? "_20_Right"
+	        : table->align[m.c] == ALIGN_CENTRE ? "_20_Centre"
+	                                            : "");
 }
 
 static void close_cell(const struct odt *o, struct mark m, struct buf *out)
@@ -293,27 +300,31 @@ static const char *put(
 /* ---------- the parts of the file ---------- */
 
 /* Styles of cells and rows are read from the content only. */
-static const char cell_styles[] =
-        "<style:style style:name=\"Cell\" "
-        "style:family=\"table-cell\"><style:table-cell-properties fo:padding=\"0.12cm\" "
-        "fo:border-left=\"none\" fo:border-right=\"none\" fo:border-top=\"none\" "
-        "fo:border-bottom=\"0.5pt solid #c9d1da\"/></style:style>"
-        "<style:style style:name=\"HeadCell\" "
-        "style:family=\"table-cell\"><style:table-cell-properties fo:padding=\"0.12cm\" "
+#define CELL(name, indent, rest)                                                                   \
+	"<style:style style:name=\"" name "\" style:family=\"table-cell\">"                        \
+	"<style:table-cell-properties fo:padding-left=\"" indent "\" fo:padding-right=\"0.12cm\" " \
+	"fo:padding-top=\"0.12cm\" fo:padding-bottom=\"0.12cm\" fo:border-left=\"none\" "          \
+	"fo:border-right=\"none\" " rest "/></style:style>"
+#define CELLS(name, rest) CELL(name, "0.12cm", rest) CELL(name "After", "0.5cm", rest)
+#define KEEP(side)                                                                           \
+	"<style:style style:name=\"Keep" side "\" style:family=\"paragraph\" "               \
+	"style:parent-style-name=\"Table_20_Contents" side "\"><style:paragraph-properties " \
+	"fo:keep-with-next=\"always\"/></style:style>"
+
+static const char cell_styles[] = CELLS(
+        "Cell", "fo:border-top=\"none\" fo:border-bottom=\"0.5pt solid #c9d1da\"") CELLS("HeadCell",
         "fo:background-color=\"#f3f6f9\" style:vertical-align=\"bottom\" "
-        "fo:border-left=\"none\" fo:border-right=\"none\" fo:border-top=\"none\" "
-        "fo:border-bottom=\"1.25pt solid #12476f\"/></style:style>"
-        "<style:style style:name=\"TotalCell\" "
-        "style:family=\"table-cell\"><style:table-cell-properties fo:padding=\"0.12cm\" "
-        "fo:border-left=\"none\" fo:border-right=\"none\" fo:border-top=\"1.25pt solid "
-        "#12476f\" fo:border-bottom=\"0.5pt solid #c9d1da\"/></style:style>"
-        "<style:style style:name=\"End\" style:family=\"paragraph\" "
-        "style:parent-style-name=\"Standard\"><style:paragraph-properties "
-        "fo:margin-top=\"0cm\" fo:margin-bottom=\"0cm\" fo:line-height=\"0.04cm\"/>"
-        "<style:text-properties fo:font-size=\"1pt\"/></style:style>"
-        "<style:style style:name=\"Row\" "
-        "style:family=\"table-row\"><style:table-row-properties "
-        "fo:keep-together=\"always\"/></style:style>";
+        "fo:border-top=\"none\" fo:border-bottom=\"1.25pt solid #12476f\"") CELLS("TotalCell",
+        "fo:border-top=\"1.25pt solid #12476f\" "
+        "fo:border-bottom=\"0.5pt solid #c9d1da\"") KEEP("") KEEP("_20_Right")
+        KEEP("_20_Centre") "<style:style style:name=\"End\" style:family=\"paragraph\" "
+                           "style:parent-style-name=\"Standard\"><style:paragraph-properties "
+                           "fo:margin-top=\"0cm\" fo:margin-bottom=\"0cm\" "
+                           "fo:line-height=\"0.04cm\"/>"
+                           "<style:text-properties fo:font-size=\"1pt\"/></style:style>"
+                           "<style:style style:name=\"Row\" "
+                           "style:family=\"table-row\"><style:table-row-properties "
+                           "fo:keep-together=\"always\"/></style:style>";
 
 /* What stands between two texts in liblowdown's output; false where they are not there. */
 static bool between(

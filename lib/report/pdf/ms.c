@@ -71,7 +71,7 @@ static void open_table(const struct ms *ms, const struct tree_table *table, stru
 	/* Heading and first row stay together. */
 	buf_adds(out, ".LP\n.ne 7v\n");
 	if (!str_empty(table->look->caption)) {
-		buf_adds(out, "\\fB");
+		buf_adds(out, ".sp 0.3v\n\\fB");
 		ms_add(out, table->look->caption);
 		buf_adds(out, "\\fP\n.br\n");
 	}
@@ -83,6 +83,24 @@ static void open_table(const struct ms *ms, const struct tree_table *table, stru
 	mem_free(share);
 }
 
+/* tbl holds back what follows a row until the next one: from there the request goes through it. */
+static void ask_room(size_t points, struct buf *out)
+{
+	buf_addf(out,
+	        ".if '\\n(.z'' .ne %zup\n"
+	        ".if !'\\n(.z'' \\!.ne %zup\n",
+	        points, points);
+}
+
+/* Room for the last two rows, in points: two lines in each, three where cells are long. */
+static size_t last_rows(const struct tree_table *table)
+{
+	for (size_t i = 0; i < table->columns; i++)
+		if (table->longest[i] > 60)
+			return 96;
+	return 68;
+}
+
 static void open_cell(struct ms *ms, struct mark m, struct buf *out)
 {
 	const struct tree_table *table = &ms->tree->table[m.a];
@@ -90,6 +108,9 @@ static void open_cell(struct ms *ms, struct mark m, struct buf *out)
 	strip_paragraph(out);
 	if (m.b == 0 && m.c == 0)
 		open_table(ms, table, out);
+	/* No last row stands alone on a page: the one above goes with it. */
+	if (m.c == 0 && m.b > 1 && m.b + 2 == table->rows)
+		ask_room(last_rows(table), out);
 	if (m.c == 0 && table->look->total && m.b + 1 == table->rows && m.b > 0) {
 		buf_adds(out, ".T&\n");
 		for (size_t i = 0; i < table->columns; i++)
@@ -122,7 +143,7 @@ static void guard_blocks(struct buf *out)
 	buf_free(&cell);
 }
 
-static void close_cell(const struct ms *ms, struct mark m, struct buf *out)
+static void close_cell(const struct ms *ms, struct mark m, bool last, struct buf *out)
 {
 	const struct tree_table *table = &ms->tree->table[m.a];
 
@@ -138,8 +159,9 @@ static void close_cell(const struct ms *ms, struct mark m, struct buf *out)
 	                       : "\n.sp 2p\n.gcolor rule\n_\n.gcolor\n");
 	if (m.b == 0)
 		buf_adds(out, ".TH\n");
+	/* Room below a table that ends the text would be a page without words. */
 	if (m.b + 1 == table->rows)
-		buf_adds(out, ".TE\n.sp 0.4v\n");
+		buf_adds(out, last ? ".nr DD 0\n.TE\n" : ".TE\n.sp 0.4v\n");
 }
 
 /* ---------- pictures and pages ---------- */
@@ -204,8 +226,9 @@ static const char *put(
 		return rest;
 	}
 	if (m.letter == 'e') {
-		close_cell(ms, m, out);
-		return fill_skip(rest, end, "\n");
+		rest = fill_skip(rest, end, "\n");
+		close_cell(ms, m, rest == end, out);
+		return rest;
 	}
 	if (m.letter == 'c') {
 		open_cell(ms, m, out);

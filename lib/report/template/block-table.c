@@ -105,7 +105,7 @@ static bool read_look(struct run *run, const struct frame *frame, const struct b
         struct table *t, struct fault *f)
 {
 	static const char *const known[] = { "caption", "widths", "total", "empty", "page", "as",
-		"hide" };
+		"hide", "heading" };
 	const struct rows *rows = t->rows;
 	const char *page;
 
@@ -318,7 +318,8 @@ bool block_table(struct run *run, const struct frame *frame, const struct block 
 	        block->nsql);
 	if (rows->nrow == 0)
 		return block_empty(run, frame, block, f);
-	block_break(md);
+	if (!block_heading(run, frame, block, f))
+		return false;
 	document_mark_table(&run->doc, md, t.look);
 	for (size_t c = 0; c < rows->ncolumn; c++) {
 		buf_adds(md, "| ");

@@ -42,13 +42,38 @@ bool block_known(const struct frame *frame, const struct block *block, const cha
 	return true;
 }
 
-/* What stands in place of a block without rows. */
-bool block_empty(
+/* The heading that stands only where there are rows: heading="## Words", or "Words". */
+bool block_heading(
         struct run *run, const struct frame *frame, const struct block *block, struct fault *f)
 {
 	const char *text;
+	size_t level;
 
-	if (!block_attribute(run, frame, block, "empty", &text, f))
+	if (!block_attribute(run, frame, block, "heading", &text, f))
+		return false;
+	block_break(run->md);
+	if (text == NULL)
+		return true;
+	level = strspn(text, "#");
+	buf_addf(run->md, "%.*s ", level > 0 ? (int)level : 2, level > 0 ? text : "##");
+	markdown_add_escaped(run->md, text + level + strspn(text + level, " "), false);
+	buf_adds(run->md, "\n\n");
+	return true;
+}
+
+/* What stands in place of a block without rows; where it would have had a heading of its own, nothing
+ * does unless it is asked for. */
+bool block_empty(
+        struct run *run, const struct frame *frame, const struct block *block, struct fault *f)
+{
+	const char *text, *heading;
+
+	if (!block_attribute(run, frame, block, "empty", &text, f) ||
+	        !block_attribute(run, frame, block, "heading", &heading, f))
+		return false;
+	if (text == NULL && heading != NULL)
+		return true;
+	if (heading != NULL && !block_heading(run, frame, block, f))
 		return false;
 	block_break(run->md);
 	if (text == NULL)
@@ -62,7 +87,7 @@ bool block_empty(
 static bool run_list(struct run *run, const struct frame *frame, const struct block *block,
         const struct rows *rows, struct fault *f)
 {
-	static const char *const known[] = { "empty", "as" };
+	static const char *const known[] = { "empty", "as", "heading" };
 	enum filter *filter = arena_alloc(run->arena, (rows->ncolumn + 1) * sizeof *filter);
 
 	if (!block_known(frame, block, known, COUNT(known), f) ||
@@ -72,7 +97,8 @@ static bool run_list(struct run *run, const struct frame *frame, const struct bl
 	        run, frame, block->line, "list", NULL, NULL, rows->nrow, block->sql, block->nsql);
 	if (rows->nrow == 0)
 		return block_empty(run, frame, block, f);
-	block_break(run->md);
+	if (!block_heading(run, frame, block, f))
+		return false;
 	for (size_t r = 0; r < rows->nrow; r++) {
 		buf_adds(run->md, "- ");
 		for (size_t c = 0; c < rows->ncolumn; c++) {
@@ -81,7 +107,7 @@ static bool run_list(struct run *run, const struct frame *frame, const struct bl
 			        filter[c], &text, f);
 
 			if (ok && text.n > 0) {
-				buf_adds(run->md, c == 0 ? "" : c == 1 ? " *" : ", ");
+				buf_adds(run->md, c == 0 ? "" : c == 1 ? " – *" : ", ");
 				markdown_add_escaped(run->md, buf_text(&text), false);
 				buf_adds(run->md, c == 1 ? "*" : "");
 			}
@@ -98,7 +124,7 @@ static bool run_list(struct run *run, const struct frame *frame, const struct bl
 static bool run_each(struct run *run, const struct frame *frame, const struct block *block,
         const struct rows *rows, struct fault *f)
 {
-	static const char *const known[] = { "empty" };
+	static const char *const known[] = { "empty", "heading" };
 	struct frame inner = *frame;
 
 	if (!block_known(frame, block, known, COUNT(known), f))
@@ -113,7 +139,8 @@ static bool run_each(struct run *run, const struct frame *frame, const struct bl
 		return empty == NULL || block_empty(run, frame, block, f);
 	}
 	inner.rows = rows;
-	block_break(run->md);
+	if (!block_heading(run, frame, block, f))
+		return false;
 	for (inner.row = 0; inner.row < rows->nrow; inner.row++) {
 		if (!expand_body(run, &inner, block->rest, block->nrest, block->rest_line, f))
 			return false;

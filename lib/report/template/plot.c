@@ -30,6 +30,7 @@ struct plot {
 	const struct block *block;
 	const struct rows *rows;
 	struct chart *chart;
+	enum filter *filter; /* one a column; of labels and series, numbers have their unit */
 };
 
 static bool refuse(const struct plot *p, struct fault *f)
@@ -43,7 +44,7 @@ static const char *words_of(const struct plot *p, size_t row, size_t column, str
 	const char *out = NULL;
 
 	if (value_add(p->run, p->frame, rows_cell(p->rows, row, column), p->rows->decltype[column],
-	            FILTER_NONE, &text, f)) {
+	            p->filter[column], &text, f)) {
 		markdown_add_clean(&clean, buf_text(&text), text.n);
 		for (size_t i = 0; i < clean.n; i++)
 			if (clean.p[i] == '\n' || clean.p[i] == '\t')
@@ -251,20 +252,23 @@ static bool all_text(const struct rows *rows, size_t column)
 bool plot_run(struct run *run, const struct frame *frame, const struct block *block,
         const struct rows *rows, struct fault *f)
 {
-	static const char *const known[] = { "title", "unit", "tones", "empty", "numbers" };
+	static const char *const known[] = { "title", "unit", "tones", "empty", "numbers", "as",
+		"heading" };
 	const char *numbers;
 	struct chart *c = arena_alloc(run->arena, sizeof *c);
 	enum chart_tone *tone = arena_alloc(run->arena, SERIES_MAX * sizeof *tone);
-	struct plot p = { run, frame, block, rows, c };
+	enum filter *filter = arena_alloc(run->arena, (rows->ncolumn + 1) * sizeof *filter);
+	struct plot p = { run, frame, block, rows, c, filter };
 	bool tall;
 
 	if (!block_known(frame, block, known, COUNT(known), f) ||
+	        !block_filters(run, frame, block, rows, filter, f) ||
 	        !block_attribute(run, frame, block, "title", &c->title, f) ||
 	        !block_attribute(run, frame, block, "unit", &c->unit, f) ||
 	        !block_attribute(run, frame, block, "numbers", &numbers, f))
 		return false;
 	c->counted_below = str_equal(numbers, "below");
-	if (numbers != NULL && !c->counted_below) {
+	if (!str_empty(numbers) && !c->counted_below) {
 		fault_set(f, STATUS_CONFIG, "numbers: write numbers=below, or leave it out");
 		return template_fault(frame, block->line, f);
 	}
@@ -291,7 +295,8 @@ bool plot_run(struct run *run, const struct frame *frame, const struct block *bl
 		return false;
 	figure_add(run, frame, block->line, block->kind, c->title, NULL, rows->nrow, block->sql,
 	        block->nsql);
-	block_break(run->md);
+	if (!block_heading(run, frame, block, f))
+		return false;
 	document_mark_chart(&run->doc, run->md, c);
 	return true;
 }

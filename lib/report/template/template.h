@@ -129,6 +129,8 @@ bool block_attribute(struct run *, const struct frame *, const struct block *, c
 /* Refuses attributes that the block does not know, naming the nearest. */
 bool block_known(const struct frame *, const struct block *, const char *const *names, size_t n,
         struct fault *);
+/* What stands above a block with rows: a heading of its own, where it has one. */
+bool block_heading(struct run *, const struct frame *, const struct block *, struct fault *);
 /* What stands in place of a block without rows. */
 bool block_empty(struct run *, const struct frame *, const struct block *, struct fault *);
 /* as="COLUMN FILTER, …" as a filter for each column of the rows. */

@@ -218,35 +218,6 @@ bool store_fault_file(const char *path, int rc, const char *message, struct faul
 	}
 }
 
-/* Names in SQL that are none, with the nearest kind or view. */
-static bool wrong_query(struct store *s, const char *message, struct fault *f)
-{
-	static const char missing[] = "no such table: ";
-	struct fault none = { 0 };
-	fault_set(f, STATUS_DATA, "the query is wrong: %s", message);
-	if (!str_starts(message, missing))
-		return false;
-	struct arena *a = store_arena(s);
-	const char *name = arena_strdup(a, message + strlen(missing));
-	const char *const *kinds = store_kinds(s, &none), *const *views = store_views(s, "", &none);
-	size_t n = 0, m = 0;
-	while (kinds != NULL && kinds[n] != NULL)
-		n++;
-	while (views != NULL && views[m] != NULL)
-		m++;
-	const char **all = arena_alloc(a, (n + m + 1) * sizeof *all);
-	if (n > 0)
-		memcpy(all, kinds, n * sizeof *all);
-	if (m > 0)
-		memcpy(all + n, views, m * sizeof *all);
-	const char *near = text_nearest(name, all, n + m);
-	if (near != NULL)
-		fault_hint(f, "did you mean %s", near);
-	else
-		fault_hint(f, "compact-schema(5) has all kinds and views");
-	return false;
-}
-
 bool store_fault(struct store *s, int rc, sqlite3_stmt *stmt, struct fault *f)
 {
 	const char *message = sqlite3_errmsg(s->db);
@@ -265,7 +236,7 @@ bool store_fault(struct store *s, int rc, sqlite3_stmt *stmt, struct fault *f)
 		break;
 	case SQLITE_ERROR:
 		if (s->mode == STORE_REPORT && s->trusted == 0)
-			return wrong_query(s, arena_strdup(store_arena(s), message), f);
+			return misspelt_table(s, arena_strdup(store_arena(s), message), f);
 		break;
 	default:
 		break;

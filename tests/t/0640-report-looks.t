@@ -1,0 +1,190 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# What a reader of a finished document would stumble over: a total alone on a page, a page without words, a month in
+# digits, a number against the next column's words, a heading over nothing.
+. tests/t/lib.sh
+
+COMPACT_TODAY='2026-11-20 16:00'
+export COMPACT_TODAY
+compact-init -q -d t.db --sample=tayside 2>/dev/null || exit 1
+compact-init -q -d d.db --sample=derbyshire 2>/dev/null || exit 1
+mkdir reports
+
+# ---------- pages ----------
+
+# Rows that fill a page to its last line, then one more: n rows, the last of h lines.
+cat >reports/rows.md <<'END'
+---
+param n: 5
+param h: 1
+---
+# Rows
+
+```sql table total="Number"
+WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < CAST(:n AS INTEGER))
+SELECT 'row' || x || CASE WHEN x = CAST(:n AS INTEGER) THEN replace(hex(zeroblob(CAST(:h AS INTEGER) - 1)), '00', char(10) || 'more') ELSE '' END AS "Row", x AS "Number" FROM c
+```
+END
+pages() # the pages of made.pdf
+{
+	pdfinfo made.pdf | sed -n 's/^Pages: *//p'
+}
+last_page()
+{
+	pdftotext -layout -f "$(pages)" -l "$(pages)" made.pdf last.txt
+}
+total_in_company()
+{
+	for n in 30 31 32 33 34 35 36; do
+		report-gen -d t.db -O made.pdf rows "n=$n" && last_page || return 1
+		grep -q "row$n" last.txt && grep -q 'Total' last.txt || { echo "$n rows"; cat last.txt; return 1; }
+	done
+	[ "$(pages)" -eq 2 ] || { echo "one page is enough for all"; return 1; }
+}
+last_has_words()
+{
+	for n in 31 32; do
+		for h in 5 6 7 8 9; do
+			report-gen -d t.db -O made.pdf bare "n=$n" "h=$h" && last_page || return 1
+			grep -qE 'row|more' last.txt || { echo "$n rows, the last of $h lines"; cat last.txt; return 1; }
+		done
+	done
+}
+sed 's/ total="Number"//' reports/rows.md >reports/bare.md
+if command -v groff >/dev/null && command -v pdftotext >/dev/null; then
+	ok 'no total stands alone on a page of a PDF' total_in_company
+	ok 'and no page of it is without words' last_has_words
+fi
+run report-gen -d t.db -O made.odt rows
+run unzip -p made.odt content.xml
+ok 'in ODT the row above the total keeps with it' sh -c '[ "$(grep -c "style-name=\"Keep\">row5<" .tap/out)" -eq 1 ]'
+run unzip -p made.odt settings.xml
+out_has '<config:config-item config:name="TableRowKeep" config:type="boolean">true' 'and LibreOffice is told to heed it'
+run unzip -p made.odt META-INF/manifest.xml
+out_has 'settings.xml' 'in a part that the manifest names'
+
+# ---------- words beside numbers ----------
+
+printf '```sql table\nSELECT 7 AS "Points", '"'above'"' AS "Load"\n```\n' >reports/beside.md
+run report-gen -d t.db -O beside.odt beside
+run unzip -p beside.odt content.xml
+out_has 'table:style-name="CellAfter"' 'words behind a number stand further in'
+run report-gen -d t.db -o html beside
+out_has '.n + :not(.n) { padding-left' 'in HTML too'
+
+# ---------- headings over nothing ----------
+
+cat >reports/heads.md <<'END'
+```sql list heading="One"
+SELECT 'here'
+```
+
+```sql table heading="### Two"
+SELECT 1 AS n WHERE 0
+```
+
+```sql each heading="# Three {{ SELECT 3 }}"
+SELECT 'x' AS y
+---
+is {{y}}
+
+```
+
+```sql bars title="Chart" heading="Four" empty="None yet."
+SELECT 'a', 1 WHERE 0
+```
+END
+run report-gen -d t.db heads
+out 'a heading of a block stands only over rows, or over what stands for them' <<'END'
+## One
+
+- here
+
+# Three 3
+
+is x
+
+## Four
+
+None yet.
+END
+run report-gen -d d.db bulletin
+out_lacks '## ' 'a bulletin has no empty section'
+out_has 'There is no event' 'one without anything says so'
+run report-gen -d d.db -o text notices audience=partners
+out_lacks 'Argyll' 'a partnership without notices or areas reads of no area'
+out_has ': no notices.' 'but that there was no notice'
+run report-gen -d d.db activity audience=partners
+out_lacks '## Notices' 'nor of notices in its activity'
+
+# ---------- months, dashes, counts ----------
+
+cat >reports/months.md <<'END'
+```sql columns title="By month" as="Month date"
+SELECT '2026-03' AS "Month", 3 AS "People"
+```
+
+{{ SELECT counted(0, 'notice', 'notices') }}, {{ SELECT counted(1, 'notice', 'notices') }}, {{ SELECT counted('<5', 'notice', 'notices') }}
+END
+run report-gen -d t.db -o text months
+out_has 'March 2026' 'the months of a chart are words'
+out_has 'no notices, 1 notice, fewer than 5 notices' 'counts in a sentence are words'
+no_digits()
+{
+	for r in activity notices responses; do
+		report-gen -d t.db -o text $r audience=partners >months.txt || return 1
+		if grep -nE '(^|[^0-9])20[0-9][0-9]-(0[1-9]|1[0-2])([^0-9]|$)' months.txt; then
+			echo "in $r"
+			return 1
+		fi
+	done
+}
+ok 'no month of a report is in digits' no_digits
+run report-gen -d t.db -o text handover
+out_has 'Terms of reference 2024 – adopted' 'what a list adds stands behind a dash'
+
+# ---------- one partnership, one person, nobody ----------
+
+run report-gen -d t.db compare
+out_lacks 'Median' 'there is no median of one'
+out_lacks 'Open actions by' 'and no chart of one bar'
+run report-gen -d t.db representation
+out_has 'none is in HR' 'nobody is none, not 0'
+out_lacks '0%' 'without a share of nothing'
+ok 'sectors of which nobody is known stand in a sentence' grep -q '^No organisation is known in these sectors: Ambulance service; ' .tap/out
+zeros()
+{
+	for db in t.db d.db; do
+		for r in weekly steering minutes notices activity responses agenda; do
+			report-gen -d $db $r audience=partners | grep -v '^|' | grep -nE '(^|[:;,.] )0 [a-z]| of 0( |$)' && { echo "$r of $db"; return 1; }
+		done
+	done
+	return 0
+}
+ok 'no sentence counts from nought' zeros
+
+# ---------- long plans ----------
+
+python3 -c '
+who = "INSERT INTO %s (partnership, %s) VALUES ((SELECT ref FROM partnership), %s);"
+for i in range(1, 61):
+    print(who % ("action", "ref, title, status, due", "\"Z%d\", \"More\", \"open\", \"2027-01-%02d\"" % (i, i % 28 + 1)))
+    print(who % ("step", "action, number, text, done_on", "\"Z%d\", 1, \"x\", \"2026-10-01\"" % i))
+    print(who % ("lead", "action, number, person, state", "\"Z%d\", 1, \"mlindsay\", \"accepted\"" % i))
+' | tr '"' "'" | sqlite3 t.db
+run report-gen -d t.db steering most=10
+ok 'steering lists ten of sixty actions' sh -c '[ $(sed -n "/brought so far/,/^And/p" .tap/out | grep -c "^| [A-Z][0-9]") -eq 10 ]'
+ok 'and says how many more there are' grep -qE '^And [0-9]+ more actions\.$' .tap/out
+ok 'a lead has one row' sh -c '[ $(grep -c "^| Morag Lindsay | [0-9]" .tap/out) -eq 1 ]'
+out_has 'These are the first 20 by date; ' 'the plan in time is cut, and says so'
+
+# ---------- columns misspelt ----------
+
+printf '```sql table\nSELECT ref, titel FROM action\n```\n' >reports/titel.md
+run report-gen -d t.db titel
+err 'the nearest column is told' <<'END'
+report-gen: ./reports/titel.md:1: the query is wrong: no such column: titel; did you mean title
+END
+run compact-query -d t.db 'SELECT a.xyzzy FROM action_overdue a'
+err_has 'no such column: a.xyzzy; compact-schema(5) has the columns of action_overdue' 'or where they stand'
+finish

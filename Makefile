@@ -83,9 +83,13 @@ $(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c $(BUILD)/flags
 $(ARCHIVE): $(LIB_OBJ) $(BUILD)/sources
 	@rm -f $@
 	$(AR) rcs $@ $(LIB_OBJ)
+# In two steps: what a program does not use goes first, so that it is not linked with the libraries of that. (The
+# linker alone asks which it needs before it looks what is used.) Sanitizers want their parts left alone.
 $(BUILD)/bin/%: $(BUILD)/obj/bin/%.o $(ARCHIVE)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_LDFLAGS) -o $@ $< $(ARCHIVE) $(LIBS)
+	$(CC) -r -nostdlib $(if $(SAN),,-Wl,--gc-sections,--entry=main) -o $<.used $< $(ARCHIVE)
+	$(CC) $(ALL_LDFLAGS) -o $@ $<.used $(LIBS)
+	@rm -f $<.used
 # The programs look for share/ beside themselves (build/bin/../share) before the installed one.
 $(BUILD)/share:
 	@mkdir -p $(BUILD)

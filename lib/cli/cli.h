@@ -99,7 +99,8 @@ struct cli_change {
 
 struct cli {
 	const struct program *program;
-	const struct verb *verb; /* of programs with verbs */
+	const struct verb *verb;    /* of programs with verbs */
+	const struct verb *records; /* the record verbs; NULL: it has none */
 	struct arena *arena;
 	const char *kind; /* the kind worked on, where there is one */
 

@@ -11,9 +11,17 @@ bool program_records(const struct program *p)
 }
 
 /* Whether the kind goes before the verb on the command line. */
-static bool verb_takes_kind(const struct program *p, const struct verb *v)
+static bool verb_takes_kind(const struct cli *c, const struct verb *v)
 {
-	return p->kind_first && (v->use & USE_KIND || cli_record_verb(v->name));
+	return c->program->kind_first && (v->use & USE_KIND || cli_record_verb(c, v->name));
+}
+
+bool cli_record_verb(const struct cli *c, const char *name)
+{
+	for (const struct verb *v = c->records; v && v->name; v++)
+		if (str_equal(v->name, name))
+			return true;
+	return false;
 }
 
 const struct verb **program_verbs(struct cli *c, size_t *n)
@@ -24,9 +32,7 @@ const struct verb **program_verbs(struct cli *c, size_t *n)
 	*n = 0;
 	for (size_t i = 0; i < p->nverbs; i++)
 		all[(*n)++] = &p->verbs[i];
-	/* A program that is one command works on a kind, but has none of its verbs. */
-	for (const struct verb *v = cli_record_verbs; program_records(p) && !p->run && v->name;
-	        v++) {
+	for (const struct verb *v = c->records; v && v->name; v++) {
 		bool own = false;
 		for (size_t i = 0; i < p->nverbs; i++)
 			own = own || str_equal(p->verbs[i].name, v->name);
@@ -70,7 +76,7 @@ static void usage_line(
 	const struct program *p = c->program;
 
 	const char *line = arena_printf(c->arena, "[OPTION ...]%s%s%s%s%s",
-	        verb && verb_takes_kind(p, verb) ? " KIND" : "", verb ? " " : "",
+	        verb && verb_takes_kind(c, verb) ? " KIND" : "", verb ? " " : "",
 	        verb ? verb->name : "", str_empty(operands) ? "" : " ",
 	        str_empty(operands) ? "" : operands);
 	int at = printf("%s%s ", first ? "usage: " : "       ", p->name);

@@ -94,7 +94,7 @@ static int take_kind(struct cli *c)
 	if (c->n == 0)
 		return cli_usage(
 		        c, "say which kind of record; '%s kinds' lists them", c->program->name);
-	if (cli_record_verb(c->operand[0]) || own_verb(c->program, c->operand[0]))
+	if (cli_record_verb(c, c->operand[0]) || own_verb(c->program, c->operand[0]))
 		return cli_usage(
 		        c, "the kind goes first: %s KIND %s", c->program->name, c->operand[0]);
 	c->kind = c->operand[0];
@@ -167,9 +167,10 @@ static int run(struct cli *c, int argc, char **argv)
 	return output_close(c, status);
 }
 
-int cli_main(int argc, char **argv, const struct program *program)
+int cli_start(int argc, char **argv, const struct program *program, const struct verb *records)
 {
 	struct cli c = { .program = program,
+		.records = records,
 		.kind = program->kind,
 		.wait = 10,
 		.limit = -1,
@@ -190,7 +191,7 @@ int cli_main(int argc, char **argv, const struct program *program)
 	return status;
 }
 
-int cli_record_program(int argc, char **argv, const struct program *program)
+int cli_main(int argc, char **argv, const struct program *program)
 {
-	return cli_main(argc, argv, program);
+	return cli_start(argc, argv, program, NULL);
 }

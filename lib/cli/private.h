@@ -38,7 +38,10 @@ void help_describe(struct cli *c);
 const struct verb **program_verbs(struct cli *c, size_t *n);
 /* Whether the program has the record verbs. */
 bool program_records(const struct program *p);
-bool cli_record_verb(const char *name);
+bool cli_record_verb(const struct cli *, const char *name);
+/* cli_main with these verbs. They are handed in, so that a program without them is linked without them,
+ * and without the libraries they need. */
+int cli_start(int argc, char **argv, const struct program *, const struct verb *records);
 
 /* Waits for csv-sheet and closes what is open; the status to exit with. */
 int output_close(struct cli *c, int status);

@@ -46,12 +46,9 @@ const struct verb cli_record_verbs[] = {
 	{ NULL, NULL, NULL, NULL, 0, NULL },
 };
 
-bool cli_record_verb(const char *name)
+int cli_record_program(int argc, char **argv, const struct program *program)
 {
-	for (const struct verb *v = cli_record_verbs; v->name; v++)
-		if (str_equal(v->name, name))
-			return true;
-	return false;
+	return cli_start(argc, argv, program, cli_record_verbs);
 }
 
 /* Opens for the kind: a local kind needs a partnership, a shared one does not. */

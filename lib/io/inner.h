@@ -82,6 +82,8 @@ struct input {
 	size_t row_n;
 	bool row_split; /* it came by the fast way */
 	struct csv_parser *csv;
+	/* Set with it: programs that read no rows are linked without libcsv. */
+	void (*csv_close)(struct input *);
 	struct buf cells;  /* texts of cells that libcsv made */
 	struct buf mended; /* of cells that cells_mend made */
 	size_t mended_cells;
@@ -126,7 +128,6 @@ enum split {
 enum split split_row(struct input *, long *lines);
 
 /* csv.c */
-void csv_close(struct input *);
 /* mend.c: of the row just read */
 void cells_mend(struct input *);
 

@@ -22,7 +22,8 @@ static struct input *input_new(const char *name, const struct input_options *o)
 
 static void input_free(struct input *in)
 {
-	csv_close(in);
+	if (in->csv_close != NULL)
+		in->csv_close(in);
 	yaml_close(in);
 	if (in->own_fd && in->fd >= 0)
 		close(in->fd);

@@ -19,12 +19,19 @@ static int no_space(unsigned char c)
 	return 0;
 }
 
+static void csv_close(struct input *in)
+{
+	csv_free(in->csv);
+	mem_free(in->csv);
+}
+
 static void csv_open(struct input *in)
 {
 	if (in->csv != NULL) {
 		csv_free(in->csv);
 	} else {
 		in->csv = mem_alloc(sizeof *in->csv);
+		in->csv_close = csv_close;
 	}
 	csv_init(in->csv, CSV_STRICT | CSV_STRICT_FINI);
 	csv_set_delim(in->csv, (unsigned char)in->separator);
@@ -32,13 +39,6 @@ static void csv_open(struct input *in)
 	csv_set_realloc_func(in->csv, mem_realloc);
 	csv_set_free_func(in->csv, mem_free);
 	csv_set_blk_size(in->csv, 4096);
-}
-
-void csv_close(struct input *in)
-{
-	if (in->csv != NULL)
-		csv_free(in->csv);
-	mem_free(in->csv);
 }
 
 /* What libcsv tells while it reads a row. */

@@ -28,42 +28,7 @@ static bool holds_people(struct reader *r, size_t column)
 	return filled && 10 * fits >= 9 * filled;
 }
 
-/* Headings that mean one thing beside others and another without them. */
-void layout_by_company(struct reader *r)
-{
-	struct layout *l = &r->layout;
-	struct filled *f;
-
-	f = layout_filled(r, N_EMPLOYED);
-	if (f && !layout_is_filled(r, N_PROPOSED) && !str_equal(f->why, "map") && l->heading &&
-	        heading_is_people(r->arena, l->heading[f->column[0]]))
-		f->field = N_PROPOSED;
-	/* "Number" of a column of small ones is of people and not of a register. */
-	f = layout_filled(r, N_NUMBER);
-	if (f && !layout_is_filled(r, N_PROPOSED) && !str_equal(f->why, "map") && l->heading &&
-	        holds_people(r, f->column[0]))
-		f->field = N_PROPOSED;
-	/* Nor are small ones a company's under a heading that only sounds so: "LWDA #", "Region no". */
-	f = layout_filled(r, N_NUMBER);
-	if (f && f->score <= SCORE_DOUBTFUL && holds_people(r, f->column[0]))
-		layout_drop(r, N_NUMBER);
-	f = layout_filled(r, N_SITE);
-	if (f && !layout_is_filled(r, N_EMPLOYER) && !str_equal(f->why, "map") && l->heading &&
-	        heading_is_firm(r->arena, l->heading[f->column[0]]))
-		f->field = N_EMPLOYER;
-	f = layout_filled(r, N_ADDRESS);
-	if (f && !layout_is_filled(r, N_EMPLOYER) && !str_equal(f->why, "map") && l->heading &&
-	        heading_is_firm_and_address(r->arena, l->heading[f->column[0]]))
-		f->field = N_EMPLOYER;
-	/* A date when people were told is the notice's where there is no other; so is an end a beginning. */
-	move(r, N_NOTIFIED, N_RECEIVED);
-	f = layout_filled(r, N_TOLD);
-	if (f && !layout_is_filled(r, N_RECEIVED))
-		layout_fill(r, N_RECEIVED, f->column[0], f->score, f->why);
-	move(r, N_LAST, N_FIRST);
-}
-
-/* ---------- content ---------- */
+/* ---------- what a column holds ---------- */
 
 struct column_kind {
 	size_t filled, dates, counts, texts, legal, distinct, digits_only, longest;
@@ -120,6 +85,115 @@ static struct column_kind look_at(struct reader *r, size_t column)
 	return k;
 }
 
+/* Headings of columns that hold texts, and certainly not the employer's name. */
+static bool is_other_text(const char *key)
+{
+	static const char *const words[] = { "month", "year", "quarter", "week", "period",
+		"industry", "sector", "region", "state", "reason", "notes", "note", "comments",
+		"comment", "description", "county", "country", "area", "type", "status", "url",
+		"link", "date", "contact", "email", "union", "category", "departement", "stage",
+		"percentage", "page", "code", "members" };
+
+	for (size_t i = 0; i < COUNT(words); i++) {
+		const char *at = strstr(key, words[i]);
+		size_t n = strlen(words[i]);
+		if (at && (at == key || at[-1] == ' ') && (at[n] == ' ' || at[n] == '\0'))
+			return true;
+	}
+	return false;
+}
+
+/* Shares, running numbers and codes: numbers that are not of people. */
+static bool is_other_number(struct reader *r, size_t column)
+{
+	const char *heading = r->layout.heading ? r->layout.heading[column] : "";
+
+	return strchr(heading, '%') || is_other_text(r->heading_key[column]);
+}
+
+/* Whether the numbers of one column are in every row at most those of another: people who go beside all there
+ * are. Few rows, or numbers of another size, tell nothing. */
+static bool is_part_of(struct reader *r, size_t part, size_t whole)
+{
+	size_t both = 0, less = 0;
+	int64_t x, y, sum = 0, all = 0;
+
+	for (size_t i = r->layout.data_from; i < r->nahead; i++) {
+		const struct row *row = &r->ahead[i];
+		if (part >= row->n || whole >= row->n)
+			continue;
+		struct people p = people_read(str_trim(arena_strdup(r->arena, row->cell[part].p)));
+		struct people w = people_read(str_trim(arena_strdup(r->arena, row->cell[whole].p)));
+		x = p.number;
+		y = w.number;
+		if (x < 0 || y < 0)
+			continue;
+		if (x > y)
+			return false;
+		both++;
+		less += x < y;
+		sum += x;
+		all += y;
+	}
+	return both >= 2 && less && sum >= 10 * (int64_t)both && 20 * sum >= all;
+}
+
+/* A column that nothing explains and whose numbers are part of that one's; SIZE_MAX: none. */
+static size_t part_of(struct reader *r, size_t whole)
+{
+	struct layout *l = &r->layout;
+
+	for (size_t i = 0; i < l->nheading; i++)
+		if (i != whole && !layout_taken(r, i) && !l->ignored[i] && !is_other_number(r, i) &&
+		        holds_people(r, i) && is_part_of(r, i, whole))
+			return i;
+	return SIZE_MAX;
+}
+
+/* Headings that mean one thing beside others and another without them. */
+void layout_by_company(struct reader *r)
+{
+	struct layout *l = &r->layout;
+	struct filled *f;
+	size_t part;
+
+	f = layout_filled(r, N_EMPLOYED);
+	if (f && !layout_is_filled(r, N_PROPOSED) && !str_equal(f->why, "map") && l->heading &&
+	        heading_is_people(r->arena, l->heading[f->column[0]]) &&
+	        part_of(r, f->column[0]) == SIZE_MAX)
+		f->field = N_PROPOSED;
+	/* A total that only might be of those who go is of all, where another number is part of it. */
+	f = layout_filled(r, N_PROPOSED);
+	if (f && f->score <= SCORE_DOUBTFUL && strstr(r->heading_key[f->column[0]], "total") &&
+	        !layout_is_filled(r, N_EMPLOYED) && (part = part_of(r, f->column[0])) != SIZE_MAX) {
+		f->field = N_EMPLOYED;
+		layout_fill(r, N_PROPOSED, part, SCORE_LEAST, "content");
+	}
+	/* "Number" of a column of small ones is of people and not of a register. */
+	f = layout_filled(r, N_NUMBER);
+	if (f && !layout_is_filled(r, N_PROPOSED) && !str_equal(f->why, "map") && l->heading &&
+	        holds_people(r, f->column[0]) && !look_at(r, f->column[0]).rising)
+		f->field = N_PROPOSED;
+	/* Nor are small ones a company's under a heading that only sounds so: "LWDA #", "Region no". */
+	f = layout_filled(r, N_NUMBER);
+	if (f && f->score <= SCORE_DOUBTFUL && holds_people(r, f->column[0]))
+		layout_drop(r, N_NUMBER);
+	f = layout_filled(r, N_SITE);
+	if (f && !layout_is_filled(r, N_EMPLOYER) && !str_equal(f->why, "map") && l->heading &&
+	        heading_is_firm(r->arena, l->heading[f->column[0]]))
+		f->field = N_EMPLOYER;
+	f = layout_filled(r, N_ADDRESS);
+	if (f && !layout_is_filled(r, N_EMPLOYER) && !str_equal(f->why, "map") && l->heading &&
+	        heading_is_firm_and_address(r->arena, l->heading[f->column[0]]))
+		f->field = N_EMPLOYER;
+	/* A date when people were told is the notice's where there is no other; so is an end a beginning. */
+	move(r, N_NOTIFIED, N_RECEIVED);
+	f = layout_filled(r, N_TOLD);
+	if (f && !layout_is_filled(r, N_RECEIVED))
+		layout_fill(r, N_RECEIVED, f->column[0], f->score, f->why);
+	move(r, N_LAST, N_FIRST);
+}
+
 /* The middle of a column's dates in one order, to tell notice from dismissal. */
 static double middle(struct reader *r, size_t column)
 {
@@ -153,24 +227,6 @@ static double middle(struct reader *r, size_t column)
 			break;
 	}
 	return n ? sum / (double)n : 0;
-}
-
-/* Headings of columns that hold texts, and certainly not the employer's name. */
-static bool is_other_text(const char *key)
-{
-	static const char *const words[] = { "month", "year", "quarter", "week", "period",
-		"industry", "sector", "region", "state", "reason", "notes", "note", "comments",
-		"comment", "description", "county", "country", "area", "type", "status", "url",
-		"link", "date", "contact", "email", "union", "category", "departement", "stage",
-		"percentage", "page", "code", "members" };
-
-	for (size_t i = 0; i < COUNT(words); i++) {
-		const char *at = strstr(key, words[i]);
-		size_t n = strlen(words[i]);
-		if (at && (at == key || at[-1] == ' ') && (at[n] == ' ' || at[n] == '\0'))
-			return true;
-	}
-	return false;
 }
 
 /* Dates of the list, of other proceedings or of people, and never of the notice. */
@@ -208,9 +264,12 @@ void layout_by_content(struct reader *r)
 		if ((double)k.counts > 0.8 * filled) {
 			/* Not a running number, not postcodes, and of the size of a workforce. */
 			double size = k.people / filled;
-			if (!k.rising && !is_other_text(r->heading_key[i]) &&
-			        (double)k.digits_only < 0.5 * filled && size > 0.8 && size > most) {
-				most = size;
+			if (k.rising || is_other_number(r, i) ||
+			        (double)k.digits_only >= 0.5 * filled || size <= 0.8)
+				continue;
+			/* Of two, the people who go are the fewer. */
+			if (size > most || (proposed != SIZE_MAX && is_part_of(r, i, proposed))) {
+				most = size > most ? size : most;
 				proposed = i;
 			}
 			continue;
@@ -237,8 +296,9 @@ void layout_by_content(struct reader *r)
 		layout_fill(r, N_RECEIVED, date[0], SCORE_LEAST, "content");
 	} else if (dates && !layout_is_filled(r, N_FIRST)) {
 		struct filled *received = layout_filled(r, N_RECEIVED);
-		if (middle(r, date[0]) > middle(r, received->column[0]))
-			layout_fill(r, N_FIRST, date[0], SCORE_LEAST, "content");
+		for (size_t i = 0; i < dates && !layout_is_filled(r, N_FIRST); i++)
+			if (middle(r, date[i]) > middle(r, received->column[0]))
+				layout_fill(r, N_FIRST, date[i], SCORE_LEAST, "content");
 	}
 }
 

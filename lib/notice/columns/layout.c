@@ -147,6 +147,50 @@ static void by_heading(struct reader *r)
 			layout_fill(r, match[i].target, i, match[i].score, match[i].why);
 }
 
+/* Whether a column has something in some row, and in none where the field has it already. */
+static bool fills_gaps(struct reader *r, const struct filled *f, size_t column)
+{
+	size_t fills = 0;
+
+	for (size_t i = r->layout.data_from; i < r->nahead; i++) {
+		const struct row *row = &r->ahead[i];
+		const char *text = reader_cell(r, row, column);
+		if (*text == '\0' || people_unfilled(text))
+			continue;
+		for (size_t k = 0; k < f->n; k++) {
+			const char *there = reader_cell(r, row, f->column[k]);
+			if (*there && !people_unfilled(there))
+				return false;
+		}
+		fills++;
+	}
+	return fills > 0;
+}
+
+/* Two columns with names of one field, never both filled: a list that has changed, or two kinds of notice in one.
+ * The second fills the field where the first has nothing. */
+static void by_second_heading(struct reader *r)
+{
+	struct layout *l = &r->layout;
+	const char **heading = arena_alloc(r->arena, (l->nheading + 1) * sizeof *heading);
+	struct heading_match *match = arena_alloc(r->arena, (l->nheading + 1) * sizeof *match);
+	struct filled *f;
+
+	for (size_t i = 0; i < l->nheading; i++)
+		heading[i] = layout_taken(r, i) || l->ignored[i] ? "" : l->heading[i];
+	headings_match(r->arena, heading, l->nheading, notice_targets, TARGETS,
+	        r->ahead + l->data_from, r->nahead - l->data_from, match);
+	for (size_t i = 0; i < l->nheading; i++) {
+		if (match[i].target < 0 || match[i].score < SCORE_SURE ||
+		        (notice_targets[match[i].target].type != TYPE_DATE &&
+		                notice_targets[match[i].target].type != TYPE_INTEGER))
+			continue;
+		f = layout_filled(r, match[i].target);
+		if (f && !str_equal(f->why, "map") && fills_gaps(r, f, i))
+			layout_fill(r, match[i].target, i, match[i].score, match[i].why);
+	}
+}
+
 /* A column for one field by names of its own, where the headings left it without. */
 static void by_target(
         struct reader *r, const struct heading_target *target, int field, int score_least)
@@ -308,8 +352,10 @@ bool layout_find(struct reader *r, struct fault *f)
 	}
 	if (l->heading)
 		layout_by_serial(r);
-	if (l->heading)
+	if (l->heading) {
 		by_heading(r);
+		by_second_heading(r);
+	}
 	layout_by_company(r);
 	/* The date of the letter beside that of receipt. */
 	if (layout_is_filled(r, N_RECEIVED))

@@ -6,7 +6,7 @@
 #include "notice/read/reader.h"
 
 /* Up to the second a heading has other words around a name of the field, and may mean something else. */
-enum { SCORE_LEAST = 60, SCORE_DOUBTFUL = 85 };
+enum { SCORE_LEAST = 60, SCORE_DOUBTFUL = 85, SCORE_SURE = 91 };
 
 /* Gives a field one more column. */
 struct filled *layout_fill(struct reader *, int field, size_t column, int score, const char *why);

@@ -76,7 +76,12 @@ const struct heading_target notice_targets[TARGETS] = {
 	                "firma", "betrieb", "werkgever", "bedrijf", "empresa", "empleador",
 	                "azienda", "impresa", "er name", "employer legal name",
 	                "name of undertaking", "company affected", "cyflogwr employer",
-	                "affected employer"),
+	                "affected employer", "institution", "studio", "university", "college",
+	                "brand", "retailer", "chain", "employer party", "employer site",
+	                "company site", "received from", "who", "enw r cyflogwr", "cyflogwr",
+	                "virksomhed", "bedrift", "arbeidsgiver", "yritys", "tyonantaja",
+	                "zamestnavatel", "denumire angajator", "angajator", "empregador",
+	                "επιχειρηση", "εργοδοτης", "unternehmen entreprise"),
 	        TYPE_TEXT,
 	        "employer company organisation firm business !doing !dba !parent !operating "
 	        "!contact !address !email !telephone "
@@ -128,7 +133,8 @@ const struct heading_target notice_targets[TARGETS] = {
 	[N_POSTCODE] = { "postcode",
 	        NAMES("post code", "postal code", "zip", "zip code", "site postcode",
 	                "establishment postcode", "pcode", "pc", "postcode of site",
-	                "postcode of establishment", "address postcode", "employer postcode"),
+	                "postcode of establishment", "address postcode", "employer postcode",
+	                "p code", "er p code", "post code zip"),
 	        TYPE_TEXT, "postcode zip !date" },
 	[N_COUNCIL] = { "council",
 	        NAMES("council area", "local authority", "local authority area", "la", "la name",
@@ -188,7 +194,12 @@ const struct heading_target notice_targets[TARGETS] = {
 	                "received by rps", "when received", "when did you hear",
 	                "initial date reported", "date de depot", "date de depot du pse",
 	                "date de notification", "datum melding", "meldingsdatum",
-	                "fecha de comunicacion", "fecha de presentacion", "data comunicazione"),
+	                "fecha de comunicacion", "fecha de presentacion", "data comunicazione",
+	                "sent", "date sent", "told staff on", "proposal released",
+	                "section 188 letter issued", "rcvd", "data de comunicacao",
+	                "datum oznameni", "data notificarii", "dyddiad hysbysu", "varsel modtaget",
+	                "meldedatum", "month notified", "month contacted", "when did we get notice",
+	                "raised", "date raised"),
 	        TYPE_DATE,
 	        "received notification notice notified !dismissal !layoff !closure !effective "
 	        "!separation !termination !redundancy "
@@ -262,7 +273,14 @@ const struct heading_target notice_targets[TARGETS] = {
 	                "date of redundancies", "redundancies effective",
 	                "redundancy effective date", "retrenchment date", "first date",
 	                "first termination", "effective or commencing date",
-	                "date of layoff or closure", "first date of redundancy"),
+	                "date of layoff or closure", "first date of redundancy",
+	                "earliest termination", "earliest terminations", "earliest leaving date",
+	                "planned leaving date", "layoffs begin", "first exit date", "1st exit date",
+	                "exit date", "first out", "going by", "closing", "closes", "doors close",
+	                "effective from", "takes effect", "restructure takes effect",
+	                "termination start", "job loss start", "start of terminations",
+	                "fratraedelse fra", "fratraedelse", "irtisanomiset alkavat",
+	                "termin propousteni od", "kundigungen ab"),
 	        TYPE_DATE,
 	        "dismissal layoff separation termination effective closing !last !final !end "
 	        "!received !notice !number !type "
@@ -281,7 +299,9 @@ const struct heading_target notice_targets[TARGETS] = {
 	                "last termination date", "date of last separation", "completion date",
 	                "end of redundancies", "to", "until", "redundancies end",
 	                "letzte entlassung", "date last red", "last red", "last leavers",
-	                "foreseen end date", "fin des licenciements"),
+	                "foreseen end date", "fin des licenciements", "date to",
+	                "effective date to", "layoffs end", "last exit date", "final exit date",
+	                "job loss end", "termin propousteni do"),
 	        TYPE_DATE, "!first !number !consultation" },
 	[N_EMPLOYED] = { "employed",
 	        NAMES("number employed", "total employed", "employees at site",
@@ -302,8 +322,9 @@ const struct heading_target notice_targets[TARGETS] = {
 	                "establishment workforce", "site workforce"),
 	        TYPE_INTEGER,
 	        "employed headcount !affected !proposed !redundancy !layoff !impacted !date !type "
-	        "!notified !lost !possible !potential "
-	        "!dismissal !laid !terminated !code !self" },
+	        "!notified !lost !possible !potential !risk !threat !threatened !cut !going "
+	        "!leaving !reduction !retrenchment !dismissed "
+	        "!dismissal !laid !terminated !termination !code !self" },
 	[N_PROPOSED] = { "proposed",
 	        NAMES("proposed redundancies", "number of proposed redundancies",
 	                "redundancies proposed", "redundancies", "number of redundancies",
@@ -353,9 +374,20 @@ const struct heading_target notice_targets[TARGETS] = {
 	                "zahl der zu entlassenden", "zu entlassende arbeitnehmer", "zu entlassende",
 	                "betroffene arbeitnehmer", "betroffene beschaftigte",
 	                "anzahl der entlassungen", "entlassungen", "job loss planned",
-	                "planned job loss", "planned job reductions"),
+	                "planned job loss", "planned job reductions", "planned job losses",
+	                "posts under threat", "jobs under threat", "jobs threatened",
+	                "posts threatened", "facing redundancy", "people facing redundancy",
+	                "headcount cut", "headcount to be lost", "headcount at risk", "staff to go",
+	                "reds", "number of reds", "employees likely affected",
+	                "employees likely to be affected", "who could be made redundant",
+	                "could be made redundant", "employees to be dismissed", "to be dismissed",
+	                "number of dismissed", "antal varslede", "varslade", "irtisanomistarve",
+	                "vahennystarve", "trabalhadores a despedir", "nifer y diswyddiadau",
+	                "pocet propoustenych", "angemeldete arbeitnehmer",
+	                "zur kundigung angemeldet", "anzahl kundigungen"),
 	        TYPE_INTEGER,
-	        "affected redundancy layoff impacted risk dismissal job !date !type !reason !first "
+	        "affected redundancy layoff impacted risk dismissal job threat threatened "
+	        "retrenchment !date !type !reason !first "
 	        "!last !code !employed !company "
 	        "!telephone !county !location !naics !region !received !postcode !phase !unionized "
 	        "!event !permanent !temporary !title "
@@ -430,7 +462,9 @@ const struct heading_target notice_targets[TARGETS] = {
 	        NAMES("city", "town city", "city name", "town or city", "post town", "municipality",
 	                "village", "site city", "site town", "company city", "city of layoff",
 	                "city affected", "affected city", "cities", "location city", "municipalite",
-	                "ville", "ort"),
+	                "ville", "ort", "suburb", "kommune", "kommun", "paikkakunta", "concelho",
+	                "municipio", "gemeente", "okres", "judet", "județ", "bezirk", "gemeinde",
+	                "lieu", "ort lieu", "ward"),
 	        TYPE_TEXT, "city town !date !employee !state !council !number !affected" },
 	[P_ADDRESS2] = { "address line 2",
 	        NAMES("address 2", "addr 2", "address line two", "company address line 2",
@@ -486,10 +520,11 @@ static bool among(struct arena *a, const char *heading, const char *const *names
 }
 
 /* "No. of employees", "Workers (total)": a word for people and none that says which. */
-bool heading_is_people(struct arena *a, const char *heading)
+static bool is_people(struct arena *a, const char *heading)
 {
 	static const char *const people[] = { "employees", "employee", "workers", "worker", "staff",
-		"emp", "ees", "headcount", "workforce", "personnel", "people", NULL };
+		"emp", "empl", "empls", "ees", "headcount", "workforce", "personnel", "people",
+		NULL };
 	static const char *const beside[] = { "number", "no", "num", "nbr", "nr", "of", "total",
 		"the", "count", "numbers", "s", "in", "all", NULL };
 	char **word = str_split(a, text_key(a, heading), " ", NULL);
@@ -501,6 +536,15 @@ bool heading_is_people(struct arena *a, const char *heading)
 		else if (!among(a, *word, beside))
 			return false;
 	return found == 1;
+}
+
+bool heading_is_people(struct arena *a, const char *heading)
+{
+	const char *between = strstr(heading, " / ");
+
+	return is_people(a, heading) ||
+	       (between && (is_people(a, arena_strndup(a, heading, (size_t)(between - heading))) ||
+	                           is_people(a, between + 3)));
 }
 
 bool heading_is_firm(struct arena *a, const char *heading)

@@ -168,12 +168,43 @@ static int year_behind(const char *p, enum date_order order, day_t today, day_t 
 	return 0;
 }
 
+/* "12-14 May 2025", "12 and 13 May 2025": a day that has month and year from the day behind it. */
+static size_t first_of_days(const char *p, enum date_order order, day_t today, day_t *out)
+{
+	static const char *const between[] = { "-", "–", "/", "&", ",", "and ", "to ", "or " };
+	int day, year, month, last;
+	size_t n, step, digits;
+	day_t whole;
+
+	if ((day = day_number_at(p, &n)) == 0)
+		return 0;
+	step = n + strspn(p + n, " ");
+	for (size_t i = 0; i < COUNT(between); i++) {
+		if (!str_starts(p + step, between[i]))
+			continue;
+		const char *q = p + step + strlen(between[i]);
+		size_t letters;
+		q += strspn(q, " ");
+		if (day_number_at(q, &digits) == 0 ||
+		        month_at(q + digits + strspn(q + digits, " "), &letters) == 0 ||
+		        date_at(q, order, today, &whole) == 0)
+			return 0;
+		day_split(whole, &year, &month, &last);
+		return day < last && day_make(year, month, day, out) ? n : 0;
+	}
+	return 0;
+}
+
 /* "June 17 - June 30, 2020", "3/16 - 12/13/2020": a day that has its year from what follows. */
 static size_t borrowing_at(const char *p, enum date_order order, day_t today, day_t *out)
 {
 	int month, day, year;
-	size_t n = yearless_at(p, order, &month, &day);
+	size_t n = first_of_days(p, order, today, out);
 	day_t whole;
+
+	if (n)
+		return n;
+	n = yearless_at(p, order, &month, &day);
 
 	if (n == 0 || (year = year_behind(p + n - 1, order, today, &whole)) == 0 ||
 	        !day_make(year, month, day, out))
@@ -184,6 +215,20 @@ static size_t borrowing_at(const char *p, enum date_order order, day_t today, da
 	return n;
 }
 
+/* "Jul-25", "Sep '19": as Excel shows a month, with two figures for the year and nothing behind. */
+static bool short_year(const char *p, int month, day_t *out)
+{
+	size_t gap;
+
+	p += strspn(p, " ");
+	gap = *p == '-' || *p == '\'' ? 1 : str_starts(p, "’") ? strlen("’") : 0;
+	p += gap;
+	if (gap == 0 || strspn(p, "0123456789") != 2 || p[2] != '\0')
+		return false;
+	int year = (p[0] - '0') * 10 + (p[1] - '0');
+	return day_make(year < 70 ? 2000 + year : 1900 + year, month, 1, out);
+}
+
 /* "August 2013", "10/2015", "August-November 2021": a month, as its first day. Only in front of anything else with
  * a digit, since what follows one may be the rest of a day that does not exist: 31 February 2026. */
 static bool month_alone(const char *text, day_t *out)
@@ -192,14 +237,24 @@ static bool month_alone(const char *text, day_t *out)
 	int first = 0;
 	size_t n;
 
+	/* 2025-06 */
+	if (strlen(text) == 7 && strspn(text, "0123456789") == 4 && strchr("-/", text[4]) &&
+	        strspn(text + 5, "0123456789") == 2)
+		return day_make((text[0] - '0') * 1000 + (text[1] - '0') * 100 +
+		                        (text[2] - '0') * 10 + (text[3] - '0'),
+		        (text[5] - '0') * 10 + (text[6] - '0'), 1, out);
+
 	for (const char *p = text; digit && p <= digit; p++) {
 		int month = 0;
 		if (!may_begin(text, p))
 			continue;
 		if (p == digit && (n = strspn(p, "0123456789")) <= 2 && p[n] == '/')
 			month = n == 2 ? (p[0] - '0') * 10 + (p[1] - '0') : p[0] - '0', n++;
-		else if ((month = month_at(p, &n)) != 0)
+		else if ((month = month_at(p, &n)) != 0) {
+			if (short_year(p + n, first ? first : month, out))
+				return true;
 			n += strspn(p + n, " ,'-");
+		}
 		if (month == 0)
 			continue;
 		first = first ? first : month;
@@ -213,6 +268,84 @@ static bool month_alone(const char *text, day_t *out)
 	return false;
 }
 
+/* ---------- less than a month ---------- */
+
+/* The year in a text, of which *financial whether it goes on into the next: 2025/26. 0: none. */
+static int year_in(const char *text, bool *financial)
+{
+	for (const char *p = text; *p; p++) {
+		if ((p > text && isdigit((unsigned char)p[-1])) || strspn(p, "0123456789") != 4 ||
+		        !(str_starts(p, "19") || str_starts(p, "20")))
+			continue;
+		int year =
+		        (p[0] - '0') * 1000 + (p[1] - '0') * 100 + (p[2] - '0') * 10 + (p[3] - '0');
+		*financial = (p[4] == '/' || p[4] == '-') && isdigit((unsigned char)p[5]);
+		return year;
+	}
+	return 0;
+}
+
+/* "Q3", "quarter 3", "3rd quarter", "H1": which part of a year of so many months; 0: none. */
+static int quarter_in(const char *text, int *months)
+{
+	static const char *const words[] = { "1st quarter", "2nd quarter", "3rd quarter",
+		"4th quarter", "first quarter", "second quarter", "third quarter",
+		"fourth quarter" };
+
+	*months = 3;
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (strcasestr(text, words[i]))
+			return (int)(i % 4) + 1;
+	for (const char *p = text; *p; p++) {
+		const char *q = p;
+		if (p > text && isalnum((unsigned char)p[-1]))
+			continue;
+		if (strncasecmp(p, "quarter ", 8) == 0)
+			q += 8;
+		else if (strncasecmp(p, "qtr ", 4) == 0)
+			q += 4;
+		else if ((*p | 32) == 'q' || (*p | 32) == 'h')
+			q++;
+		if (q == p || *q < '1' || *q > ((*p | 32) == 'h' ? '2' : '4') ||
+		        isalnum((unsigned char)q[1]))
+			continue;
+		*months = (*p | 32) == 'h' ? 6 : 3;
+		return *q - '0';
+	}
+	return 0;
+}
+
+/* "Q3 2025", "Summer 2025", "late 2025": its first day, and the last in *until. */
+static bool part_of_year(const char *text, day_t *day, day_t *until)
+{
+	static const struct {
+		const char *word;
+		int month, months;
+	} parts[] = { { "spring", 3, 3 }, { "summer", 6, 3 }, { "autumn", 9, 3 }, { "fall", 9, 3 },
+		{ "winter", 12, 3 }, { "early", 1, 4 }, { "mid", 5, 4 }, { "late", 9, 4 },
+		{ "end of", 12, 1 }, { "start of", 1, 1 }, { "beginning of", 1, 1 } };
+	bool financial = false;
+	int year = year_in(text, &financial), months, month = 0, part;
+
+	if (year == 0 || strlen(text) > 40)
+		return false;
+	if ((part = quarter_in(text, &months)) != 0)
+		month = (part - 1) * months + (financial ? 4 : 1);
+	for (size_t i = 0; i < COUNT(parts) && month == 0; i++)
+		if (strncasecmp(text, parts[i].word, strlen(parts[i].word)) == 0) {
+			month = parts[i].month;
+			months = parts[i].months;
+		}
+	if (month == 0)
+		return false;
+	int last = month + months - 1;
+	if (!day_make(year + (month - 1) / 12, (month - 1) % 12 + 1, 1, day) ||
+	        !day_make(year + (last - 1) / 12, (last - 1) % 12 + 1, 1, until))
+		return false;
+	*until = day_month_end(*until);
+	return true;
+}
+
 /* ---------- a cell ---------- */
 
 /* 12/31//2015 and 8/9 /2024 without what has slipped in; text itself where nothing has. */
@@ -220,6 +353,15 @@ static const char *without_slips(const char *text, char *to, size_t size)
 {
 	size_t n = 0;
 
+	/* 13. 6. 2025 */
+	if (strstr(text, ". ") && strspn(text, "0123456789. ") == strlen(text) &&
+	        strlen(text) < size) {
+		for (const char *p = text; *p; p++)
+			if (*p != ' ')
+				to[n++] = *p;
+		to[n] = '\0';
+		return to;
+	}
 	if ((!strstr(text, "//") && !strstr(text, " /") && !strstr(text, "/ ")) ||
 	        strlen(text) >= size || strstr(text, "://"))
 		return text;
@@ -286,7 +428,7 @@ static size_t find_dates(
 	return found;
 }
 
-enum dated dated_read(const char *text, enum date_order order, int64_t now, int64_t *at,
+static enum dated read_cell(const char *text, enum date_order order, int64_t now, int64_t *at,
         bool *has_time, day_t *day, day_t *until, struct fault *f)
 {
 	struct fault g = { 0 };
@@ -311,10 +453,37 @@ enum dated dated_read(const char *text, enum date_order order, int64_t now, int6
 	text = without_slips(text, clean, sizeof clean);
 	if (find_dates(text, order, zone_day(now, &seconds), day, until))
 		return DATED_PART;
-	if (month_alone(text, day))
+	if (month_alone(text, day)) {
+		*until = day_month_end(*day);
+		return DATED_MONTH;
+	}
+	if (part_of_year(text, day, until))
 		return DATED_MONTH;
 	no_date(text, &g, f);
 	return DATED_BAD;
+}
+
+/* 0001-01-01, 1/1/1900, 00/00/0000: what programs put where they have no date. */
+static bool is_null(enum dated how, const char *text, day_t day)
+{
+	day_t least;
+
+	if (how == DATED_BAD)
+		return strchr(text, '0') && strspn(text, "0/.-: T") == strlen(text);
+	return how != DATED_NONE && day_make(1901, 1, 1, &least) && day < least;
+}
+
+enum dated dated_read(const char *text, enum date_order order, int64_t now, int64_t *at,
+        bool *has_time, day_t *day, day_t *until, struct fault *f)
+{
+	enum dated how = read_cell(text, order, now, at, has_time, day, until, f);
+
+	if (!is_null(how, text, *day))
+		return how;
+	fault_clear(f);
+	*has_time = false;
+	*until = DAY_NONE;
+	return DATED_NONE;
 }
 
 /* The numbers of a date at p, as long as they go. */

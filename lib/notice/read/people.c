@@ -40,23 +40,30 @@ bool people_unfilled(const char *text)
 
 /* ---------- people ---------- */
 
-/* Digits with commas or single blanks at every third. *end behind them. */
+/* What may stand between thousands: a comma, a blank, the apostrophe of the Swiss. Its length; 0: none. */
+static size_t grouping(const char *p)
+{
+	if (*p == ',' || *p == ' ' || *p == '\'')
+		return 1;
+	return str_starts(p, "’") ? strlen("’") : 0;
+}
+
+/* Digits with a sign of that kind at every third. *end behind them. */
 static bool read_count(const char *p, const char **end, int64_t *out)
 {
 	int64_t n = 0;
 	int digits = 0;
+	size_t gap;
 
 	if (!isdigit((unsigned char)*p))
 		return false;
-	for (;; p++) {
+	for (;;) {
 		if (isdigit((unsigned char)*p)) {
 			if (++digits > 9)
 				return false;
-			n = 10 * n + (*p - '0');
-		} else if ((*p == ',' || *p == ' ') && isdigit((unsigned char)p[1]) &&
-		           isdigit((unsigned char)p[2]) && isdigit((unsigned char)p[3]) &&
-		           !isdigit((unsigned char)p[4])) {
-			continue;
+			n = 10 * n + (*p++ - '0');
+		} else if ((gap = grouping(p)) != 0 && strspn(p + gap, "0123456789") == 3) {
+			p += gap;
 		} else {
 			break;
 		}

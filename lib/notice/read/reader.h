@@ -62,7 +62,7 @@ bool people_unfilled(const char *text);
 
 enum dated { DATED_NONE, DATED_OK, DATED_PART, DATED_MONTH, DATED_BAD };
 /* A date out of a cell. DATED_PART: more stood there than one date (*until: the last one, or DAY_NONE);
- * DATED_MONTH: no more than a month, whose first day it is. */
+ * DATED_MONTH: no more than a month, a quarter or a season, whose first day it is (*until: its last). */
 enum dated dated_read(const char *text, enum date_order, int64_t now, int64_t *at, bool *has_time,
         day_t *day, day_t *until, struct fault *);
 /* A day as Excel counts them, of this century up to five years on: 45722 is 2025-03-06. A cell that has lost its

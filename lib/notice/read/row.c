@@ -38,7 +38,8 @@ static bool take_date(struct reader *r, struct notice *n, int field, day_t *day,
 		reader_keep(r, field, text);
 	if (how == DATED_MONTH) {
 		n->month_only = true;
-		*day = field == N_LAST ? day_month_end(*day) : *day;
+		*day = field == N_LAST ? until : *day;
+		until = DAY_NONE;
 	}
 	iso = arena_alloc(r->row_arena, 24);
 	if (has_time && (field == N_RECEIVED || field == N_TOLD))
@@ -167,6 +168,40 @@ static void take_rest(struct reader *r)
 	}
 }
 
+/* The mark of a footnote at p: a sign, a raised figure, [1], [a], [note 5]. How many bytes; 0: none. */
+static size_t footnote_mark(const char *p)
+{
+	static const char *const signs[] = { "*", "†", "‡", "§", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷",
+		"⁸", "⁹", "⁰" };
+	size_t n;
+
+	for (size_t i = 0; i < COUNT(signs); i++)
+		if (str_starts(p, signs[i]))
+			return strlen(signs[i]);
+	if (*p != '[')
+		return 0;
+	n = strncasecmp(p + 1, "note ", 5) == 0 ? 6 : 1;
+	size_t letters = strcspn(p + n, "] ");
+	bool mark = letters && (strspn(p + n, "0123456789") == letters || letters == 1);
+	return mark && p[n + letters] == ']' ? n + letters + 1 : 0;
+}
+
+/* A name without the marks of footnotes behind it: "Brae Bank plc [note 5]". */
+static const char *without_marks(struct reader *r, const char *text)
+{
+	size_t keep = 0, n;
+
+	for (const char *p = text; *p; p += n ? n : 1) {
+		n = footnote_mark(p);
+		if (!n && *p != ' ')
+			keep = (size_t)(p - text) + 1;
+	}
+	if (keep == 0 || text[keep] == '\0')
+		return text;
+	reader_keep(r, N_EMPLOYER, text);
+	return arena_strndup(r->row_arena, text, keep);
+}
+
 /* The employer's name. Where its cell goes on with an address, which has a number in it, that is kept apart. */
 static const char *take_employer(struct reader *r)
 {
@@ -202,6 +237,8 @@ static bool take_row(struct reader *r, struct notice *n, struct fault *f)
 	if (given)
 		buf_adds(&r->extra, given);
 	n->text[N_EMPLOYER] = take_employer(r);
+	if (n->text[N_EMPLOYER])
+		n->text[N_EMPLOYER] = without_marks(r, n->text[N_EMPLOYER]);
 	if (r->layout.own_ref && r->layout.own_ref <= r->current.n)
 		n->ref = reader_cell(r, &r->current, r->layout.own_ref - 1);
 	n->employer_ref = r->layout.employer_refs;

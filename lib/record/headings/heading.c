@@ -106,20 +106,58 @@ static struct score score_names(const struct words *h, const struct heading_name
 	return s;
 }
 
-/* One heading against one target, by names and then by what the column holds. */
-static struct score score_pair(const struct words *h, const struct words *camel, size_t column,
-        const struct heading_target *t, const struct heading_names *names, size_t target,
-        const struct row *sample, size_t nsample)
-{
-	struct score s = score_names(h, names);
+/* The ways to read a heading: as it stands, with CamelCase parted, and each half of one in two tongues:
+ * "Employer / Employeur". */
+enum { WAY_WHOLE, WAY_CAMEL, WAY_HALF, WAYS = WAY_HALF + 2 };
+struct ways {
+	struct words words[WAYS]; /* without a key: not so */
+};
 
-	if (s.score < SCORE_SYNONYM && camel) {
-		struct score other = score_names(camel, names);
-		if (other.score > s.score)
-			s = other;
+static struct ways ways_of(struct arena *a, const char *text)
+{
+	struct ways w = { .words = { words_of(a, text, false), words_of(a, text, true) } };
+	const char *between = strstr(text, " / ");
+
+	between = between ? between : strstr(text, " | ");
+	if (str_equal(w.words[WAY_WHOLE].key, w.words[WAY_CAMEL].key))
+		w.words[WAY_CAMEL].key = NULL;
+	if (between) {
+		w.words[WAY_HALF] =
+		        words_of(a, arena_strndup(a, text, (size_t)(between - text)), false);
+		w.words[WAY_HALF + 1] = words_of(a, between + 3, false);
 	}
+	return w;
+}
+
+/* The better of a score and what another way to read the heading gives. Half of one must be sure of itself. */
+static struct score better(
+        struct score s, const struct ways *w, int way, const struct heading_names *names)
+{
+	struct score other;
+
+	if (!w->words[way].key || s.score >= SCORE_SYNONYM)
+		return s;
+	other = score_names(&w->words[way], names);
+	if (way >= WAY_HALF)
+		other.score = other.score >= SCORE_STEM ? SCORE_HALF : 0;
+	return other.score > s.score ? other : s;
+}
+
+/* One heading against one target, by names and then by what the column holds. */
+static struct score score_pair(const struct ways *w, size_t column, const struct heading_target *t,
+        const struct heading_names *names, size_t target, const struct row *sample, size_t nsample)
+{
+	struct score s = score_names(&w->words[WAY_WHOLE], names);
+
+	for (int way = WAY_CAMEL; way < WAYS; way++)
+		s = better(s, w, way, names);
 	s.column = column;
 	s.target = target;
+	/* A column of days is no source, whatever "Sent" may mean, and "Closing" is then no yes or no. Only a
+	 * field's own name holds against that. */
+	if (s.score && s.score < SCORE_EXACT && t->type == TYPE_TEXT && nsample &&
+	        heading_fitting(sample, nsample, column, TYPE_DATE) > 0.6)
+		s.score -= 45;
 	if (s.score && typed(t->type) && nsample) {
 		double fit = heading_fitting(sample, nsample, column, t->type);
 		if (fit >= 0 && fit < 0.3)
@@ -168,11 +206,10 @@ void headings_match_names(struct arena *a, const char *const *heading, size_t n,
 		match[i] = (struct heading_match){ -1, 0, NULL };
 		if (*text == '\0' || i >= COLUMNS_MOST)
 			continue;
-		struct words h = words_of(a, text, false), camel = words_of(a, text, true);
-		bool parted = !str_equal(h.key, camel.key);
-		for (size_t t = 0; *h.key && t < ntargets; t++) {
-			struct score s = score_pair(&h, parted ? &camel : NULL, i, &targets[t],
-			        &names[t], t, sample, nsample);
+		struct ways w = ways_of(a, text);
+		for (size_t t = 0; *w.words[WAY_WHOLE].key && t < ntargets; t++) {
+			struct score s =
+			        score_pair(&w, i, &targets[t], &names[t], t, sample, nsample);
 			if (s.score < SCORE_LEAST)
 				continue;
 			all = mem_grow(all, &cap, k + 1, sizeof *all);

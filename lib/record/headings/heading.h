@@ -10,6 +10,7 @@ enum {
 	SCORE_SYNONYM = 95,
 	SCORE_STEM = 93,   /* the same but for plural and small words */
 	SCORE_ORDER = 91,  /* the same words in another order */
+	SCORE_HALF = 88,   /* half of a heading in two tongues is */
 	SCORE_PHRASE = 86, /* all words of a synonym stand within the heading */
 	SCORE_NEAR = 75,   /* a letter or two off */
 	SCORE_HINT = 65,

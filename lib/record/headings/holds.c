@@ -24,9 +24,10 @@ bool heading_count_like(const char *text)
 			p += strspn(p, " .:");
 			return isdigit((unsigned char)*p);
 		}
-	size_t n = strspn(text, "0123456789,");
+	size_t n = strspn(text, "0123456789,'");
 	return n > 0 && n < 8 &&
-	       (text[n] == '+' || text[n] == '*' || strncmp(text + n, " (", 2) == 0 ||
+	       (text[n] == '\0' || text[n] == '+' || text[n] == '*' ||
+	               strncmp(text + n, " (", 2) == 0 ||
 	               (text[n] == '-' && isdigit((unsigned char)text[n + 1])) ||
 	               strncmp(text + n, " - ", 3) == 0 || strncmp(text + n, "–", 3) == 0 ||
 	               strncmp(text + n, " to ", 4) == 0);
@@ -47,6 +48,25 @@ static size_t first_part(const char *text)
 	return n;
 }
 
+/* 4/15/2024 and the like at p. */
+static bool numeric_date_at(const char *p)
+{
+	size_t a = strspn(p, "0123456789"), b, c;
+
+	if (a == 0 || a > 4 || !p[a] || !strchr("/.-", p[a]))
+		return false;
+	char sign = p[a];
+	p += a + 1;
+	p += sign == '.' && *p == ' '; /* 13. 1. 2025 */
+	b = strspn(p, "0123456789");
+	if (b == 0 || b > 2 || p[b] != sign)
+		return false;
+	p += b + 1;
+	p += sign == '.' && *p == ' ';
+	c = strspn(p, "0123456789");
+	return a == 4 ? c <= 2 && c : a <= 2 && (c == 2 || c == 4);
+}
+
 bool heading_date_like(const char *text)
 {
 	struct fault f = { 0 };
@@ -57,6 +77,8 @@ bool heading_date_like(const char *text)
 
 	if (day_orders(text) != 0)
 		return true;
+	if (strstr(text, ". ") && strspn(text, "0123456789. ") == strlen(text))
+		return numeric_date_at(text);
 	if (n < 5 || n >= sizeof first)
 		return false;
 	memcpy(first, text, n);
@@ -76,20 +98,6 @@ static bool begins_with_count(const char *text)
 	n = strspn(text, "0123456789,");
 	return n > 0 && n < 8 && !isalnum((unsigned char)text[n]) && text[n] != '/' &&
 	       day_orders(text) == 0;
-}
-
-/* 4/15/2024 and the like at p. */
-static bool numeric_date_at(const char *p)
-{
-	size_t a = strspn(p, "0123456789"), b, c;
-
-	if (a == 0 || a > 4 || !p[a] || !strchr("/.-", p[a]))
-		return false;
-	b = strspn(p + a + 1, "0123456789");
-	if (b == 0 || b > 2 || p[a + 1 + b] != p[a])
-		return false;
-	c = strspn(p + a + b + 2, "0123456789");
-	return a == 4 ? c <= 2 && c : a <= 2 && (c == 2 || c == 4);
 }
 
 /* The name of a month at p, with a day or a year behind or before it. */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The heading row: which row of a table has the headings, and headings that go over two rows. */
+#include <string.h>
+
 #include "record/headings/heading.h"
 
 /* How well a row does as headings: how many fields it names, and how surely. */
@@ -75,6 +77,9 @@ static const char **headings_join(
 	for (size_t k = 0; k < *n; k++) {
 		const char *above = k < top->n ? top->cell[k].p : "";
 		const char *below = k < bottom->n ? bottom->cell[k].p : "";
+		/* In brackets stands how a cell is written, and not what it is. */
+		if (*above && below[0] == '(' && below[strlen(below) - 1] == ')')
+			below = "";
 		if (*above)
 			over = above;
 		else if (!*below)

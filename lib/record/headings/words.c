@@ -54,6 +54,10 @@ static const char *stem(struct arena *a, const char *word, size_t n)
 		{ "layoffs", "layoff" },
 		{ "impacted", "affected" },
 		{ "aff", "affected" },
+		{ "affctd", "affected" },
+		{ "affd", "affected" },
+		{ "empl", "employee" },
+		{ "empls", "employee" },
 	};
 	char *out;
 
@@ -132,7 +136,11 @@ struct words words_of(struct arena *a, const char *text, bool camels)
 			n += 2;
 			continue;
 		}
-		words_add(a, &w, p, n);
+		/* At the end, after a word, it is where something ends: "Effective date to". */
+		if (w.n && n == 2 && memcmp(p, "to", 2) == 0 && p[n] == '\0')
+			words_add(a, &w, "until", 5);
+		else
+			words_add(a, &w, p, n);
 	}
 	return w;
 }

@@ -9,12 +9,22 @@ struct html {
 	bool blank; /* the cell begun last has no words */
 };
 
+/* Whether a phone shows the whole of a table whose lines break where they may. */
+static bool is_slim(const struct tree_table *table)
+{
+	size_t wide = 0;
+
+	for (size_t i = 0; i < table->columns; i++)
+		wide += (table->longest[i] < 18 ? table->longest[i] : 18) + 3;
+	return wide <= 52;
+}
+
 static void open_table(const struct tree_table *table, size_t id, struct buf *out)
 {
 	const struct table_look *look = table->look;
 
-	buf_addf(out, "<div class=\"scroll%s\" role=\"region\" tabindex=\"0\" ",
-	        look->numbers ? " numbers" : "");
+	buf_addf(out, "<div class=\"scroll%s%s\" role=\"region\" tabindex=\"0\" ",
+	        look->numbers ? " numbers" : "", is_slim(table) ? " slim" : "");
 	if (str_empty(look->caption)) {
 		buf_addf(out, "aria-label=\"Table %zu\">\n<table>\n", id + 1);
 	} else {

@@ -89,7 +89,7 @@ for n in 1 2 3; do
 done
 quiet compact-record charter_clause add charter=2008-10 kind=benefit member_kind=provider text='Shared training'
 run report-gen charter
-out_has '• provider: Shared training' 'a benefit says for whom it is'
+out_has '• Provider: Shared training' 'a benefit says for whom it is'
 ok 'benefits stand beside responsibilities, no cell empty' sh -c '! grep -q "|  |" .tap/out'
 quiet compact-record person set croberts senior=no
 quiet compact-record signature add 2008-10/lsc signed=2008-04-01

@@ -72,6 +72,20 @@ out_has 'table:style-name="CellAfter"' 'words behind a number stand further in'
 run report-gen -d t.db -o html beside
 out_has '.n + :not(.n) { padding-left' 'in HTML too'
 
+# Three lines at the right of a column of numbers stand at its right edge, in the table's own letters.
+run report-gen -d t.db -o ms funding-case
+ok 'a total is as large as the rows above it' sh -c '[ $(grep -c "^lBp9v12w.* rBp9v12w" .tap/out) -ge 2 ]'
+out_has '.ad r' 'and over two lines keeps to the right'
+run report-gen -d t.db -o ms docset
+ok 'links are blue as on the page' grep -qx '.defcolor pdf:href.colour rgb #0b5394' .tap/out
+ok 'a turned table takes its section along' sh -c 'sed -n "/^\.wide$/,/^\.upright$/p" .tap/out | grep -q "3 Action plan"'
+run report-gen -d t.db -o ms responses audience=partners
+ok 'but not the one before' sh -c 'sed -n "/^\.wide$/,\$p" .tap/out | grep -q "Every case" && ! sed -n "/^\.wide$/,\$p" .tap/out | grep -q "Answered late"'
+run report-gen -d t.db -o html notices
+out_has '<div class="scroll slim"' 'on a phone a table of few words is not pushed aside'
+run report-gen -d t.db charter
+ok 'clauses stand in their order' grep -q 'Leave the first call.*Send people.*Council: Keep your part.*Come to the wash-up' .tap/out
+
 # ---------- headings over nothing ----------
 
 cat >reports/heads.md <<'END'

@@ -31,12 +31,15 @@ static bool in_request(const struct buf *out)
 
 /* ---------- tables: tbl ---------- */
 
-static void put_format(const struct tree_table *table, const double *share, double line, bool bold,
-        struct buf *out)
+static void put_format(
+        const struct ms *ms, const struct tree_table *table, bool bold, struct buf *out)
 {
+	double *share = mem_zalloc((table->columns + 1) * sizeof *share);
 	/* tbl puts three ens between columns; they come off what is shared out. */
-	double room = line - 0.05 - 0.56 * (double)(table->columns - 1);
+	double room = tree_line(table, ms->turned ? TURNED : TEXT_WIDTH) - 0.05 -
+	              0.56 * (double)(table->columns - 1);
 
+	tree_widths(table, share);
 	for (size_t i = 0; i < table->columns; i++)
 		buf_addf(out, "%s%c%sp9v12w(%.2fc)", i == 0 ? "" : " ",
 		        table->align[i] == ALIGN_RIGHT    ? 'r'
@@ -44,6 +47,7 @@ static void put_format(const struct tree_table *table, const double *share, doub
 		                                          : 'l',
 		        bold ? "B" : "", room * share[i] / 100);
 	buf_adds(out, ".\n");
+	mem_free(share);
 }
 
 /* Text for troff, within a line. */
@@ -64,10 +68,6 @@ static void ms_add(struct buf *out, const char *text)
 
 static void open_table(const struct ms *ms, const struct tree_table *table, struct buf *out)
 {
-	double *share = mem_zalloc((table->columns + 1) * sizeof *share);
-	double line = tree_line(table, ms->turned ? TURNED : TEXT_WIDTH);
-
-	tree_widths(table, share);
 	/* Heading and first row stay together. */
 	buf_adds(out, ".LP\n.ne 7v\n");
 	if (!str_empty(table->look->caption)) {
@@ -76,11 +76,10 @@ static void open_table(const struct ms *ms, const struct tree_table *table, stru
 		buf_adds(out, "\\fP\n.br\n");
 	}
 	buf_adds(out, ".TS H\ntab(|) linesize(3);\n");
-	put_format(table, share, line, true, out);
+	put_format(ms, table, true, out);
 	out->p[out->n - 2] = '\n';
 	out->p[--out->n] = '\0';
-	put_format(table, share, line, false, out);
-	mem_free(share);
+	put_format(ms, table, false, out);
 }
 
 /* tbl holds back what follows a row until the next one: from there the request goes through it. */
@@ -113,14 +112,12 @@ static void open_cell(struct ms *ms, struct mark m, struct buf *out)
 		ask_room(last_rows(table), out);
 	if (m.c == 0 && table->look->total && m.b + 1 == table->rows && m.b > 0) {
 		buf_adds(out, ".T&\n");
-		for (size_t i = 0; i < table->columns; i++)
-			buf_addf(out, "%s%cB", i == 0 ? "" : " ",
-			        table->align[i] == ALIGN_RIGHT ? 'r' : 'l');
-		buf_adds(out, ".\n");
+		put_format(ms, table, true, out);
 	}
 	/* Room above the words belongs to their line, so that it is there at the top of a page too.
 	 * The zero-width space keeps a value that looks like a request, or like T}, words. */
-	buf_adds(out, m.b > 0 ? "T{\n\\&\\x'-3p'" : "T{\n\\&");
+	buf_addf(out, "T{\n%s\\&%s", table->align[m.c] == ALIGN_RIGHT ? ".ad r\n" : "",
+	        m.b > 0 ? "\\x'-3p'" : "");
 }
 
 /* A line of a cell that begins as tbl's end of a text block would end it there. */

@@ -356,34 +356,6 @@ static void turn(struct tree *t, struct lowdown_node *before, char letter)
 		branch_append(t->root, p);
 }
 
-/* From the heading right before a landscape table to its end; neighbours share the turned pages. */
-void turn_pages(struct tree *t)
-{
-	struct lowdown_node *n, *lead = NULL;
-	bool turned = false;
-
-	if (t->doc->landscape)
-		return;
-	TAILQ_FOREACH(n, &t->root->children, entries)
-	{
-		const struct tree_table *table = table_of(t, n);
-
-		if (n->type == LOWDOWN_HEADER) {
-			lead = lead == NULL ? n : lead;
-			continue;
-		}
-		bool wide = table != NULL && table->look->landscape;
-		if (wide && !turned)
-			turn(t, lead != NULL ? lead : n, 'L');
-		else if (!wide && turned)
-			turn(t, lead != NULL ? lead : n, 'P');
-		turned = wide;
-		lead = NULL;
-	}
-	if (turned)
-		turn(t, lead, 'P');
-}
-
 /* The height of the chart that a paragraph marks, in tenths of a centimetre; 0: it marks none. */
 static size_t chart_height(const struct tree *t, const struct lowdown_node *n)
 {
@@ -403,6 +375,59 @@ static size_t chart_height(const struct tree *t, const struct lowdown_node *n)
 		return 0;
 	chart_size(t->doc->object[number].chart, &width, &height);
 	return (size_t)(height * 170 / width) + 5;
+}
+
+/* What comes before a landscape table and turns with it: its heading, and where that stands beneath
+ * another the other too, be there a paragraph between them. */
+struct lead {
+	struct lowdown_node *heading; /* the first of them; NULL: none */
+	bool words;                   /* a paragraph stands behind it */
+};
+
+static void lead_take(const struct tree *t, struct lead *lead, struct lowdown_node *n)
+{
+	if (n->type == LOWDOWN_HEADER) {
+		if (lead->heading == NULL ||
+		        (lead->words && n->rndr_header.level <= lead->heading->rndr_header.level))
+			*lead = (struct lead){ .heading = n };
+	} else if (n->type == LOWDOWN_PARAGRAPH && !lead->words && chart_height(t, n) == 0) {
+		lead->words = true;
+	} else {
+		*lead = (struct lead){ 0 };
+	}
+}
+
+/* From the heading before a landscape table to its end; neighbours share the turned pages. */
+void turn_pages(struct tree *t)
+{
+	struct lowdown_node *n;
+	struct lead lead = { 0 };
+	bool turned = false;
+
+	if (t->doc->landscape)
+		return;
+	TAILQ_FOREACH(n, &t->root->children, entries)
+	{
+		const struct tree_table *table = table_of(t, n);
+		bool wide = table != NULL && table->look->landscape;
+
+		if (!wide && table == NULL && !turned) {
+			lead_take(t, &lead, n);
+			continue;
+		}
+		if (n->type == LOWDOWN_HEADER) {
+			lead_take(t, &lead, n);
+			continue;
+		}
+		if (wide && !turned)
+			turn(t, lead.heading != NULL ? lead.heading : n, 'L');
+		else if (!wide && turned)
+			turn(t, lead.heading != NULL ? lead.heading : n, 'P');
+		turned = wide;
+		lead = (struct lead){ 0 };
+	}
+	if (turned)
+		turn(t, lead.heading, 'P');
 }
 
 void keep_headings(struct tree *t)

@@ -2,6 +2,7 @@
 /* Memory: allocation that never fails to its caller, and arenas. */
 #include "base/base.h"
 
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,6 +61,14 @@ void *mem_grow(void *p, size_t *cap, size_t need, size_t size)
 void mem_free(void *p)
 {
 	free(p);
+}
+
+/* The C library lets the size from which it does so grow, until tables leave holes as large as they are. */
+void mem_give_back(void)
+{
+#ifdef M_MMAP_THRESHOLD
+	mallopt(M_MMAP_THRESHOLD, 128 << 10);
+#endif
 }
 
 /* ---------- arenas ---------- */

@@ -33,6 +33,8 @@ void *mem_realloc(void *p, size_t size);
 /* An array grown to hold at least `need` items of `size` bytes; *cap is updated, doubling. */
 void *mem_grow(void *p, size_t *cap, size_t need, size_t size);
 void mem_free(void *p);
+/* From now on large pieces go back to the system when they are freed: for what runs long and grows tables. */
+void mem_give_back(void);
 
 /* An arena frees everything made in it at once. */
 struct arena;

@@ -137,8 +137,11 @@ static char *key_add(char *to, const char *key, bool gap, const char *p, size_t 
 char *text_key(struct arena *a, const char *text)
 {
 	const char *folded = text_fold(a, text), *end = folded + strlen(folded);
-	/* The worst is a text of ampersands: each becomes "and" and a blank. */
-	char *key = arena_alloc(a, (size_t)(end - folded) * 4 + 1), *to = key;
+	size_t most = (size_t)(end - folded) + 1;
+	/* An ampersand becomes "and" and a blank. */
+	for (const char *p = folded; (p = strchr(p, '&')) != NULL; p++)
+		most += 3;
+	char *key = arena_alloc(a, most), *to = key;
 	bool gap = false;
 	for (const char *p = folded; p < end;) {
 		uint32_t rune;

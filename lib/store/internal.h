@@ -321,6 +321,7 @@ struct journal {
 	int64_t parts;
 	int64_t changes;   /* SQLite's count when the session began */
 	struct texts rows; /* "kind TAB key" */
+	bool many;         /* there were too many of them: kinds are enough */
 	struct texts kinds;
 	const char *later; /* what makes the index that was taken away; NULL: none was */
 };
@@ -340,7 +341,7 @@ void adders_clear(struct store *);
 void adders_free(struct store *);
 
 /* Of a bulk change; and of one with an index to be sorted, for which SQLite takes as much again. */
-enum { BULK_CACHE_KIB = 5000, ORDERED_CACHE_KIB = 2000 };
+enum { BULK_CACHE_KIB = 5000, ORDERED_CACHE_KIB = 400 };
 
 /* ---------- changes that were made (head.c) ---------- */
 

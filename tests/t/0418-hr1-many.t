@@ -47,6 +47,28 @@ ok 'and whole' test "$(sqlite3 first.db 'PRAGMA integrity_check')" = ok
 run compact-log -d first.db undo 2
 ok 'undone' test "$(sqlite3 first.db 'SELECT (SELECT count(*) FROM notice) + (SELECT count(*) FROM employer)')" = 0
 
+# Files that amend what the first one brought, loaded with it and after it: where a notice moved to another site, it
+# is known there, with and without the sender's number.
+awk -F, 'NR == 1 || ($1 ~ /^N/ && NR % 5 == 0)' OFS=, many.csv | awk -F, 'NR > 1 { $3 = "Works number 9"; $6 += 200 } 1' OFS=, >moved.csv
+awk -F, 'NR > 1 && NR % 2 { $1 = ""; $6 += 100 } 1' OFS=, moved.csv | awk 'NR % 2' >again.csv
+compact-init -q -d once.db ref=x name=X kind=response-team
+compact-init -q -d thrice.db ref=x name=X kind=response-team
+run hr1-ingest -d once.db --no-incidents many.csv moved.csv again.csv
+cp .tap/err once.err
+grep -E '^(moved|again).csv: ' once.err >moves
+ok 'some are amended by the second file and by the third' test "$(grep -cv ' 0 amended' moves)" = 2
+for file in many moved again; do
+	run hr1-ingest -d thrice.db --no-incidents $file.csv
+	grep "^$file.csv: " .tap/err
+done >.tap/thrice
+grep -E '^(many|moved|again).csv: ' once.err | diff - .tap/thrice >.tap/diff
+ok 'in one run as in three' test ! -s .tap/diff
+for db in once thrice; do
+	run compact-record -d $db.db notice list -o csv --columns=$columns
+	cp .tap/out $db.csv
+done
+ok 'and the same notices' cmp once.csv thrice.csv
+
 # A dry run leaves everything as it was.
 sqlite3 first.db .dump >before
 run hr1-ingest -n -d first.db --no-incidents many.csv

@@ -15,8 +15,11 @@ static void set_heading(
         struct reader *r, const char **heading, size_t n, long line, size_t data_from)
 {
 	struct layout *l = &r->layout;
+	const char **kept = arena_alloc(r->arena, (n + 1) * sizeof *kept);
 
-	l->heading = heading;
+	for (size_t i = 0; heading && i < n; i++)
+		kept[i] = arena_strdup(r->arena, heading[i]);
+	l->heading = heading ? kept : NULL;
 	l->nheading = n;
 	l->heading_line = line;
 	l->data_from = data_from;
@@ -63,7 +66,7 @@ static int heading_row(struct reader *r, size_t within)
 		}
 	}
 	return best >= 0 ? best
-	                 : headings_find(r->arena, r->ahead, within, notice_targets, TARGETS);
+	                 : headings_find(r->ahead_arena, r->ahead, within, notice_targets, TARGETS);
 }
 
 /* A row without headings that are known: all texts and no figures, with figures below. */
@@ -138,8 +141,8 @@ void layout_headings(struct reader *r)
 		set_heading(r, NULL, n, 0, 0);
 		return;
 	}
-	const char **heading = headings_of(
-	        r->arena, r->ahead, r->nahead, (size_t)at, notice_targets, TARGETS, &n, &span);
+	const char **heading = headings_of(r->ahead_arena, r->ahead, r->nahead, (size_t)at,
+	        notice_targets, TARGETS, &n, &span);
 	if (r->o.map && map_heading_row(r->o.map) > 0 && span) {
 		n = r->ahead[at].n; /* the map says which row it is */
 		for (size_t k = 0; k < n; k++)

@@ -140,7 +140,7 @@ static void by_heading(struct reader *r)
 		left[t] = layout_is_filled(r, t)
 		                  ? (struct heading_target){ "", NULL, TYPE_TEXT, NULL }
 		                  : notice_targets[t];
-	headings_match(r->arena, heading, l->nheading, left, TARGETS, r->ahead + l->data_from,
+	headings_match(r->ahead_arena, heading, l->nheading, left, TARGETS, r->ahead + l->data_from,
 	        r->nahead - l->data_from, match);
 	for (size_t i = 0; i < l->nheading; i++)
 		if (match[i].target >= 0 && match[i].score >= SCORE_LEAST)
@@ -203,7 +203,7 @@ static void by_target(
 		return;
 	for (size_t i = 0; i < l->nheading; i++)
 		heading[i] = layout_taken(r, i) || l->ignored[i] ? "" : l->heading[i];
-	headings_match(r->arena, heading, l->nheading, target, 1, r->ahead + l->data_from,
+	headings_match(r->ahead_arena, heading, l->nheading, target, 1, r->ahead + l->data_from,
 	        r->nahead - l->data_from, match);
 	for (size_t i = 0; i < l->nheading; i++)
 		if (match[i].target == 0 && match[i].score >= score_least)

@@ -48,7 +48,7 @@ void layout_by_serial(struct reader *r)
 		                    : notice_targets[dates[t]];
 	if (!any)
 		return;
-	headings_match(r->arena, heading, l->nheading, target, COUNT(dates), NULL, 0, match);
+	headings_match(r->ahead_arena, heading, l->nheading, target, COUNT(dates), NULL, 0, match);
 	for (size_t i = 0; i < l->nheading; i++) {
 		if (match[i].target < 0 || match[i].score < SCORE_LEAST)
 			continue;

@@ -298,7 +298,7 @@ enum keeping amend_notice(struct keeper *k, struct own *o, const struct notice *
 	if (!changed && !other_reasons)
 		return amend_list(k, o, SQL_WARNINGS_GET, ref, &out->warnings, f) ? KEEP_SAME
 		                                                                  : KEEP_FAULT;
-	if (!write_notice(k, o, ref, n->line, mark, text, f))
+	if (!write_notice(k, o, ref, n->line, mark, text, f) || !late_moved(k, o, ref, f))
 		return KEEP_FAULT;
 	if (other_reasons) {
 		q = own_query(k, o, SQL_REASONS_DROP, ref, f);

@@ -147,7 +147,7 @@ static enum keeping take_new(struct keeper *k, struct own *o, struct notice *n, 
 	if (!add_notice(k, o, n, mark, c->employer, c->maybe, replaces, f))
 		return KEEP_FAULT;
 	out->ref = k->made_ref;
-	if (!late_put(k, c->employer, f))
+	if (!late_put(k, c->employer, k->place.site, f))
 		return KEEP_FAULT;
 	met_row(o, n, mark);
 	places_put(o, k->place, c->employer);
@@ -183,7 +183,7 @@ static bool choose(struct keeper *k, struct own *o, const struct notice *n, cons
 		return false;
 	if (!c->employer && !match_employer(k, o, n, c->name, &c->employer, &c->maybe, &made, f))
 		return false;
-	return s->ref || made || !places_have(o, k->place.site, c->employer) ||
+	return s->ref || made || !places_have_site(k, o, c->employer) ||
 	       same_employer(k, o, n, c->employer, s, f);
 }
 

@@ -10,10 +10,11 @@
  * kept, since numbers are looked up in the store. */
 struct known {
 	uint32_t loose, strict; /* hashes */
-	uint32_t ref;           /* where it begins in refs */
+	uint32_t ref : 30;      /* where it begins in refs; or its number */
+	bool is_number : 1;     /* the ref is "e" and that */
+	bool numbered : 1;      /* it has a number in a register */
 	uint32_t next;          /* of the same slot, +1; 0: none */
 	uint64_t place;         /* a hash of where this run knows it to be; 0: ask the store */
-	bool numbered;
 };
 struct names_known {
 	struct known *all;
@@ -94,8 +95,8 @@ struct added {
 	size_t at[N_TEXTS], import, line, mark, name;
 };
 
-/* Notices of this run by a hash of their employer: the last one's row, and for each the one before it. They are
- * the first of their table, so their rows are numbered from 1. */
+/* Notices of this run by a hash of their employer: the last one's row, and for each the one before it with a few
+ * bits of its site's hash. They are the first of their table, so their rows are numbered from 1. */
 enum { LATE_HEADS = 1 << 16 };
 struct late {
 	uint32_t *heads; /* NULL: the store's index serves */
@@ -133,8 +134,8 @@ struct same {
 	const char *twin;     /* one of this file, which differs in what does not tell two apart */
 	const char *kin;      /* one of this file and the same number, of another site */
 	bool resent;          /* known under its reference, but from another source */
-	bool older;           /* what it was before an amendment, from another source than its own */
-	bool back;            /* the same from its own: the sender has gone back to it */
+	bool older; /* what it was before an amendment, from another source than its own */
+	bool back;  /* the same from its own: the sender has gone back to it */
 };
 /* What a row is known by when it comes again. */
 const char *same_mark(struct keeper *, const struct notice *);
@@ -160,16 +161,22 @@ void met_row(struct own *, const struct notice *, const char *mark);
 /* Where a notice comes from, as hashes, and whether an employer has given one from there in this run. */
 struct place_met place_met(struct keeper *, const char *const *text);
 void places_put(struct own *, struct place_met, const char *employer);
-bool places_have(const struct own *, uint64_t place, const char *employer); /* true: maybe */
+/* The postcode or site of k->place; true: maybe. */
+bool places_have_postcode(const struct keeper *, const struct own *, const char *employer);
+bool places_have_site(const struct keeper *, const struct own *, const char *employer);
 
 /* late.c: notices by employer in a first load of many. To begin, when the first partnership is known; after
  * add_notice; and once an employer's notices change otherwise. */
 bool late_begin(struct keeper *, struct fault *);
-bool late_put(struct keeper *, const char *employer, struct fault *);
+bool late_put(struct keeper *, const char *employer, uint64_t site, struct fault *);
+bool late_has(const struct late *, const char *employer, uint64_t site); /* true: maybe */
+/* A notice has another site now. */
+bool late_moved(struct keeper *, const struct own *, const char *ref, struct fault *);
 bool late_end(struct keeper *, struct fault *);
 void late_free(struct late *);
-/* One of two statements that tell of the notices of an employer, with partnership and employer bound. */
-struct query *late_query(struct keeper *, const struct own *, const char *employer,
+/* One of two statements that tell of the notices of an employer, with partnership and employer bound; the one by
+ * rows of that site alone, or of all where it is 0. */
+struct query *late_query(struct keeper *, const struct own *, const char *employer, uint64_t site,
         enum notice_sql by_index, enum notice_sql by_rows, struct fault *);
 
 /* made.c: hashes in a table that grows; the one of a hash, made where it is not there yet. */

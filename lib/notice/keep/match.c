@@ -16,6 +16,28 @@ static uint32_t hash32(const char *text)
 
 /* ---------- names ---------- */
 
+/* The number of a ref such as "e5001", which most are in a long load; 0: it is another. */
+static uint32_t ref_number(const char *ref)
+{
+	uint32_t number = 0;
+
+	if (ref[0] != 'e' || ref[1] == '0')
+		return 0;
+	for (const char *p = ref + 1; *p; p++) {
+		if (*p < '0' || *p > '9' || p - ref > 8)
+			return 0;
+		number = 10 * number + (uint32_t)(*p - '0');
+	}
+	return number;
+}
+
+static const char *ref_of(struct keeper *k, const struct own *o, const struct known *c)
+{
+	if (c->is_number)
+		return ref_numbered(arena_alloc(k->row_arena, 12), "e", c->ref);
+	return o->names.refs.p + c->ref;
+}
+
 static void names_grow(struct names_known *k)
 {
 	size_t slots = k->slots ? 2 * k->slots : 1024;
@@ -34,8 +56,9 @@ static void names_add(struct names_known *k, uint32_t loose, uint32_t strict, co
         bool numbered, uint64_t place)
 {
 	size_t same = 0;
+	uint32_t number = ref_number(ref);
 
-	if (k->n >= k->slots)
+	if (k->n >= 2 * k->slots)
 		names_grow(k);
 	uint32_t *head = &k->slot[loose & (k->slots - 1)];
 	for (uint32_t at = *head; numbered && at; at = k->all[at - 1].next)
@@ -46,13 +69,15 @@ static void names_add(struct names_known *k, uint32_t loose, uint32_t strict, co
 	k->all[k->n] = (struct known){
 		.loose = loose,
 		.strict = strict,
-		.ref = (uint32_t)k->refs.n,
+		.ref = (number ? number : (uint32_t)k->refs.n) & ((1u << 30) - 1),
+		.is_number = number,
 		.next = *head,
 		.place = place,
 		.numbered = numbered,
 	};
 	*head = (uint32_t)++k->n;
-	buf_add(&k->refs, ref, strlen(ref) + 1);
+	if (!number)
+		buf_add(&k->refs, ref, strlen(ref) + 1);
 }
 
 /* The two hashes of a name. A file has each name many times, or at least twice: the last ones are kept. */
@@ -105,7 +130,8 @@ bool match_load(struct keeper *k, struct own *o, struct fault *f)
 		met_begin(&o->senders, k->rows);
 		met_begin(&o->numbers, k->rows);
 		met_begin(&o->marks, k->rows);
-		met_begin(&o->places, k->rows);
+		/* Where notices are numbered, a coarse one in front of them does. */
+		met_begin(&o->places, k->late.heads ? k->rows / 2 : k->rows);
 	}
 	if (!(q = notice_query(k->w->store, SQL_HEARD_ANY, f)))
 		return false;
@@ -154,7 +180,7 @@ static bool stored_place(struct keeper *k, struct own *o, const struct notice *n
 	const char *postcode = n->text[N_POSTCODE],
 	           *date = n->text[N_RECEIVED] ? n->text[N_RECEIVED] : n->text[N_FIRST];
 	const char *site = match_site(k->row_arena, n->text[N_SITE], n->text[N_ADDRESS], NULL);
-	struct query *q = late_query(k, o, ref, SQL_EMPLOYER_PLACES, SQL_EMPLOYER_PLACES_OF, f);
+	struct query *q = late_query(k, o, ref, 0, SQL_EMPLOYER_PLACES, SQL_EMPLOYER_PLACES_OF, f);
 	bool any = false;
 	int rc;
 
@@ -188,14 +214,13 @@ static bool stored_place(struct keeper *k, struct own *o, const struct notice *n
 static bool same_place(struct keeper *k, struct own *o, const struct notice *n, struct known *c,
         enum placed *out, struct fault *f)
 {
-	const char *ref = o->names.refs.p + c->ref;
+	const char *ref = ref_of(k, o, c);
 	struct place_met at = k->place;
 
 	*out = at.place && at.place == c->place ? PLACED_SAME : PLACED_OTHER;
 	if (*out == PLACED_SAME)
 		return true;
-	if (c->place && (!at.postcode || !places_have(o, at.postcode, ref)) &&
-	        !places_have(o, at.site, ref))
+	if (c->place && !places_have_postcode(k, o, ref) && !places_have_site(k, o, ref))
 		return true;
 	if (!stored_place(k, o, n, ref, out, f))
 		return false;
@@ -332,12 +357,13 @@ static bool by_name(struct keeper *k, struct own *o, const struct notice *n, con
 	for (uint32_t at = o->names.slot[loose & (o->names.slots - 1)];
 	        at && seen < CANDIDATES_MOST; at = o->names.all[at - 1].next) {
 		struct known *c = &o->names.all[at - 1];
-		const char *candidate = o->names.refs.p + c->ref;
+		const char *candidate;
 		enum placed placed;
 		bool cases;
 		/* Two numbers that differ are two companies, whatever their names. */
 		if (c->loose != loose || (numbered && c->numbered))
 			continue;
+		candidate = ref_of(k, o, c);
 		seen++;
 		if (c->strict != strict) {
 			bool same;

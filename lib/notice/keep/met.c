@@ -87,16 +87,25 @@ struct place_met place_met(struct keeper *k, const char *const *text)
 	return at;
 }
 
-void places_put(struct own *o, struct place_met at, const char *employer)
+static uint64_t of_employer(const char *employer, uint64_t place)
 {
-	uint64_t of = name_hash(employer, strlen(employer));
-
-	if (at.postcode)
-		met_add_hash(&o->places, mix(of, at.postcode));
-	met_add_hash(&o->places, mix(of, at.site));
+	return mix(name_hash(employer, strlen(employer)), place);
 }
 
-bool places_have(const struct own *o, uint64_t place, const char *employer)
+void places_put(struct own *o, struct place_met at, const char *employer)
 {
-	return met_hash(&o->places, mix(name_hash(employer, strlen(employer)), place));
+	if (at.postcode)
+		met_add_hash(&o->places, of_employer(employer, at.postcode));
+	met_add_hash(&o->places, of_employer(employer, at.site));
+}
+
+bool places_have_postcode(const struct keeper *k, const struct own *o, const char *employer)
+{
+	return k->place.postcode && met_hash(&o->places, of_employer(employer, k->place.postcode));
+}
+
+bool places_have_site(const struct keeper *k, const struct own *o, const char *employer)
+{
+	return met_hash(&o->places, of_employer(employer, k->place.site)) &&
+	       (!k->late.heads || late_has(&k->late, employer, k->place.site));
 }

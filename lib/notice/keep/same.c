@@ -222,8 +222,8 @@ bool same_sender(
 bool same_employer(struct keeper *k, struct own *o, const struct notice *n, const char *employer,
         struct same *s, struct fault *f)
 {
-	struct query *q =
-	        late_query(k, o, employer, SQL_NOTICE_BY_EMPLOYER, SQL_NOTICE_BY_EMPLOYER_OF, f);
+	struct query *q = late_query(k, o, employer, k->place.site, SQL_NOTICE_BY_EMPLOYER,
+	        SQL_NOTICE_BY_EMPLOYER_OF, f);
 	const char *site =
 	        match_site(k->row_arena, n->text[N_SITE], n->text[N_ADDRESS], n->text[N_POSTCODE]);
 	const char *date = n->text[N_RECEIVED] ? n->text[N_RECEIVED] : n->text[N_FIRST];

@@ -28,10 +28,10 @@ static bool read_ahead(struct reader *r, struct fault *f)
 	enum step step = STEP_ROW;
 	size_t bytes = 0;
 
-	r->ahead = arena_alloc(r->arena, AHEAD * sizeof *r->ahead);
+	r->ahead = arena_alloc(r->ahead_arena, AHEAD * sizeof *r->ahead);
 	while (r->nahead < AHEAD && bytes < AHEAD_BYTES &&
 	        (step = rows_next(r->in, &row, f)) == STEP_ROW)
-		r->ahead[r->nahead++] = copy_row(r->arena, &row, &bytes);
+		r->ahead[r->nahead++] = copy_row(r->ahead_arena, &row, &bytes);
 	r->ended = step == STEP_END;
 	/* A row that is no row ends the look ahead, and is met again as a refused one. */
 	if (step == STEP_FAILED && rows_resumable(r->in)) {
@@ -54,6 +54,7 @@ struct reader *reader_new(struct input *in, const struct reference *ref,
 	r->w = w;
 	r->arena = arena_new();
 	r->row_arena = arena_new();
+	r->ahead_arena = arena_new();
 	if (!read_ahead(r, f) || !layout_find(r, f)) {
 		fault_place(f, input_name(in), 0, NULL);
 		reader_free(r);
@@ -79,6 +80,7 @@ void reader_free(struct reader *r)
 	buf_free(&r->reasons);
 	buf_free(&r->plain);
 	buf_free(&r->number);
+	arena_free(r->ahead_arena);
 	arena_free(r->row_arena);
 	arena_free(r->arena);
 	mem_free(r);

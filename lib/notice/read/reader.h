@@ -11,7 +11,10 @@ struct reader {
 	struct reader_options o;
 	struct work *w;
 	struct arena *arena, *row_arena;
-	struct row *ahead; /* the first rows, kept to find headings and the order of dates */
+	/* The first rows, kept to find headings and the order of dates, and what is thought about them; gone
+	 * when they are read. */
+	struct arena *ahead_arena;
+	struct row *ahead;
 	size_t nahead, at;
 	bool ended; /* the input has no more than what is ahead */
 	struct layout layout;

@@ -88,9 +88,23 @@ static char *put_value(char *out, const struct value *v)
 	return out;
 }
 
+static void put_table(struct buf *b, const struct table *t)
+{
+	char n[10];
+	buf_addc(b, 'T');
+	buf_add(b, n, put_length(n, t->ncolumn));
+	for (size_t i = 0; i < t->ncolumn; i++)
+		buf_addc(b, (char)t->column[i].key); /* its place in the key */
+	buf_add(b, t->name, strlen(t->name) + 1);
+}
+
 static void put_row(struct adder *a)
 {
 	size_t most = ADDED_HEAD;
+	if (a->rows.n == 0) {
+		put_table(&a->rows, a->table);
+		a->poured = a->rows.n;
+	}
 	for (size_t i = 0; i < a->table->ncolumn; i++)
 		most += 11 + (a->value[i].mark == VALUE_TEXT ? a->value[i].n : 0);
 	char *row = buf_space(&a->rows, most), *p = row;
@@ -101,16 +115,6 @@ static void put_row(struct adder *a)
 		a->value[i].mark = 0;
 	}
 	a->rows.n += (size_t)(p - row);
-}
-
-static void put_table(struct buf *b, const struct table *t)
-{
-	char n[10];
-	buf_addc(b, 'T');
-	buf_add(b, n, put_length(n, t->ncolumn));
-	for (size_t i = 0; i < t->ncolumn; i++)
-		buf_addc(b, (char)t->column[i].key); /* its place in the key */
-	buf_add(b, t->name, strlen(t->name) + 1);
 }
 
 /* What is in a list belongs to the kind that has the list. */
@@ -129,9 +133,14 @@ void adders_take(struct store *s, struct buf *out, struct texts *kinds)
 		if (a->rows.n == 0)
 			continue;
 		put_kind(kinds, a->table->name);
-		put_table(out, a->table);
-		buf_add(out, a->rows.p, a->rows.n);
-		buf_clear(&a->rows);
+		if (out->n == 0) {
+			buf_free(out);
+			*out = a->rows;
+			a->rows = (struct buf){ 0 };
+		} else {
+			buf_add(out, a->rows.p, a->rows.n);
+			buf_clear(&a->rows);
+		}
 		a->poured = 0;
 	}
 }
@@ -192,7 +201,7 @@ bool store_index_now(struct store *s, struct fault *f)
 		return true;
 	if (s->waiting > 0 && !adders_pour(s, f))
 		return false;
-	bool ok = store_exec(s, j->later, f);
+	bool ok = store_exec(s, "PRAGMA cache_size=-2000", f) && store_exec(s, j->later, f);
 	j->later = NULL;
 	return ok;
 }

@@ -53,10 +53,14 @@ static bool note_row(void *journal, const struct change_row *row)
 	struct journal *j = journal;
 	struct buf key = { 0 }, text = { 0 };
 	texts_put(&j->kinds, row->shape->kind);
-	if (j->rows.n <= JOURNAL_ROWS_MOST) {
-		row_key(row, &key);
-		buf_addf(&text, "%s\t%s", row->shape->kind, buf_text(&key));
-		texts_put(&j->rows, buf_text(&text));
+	if (j->many)
+		return true;
+	row_key(row, &key);
+	buf_addf(&text, "%s\t%s", row->shape->kind, buf_text(&key));
+	texts_put(&j->rows, buf_text(&text));
+	if (j->rows.n > JOURNAL_ROWS_MOST) {
+		j->many = true;
+		texts_free(&j->rows);
 	}
 	buf_free(&key);
 	buf_free(&text);
@@ -91,8 +95,7 @@ static bool cut_added(struct store *s, struct fault *f)
 	struct journal *j = s->journal;
 	struct buf added = { 0 };
 	adders_take(s, &added, &j->kinds);
-	bool ok =
-	        added.n == 0 || j->rows.n > JOURNAL_ROWS_MOST || note_rows(s, added.p, added.n, f);
+	bool ok = added.n == 0 || j->many || note_rows(s, added.p, added.n, f);
 	ok = ok && (added.n == 0 || write_part(s, added.p, added.n, f));
 	buf_free(&added);
 	return ok;
@@ -214,15 +217,14 @@ bool store_in_change(const struct store *s)
 static bool write_rows(struct store *s, struct fault *f)
 {
 	struct journal *j = s->journal;
-	bool whole = j->rows.n > JOURNAL_ROWS_MOST;
-	const struct texts *t = whole ? &j->kinds : &j->rows;
+	const struct texts *t = j->many ? &j->kinds : &j->rows;
 	bool ok = true;
 	for (size_t i = 0; ok && i < t->n; i++) {
 		struct query *q = store_own(s, SQL_ROW_ADD, f);
 		if (q == NULL)
 			return false;
 		const char *tab = strchr(t->text[i], '\t');
-		if (whole) {
+		if (j->many) {
 			query_bind_text(q, 1, t->text[i]);
 			query_bind_text(q, 2, "");
 		} else {

@@ -18,7 +18,8 @@ CREATE TABLE partnership /* A partnership: who it is and what it is for. */ (
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
 		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
-			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "name: is empty; give some text"
 		CHECK (name <> ''),
 	CONSTRAINT "established: is no date; write it like 2026-11-30"
@@ -81,7 +82,8 @@ CREATE TABLE terms /* One version of the terms of reference. */ (
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
 		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
-			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "drafted: is no date; write it like 2026-11-30"
 		CHECK (drafted IS date(drafted, '+0 days')),
 	CONSTRAINT "adopted: is no date; write it like 2026-11-30"
@@ -120,7 +122,8 @@ CREATE TABLE aim /* An aim of the partnership. Its ref never changes; the number
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
 		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
-			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "text: is empty; give some text"
 		CHECK (text <> ''),
 	CONSTRAINT "retired: is no date; write it like 2026-11-30"
@@ -140,7 +143,8 @@ CREATE TABLE duty /* Something the steering group is there to do. */ (
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
 		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
-			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "text: is empty; give some text"
 		CHECK (text <> ''),
 	CONSTRAINT "last_done: is no date; write it like 2026-11-30"
@@ -157,7 +161,8 @@ CREATE TABLE period /* A session year, made from the partnership's session_start
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
 		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
-			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "starts: is no date; write it like 2026-11-30"
 		CHECK (starts IS date(starts, '+0 days')),
 	CONSTRAINT "ends: is no date; write it like 2026-11-30"
@@ -220,7 +225,8 @@ CREATE TABLE workgroup /* A steering group, sub-group, task-and-finish group, ne
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
 		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
-			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "name: is empty; give some text"
 		CHECK (name <> ''),
 	CONSTRAINT "formed: is no date; write it like 2026-11-30"
@@ -292,7 +298,8 @@ CREATE TABLE issue_log /* An issue, risk, decision, recommendation, request, ten
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
 		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
-			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "title: is empty; give some text"
 		CHECK (title <> ''),
 	CONSTRAINT "raised: is no date; write it like 2026-11-30"
@@ -323,7 +330,8 @@ CREATE TABLE guidance /* National guidance that a site may follow (setting guida
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
 		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
-			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "issued: is no date; write it like 2026-11-30"
 		CHECK (issued IS date(issued, '+0 days')),
 	CONSTRAINT "valid_from: is no date; write it like 2026-11-30"
@@ -349,7 +357,8 @@ CREATE TABLE message /* A key message, worded for one audience and held once. */
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
 		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
-			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "audience: is empty; give some text"
 		CHECK (audience <> ''),
 	CONSTRAINT "text: is empty; give some text"
@@ -370,7 +379,8 @@ CREATE TABLE glossary /* A term and its wording for one audience. */ (
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
 		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
-			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "audience: is empty; give some text"
 		CHECK (audience <> ''),
 	CONSTRAINT "text: is empty; give some text"

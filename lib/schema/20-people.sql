@@ -12,7 +12,8 @@ CREATE TABLE sector /* A class of the public sector. */ (
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
 		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
-			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "name: is empty; give some text"
 		CHECK (name <> ''),
 	CONSTRAINT "position: is no whole number from 0; give digits only"
@@ -38,7 +39,8 @@ CREATE TABLE org /* An organisation: a member, a funder, a provider or any other
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
 		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
-			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "name: is empty; give some text"
 		CHECK (name <> ''),
 	CONSTRAINT "employees: is no whole number from 0; give digits only"
@@ -92,7 +94,8 @@ CREATE TABLE person /* A colleague: someone of a member organisation, an agency 
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
 		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
-			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "name: is empty; give some text"
 		CHECK (name <> ''),
 	CONSTRAINT "away_until: is no date; write it like 2026-11-30"
@@ -120,7 +123,8 @@ CREATE TABLE charter /* A members' charter, protocol or pledge. */ (
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
 		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
-			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "title: is empty; give some text"
 		CHECK (title <> ''),
 	CONSTRAINT "starts: is no date; write it like 2026-11-30"
@@ -207,7 +211,8 @@ CREATE TABLE meeting /* A meeting or event, held or to be held. */ (
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
 		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
-			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "starts: is no date or time; write it like 2026-11-30 or 2026-11-30T09:00:00Z"
 		CHECK (starts IS date(starts, '+0 days') OR starts IS strftime('%Y-%m-%dT%H:%M:%SZ', starts, '+0 days')),
 	CONSTRAINT "ends: is no date or time; write it like 2026-11-30 or 2026-11-30T09:00:00Z"
@@ -272,7 +277,8 @@ CREATE TABLE forum /* Another body or initiative in the area. */ (
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
 		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
-			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "name: is empty; give some text"
 		CHECK (name <> '')
 ) WITHOUT ROWID;

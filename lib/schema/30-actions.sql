@@ -11,7 +11,8 @@ CREATE TABLE theme /* A theme of the action plan, such as A Recruitment. */ (
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
 		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
-			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "name: is empty; give some text"
 		CHECK (name <> ''),
 	CONSTRAINT "position: is no whole number from 0; give digits only"
@@ -53,7 +54,8 @@ CREATE TABLE action /* An action of the plan: one record and one ref for life. *
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
 		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
-			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "title: is empty; give some text"
 		CHECK (title <> ''),
 	CONSTRAINT "raised: is no date; write it like 2026-11-30"
@@ -221,7 +223,8 @@ CREATE TABLE indicator /* What is counted to see whether an action or a priority
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
 		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
-			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "priority: is half given; write it as period/number"
 		CHECK ((priority_period IS NULL) = (priority_number IS NULL)),
 	CONSTRAINT "text: is empty; give some text"
@@ -324,7 +327,8 @@ CREATE TABLE practice /* An example of good practice, to be shared. ref: PR */ (
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
 		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
-			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "title: is empty; give some text"
 		CHECK (title <> ''),
 	FOREIGN KEY (partnership, contact) REFERENCES person (partnership, ref) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED

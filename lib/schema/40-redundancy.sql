@@ -15,7 +15,8 @@ CREATE TABLE scheme /* A way of dividing the country into areas. */ (
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
 		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
-			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "name: is empty; give some text"
 		CHECK (name <> ''),
 	CONSTRAINT "valid_from: is no date; write it like 2026-11-30"
@@ -40,7 +41,8 @@ CREATE TABLE area /* An area of a scheme. */ (
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
 		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
-			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "name: is empty; give some text"
 		CHECK (name <> ''),
 	CONSTRAINT "as_of: is no date; write it like 2026-11-30"
@@ -58,7 +60,8 @@ CREATE TABLE council /* A council. */ (
 		CHECK (code GLOB '[A-Za-z0-9_]*' AND code NOT GLOB '*[^A-Za-z0-9._-]*' AND length(code) <= 64),
 	CONSTRAINT "code: may not be all, or end like a file name; choose another ref"
 		CHECK (code NOT LIKE 'all' AND (instr(code, '.') = 0 OR
-			substr(lower(code), length(rtrim(lower(code), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(code), length(rtrim(lower(code), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "name: is empty; give some text"
 		CHECK (name <> ''),
 	CONSTRAINT "as_of: is no date; write it like 2026-11-30"
@@ -162,7 +165,8 @@ CREATE TABLE service /* A service on the menu offered to employers and the peopl
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
 		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
-			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "name: is empty; give some text"
 		CHECK (name <> ''),
 	CONSTRAINT "area: is half given; write it as scheme/ref"
@@ -218,7 +222,8 @@ CREATE TABLE notice_reason /* A reason for redundancies that the form offers. */
 		CHECK (code GLOB '[A-Za-z0-9_]*' AND code NOT GLOB '*[^A-Za-z0-9._-]*' AND length(code) <= 64),
 	CONSTRAINT "code: may not be all, or end like a file name; choose another ref"
 		CHECK (code NOT LIKE 'all' AND (instr(code, '.') = 0 OR
-			substr(lower(code), length(rtrim(lower(code), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(code), length(rtrim(lower(code), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "text: is empty; give some text"
 		CHECK (text <> ''),
 	CONSTRAINT "valid_from: is no date; write it like 2026-11-30"
@@ -246,7 +251,8 @@ CREATE TABLE employer /* An employer that has given notice or may. */ (
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
 		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
-			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "name: is empty; give some text"
 		CHECK (name <> ''),
 	FOREIGN KEY (sector) REFERENCES sector (ref) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED
@@ -315,7 +321,8 @@ CREATE TABLE notice /* A notice of proposed redundancies (an HR1 or its like). *
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
 		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
-			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "received: is no date or time; write it like 2026-11-30 or 2026-11-30T09:00:00Z"
 		CHECK (received IS date(received, '+0 days') OR received IS strftime('%Y-%m-%dT%H:%M:%SZ', received, '+0 days')),
 	CONSTRAINT "notified: is no date; write it like 2026-11-30"
@@ -437,7 +444,8 @@ CREATE TABLE incident /* One redundancy situation at one employer: the case. */ 
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
 		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
-			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "told: is no date or time; write it like 2026-11-30 or 2026-11-30T09:00:00Z"
 		CHECK (told IS date(told, '+0 days') OR told IS strftime('%Y-%m-%dT%H:%M:%SZ', told, '+0 days')),
 	CONSTRAINT "estimate: is no whole number from 0; give digits only"

@@ -18,7 +18,8 @@ CREATE TABLE import /* A file that was taken in. ref: IM */ (
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
 		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
-			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "loaded_at: is no time; write it like 2026-11-30T09:00:00Z"
 		CHECK (loaded_at IS strftime('%Y-%m-%dT%H:%M:%SZ', loaded_at, '+0 days')),
 	CONSTRAINT "read: is no whole number from 0; give digits only"
@@ -43,7 +44,8 @@ CREATE TABLE export /* What left the store in a file with personal fields. ref: 
 		CHECK (ref GLOB '[A-Za-z0-9_]*' AND ref NOT GLOB '*[^A-Za-z0-9._-]*' AND length(ref) <= 64),
 	CONSTRAINT "ref: may not be all, or end like a file name; choose another ref"
 		CHECK (ref NOT LIKE 'all' AND (instr(ref, '.') = 0 OR
-			substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) NOT IN ('.csv','.tsv','.yaml','.yml','.json','.md','.txt','.xls','.xlsx','.ods','.odt','.pdf','.html'))),
+			instr('.csv.tsv.yaml.yml.json.md.txt.xls.xlsx.ods.odt.pdf.html.',
+				substr(lower(ref), length(rtrim(lower(ref), 'acdfhjlmnopstvxy'))) || '.') = 0)),
 	CONSTRAINT "exported_at: is no time; write it like 2026-11-30T09:00:00Z"
 		CHECK (exported_at IS strftime('%Y-%m-%dT%H:%M:%SZ', exported_at, '+0 days'))
 ) WITHOUT ROWID;

@@ -9,18 +9,22 @@
  * plain sqlite3 shell. SQLite reads every view that a store holds each time it is opened, so all
  * others, and the checks, are not in it: files from 85 on hold views that the programs make for
  * themselves (CREATE TEMP VIEW) when a statement first names one. A view here may not use those.
+ *
+ * For the same reason the views here are short of words: SQLite takes the more time the more there are. A
+ * column has its table's letter before it only where two tables of that FROM have it, or where it
+ * comes from an outer SELECT.
  */
 
 /* ---------- people and groups ---------- */
 
 CREATE VIEW steering_group /* The steering group of each partnership: the first active one of that kind. */
 	(partnership, workgroup, name) AS
-SELECT w.partnership, w.ref, w.name
+SELECT partnership, ref, name
 FROM workgroup w
-WHERE w.kind = 'steering' AND w.ref = (
-	SELECT ref FROM workgroup x
-	WHERE x.partnership = w.partnership AND x.kind = 'steering' AND x.status <> 'finished'
-	ORDER BY x.status, x.ref LIMIT 1);
+WHERE kind = 'steering' AND ref = (
+	SELECT ref FROM workgroup
+	WHERE partnership = w.partnership AND kind = 'steering' AND status <> 'finished'
+	ORDER BY status, ref LIMIT 1);
 
 CREATE VIEW rhythm /* The words for how often, and the step to the next time. */
 	(name, step, times_a_year) AS
@@ -33,104 +37,97 @@ VALUES ('weekly', '+7 days', 52), ('fortnightly', '+14 days', 26), ('monthly', '
 CREATE VIEW attendance_detail /* Who came to which meeting, with their organisation. */
 	(partnership, meeting, title, day, workgroup, person, name, org, org_name, org_kind, state, deputising_for,
 	deputising_for_name) AS
-SELECT a.partnership, a.meeting, m.title, substr(m.starts, 1, 10), m.workgroup, a.person, p.name, p.org, o.name, o.kind,
-	a.state, a.deputising_for, d.name
+SELECT a.partnership, meeting, title, substr(starts, 1, 10), workgroup, person, p.name, p.org, o.name, o.kind,
+	state, deputising_for, d.name
 FROM attendance a
-JOIN meeting m ON m.partnership = a.partnership AND m.ref = a.meeting
-JOIN person p ON p.partnership = a.partnership AND p.ref = a.person
+JOIN meeting m ON m.partnership = a.partnership AND m.ref = meeting
+JOIN person p ON p.partnership = a.partnership AND p.ref = person
 LEFT JOIN org o ON o.partnership = p.partnership AND o.ref = p.org
-LEFT JOIN person d ON d.partnership = a.partnership AND d.ref = a.deputising_for;
+LEFT JOIN person d ON d.partnership = a.partnership AND d.ref = deputising_for;
 
 CREATE VIEW meeting_detail /* Meetings and events, with who came, what they cost and what followed. */
 	(partnership, ref, kind, title, workgroup, workgroup_name, day, starts, ends, venue, online, status, moved_to,
 	reason, quorum, present, apologies, absent, quorate, present_names, apologies_names, invited, booked, cost,
 	funder, organisers, priorities, decisions, actions, evaluation) AS
-SELECT m.partnership, m.ref, m.kind, coalesce(m.title, w.name, m.kind), m.workgroup, w.name, substr(m.starts, 1, 10),
-	m.starts, m.ends, m.venue, m.online, m.status, m.moved_to, m.reason, m.quorum,
-	(SELECT count(*) FROM attendance a WHERE a.partnership = m.partnership AND a.meeting = m.ref AND a.state = 'present'),
-	(SELECT count(*) FROM attendance a WHERE a.partnership = m.partnership AND a.meeting = m.ref AND a.state = 'apologies'),
-	(SELECT count(*) FROM attendance a WHERE a.partnership = m.partnership AND a.meeting = m.ref AND a.state = 'absent'),
-	(SELECT count(*) >= m.quorum FROM attendance a WHERE a.partnership = m.partnership AND a.meeting = m.ref AND a.state = 'present'),
-	(SELECT group_concat(name, ', ') FROM (SELECT p.name FROM attendance a
-		JOIN person p ON p.partnership = a.partnership AND p.ref = a.person
-		WHERE a.partnership = m.partnership AND a.meeting = m.ref AND a.state = 'present' ORDER BY p.name)),
-	(SELECT group_concat(name, ', ') FROM (SELECT p.name FROM attendance a
-		JOIN person p ON p.partnership = a.partnership AND p.ref = a.person
-		WHERE a.partnership = m.partnership AND a.meeting = m.ref AND a.state = 'apologies' ORDER BY p.name)),
-	m.invited, m.booked, m.cost, m.funder,
-	(SELECT group_concat(name, ', ') FROM (SELECT o.name FROM meeting__organisers x
-		JOIN org o ON o.partnership = x.partnership AND o.ref = x.item
-		WHERE x.partnership = m.partnership AND x.meeting = m.ref ORDER BY o.name)),
-	(SELECT group_concat(ref, ', ') FROM (SELECT item_period || '/' || item_number AS ref FROM meeting__priorities x
-		WHERE x.partnership = m.partnership AND x.meeting = m.ref ORDER BY item_period, item_number)),
-	(SELECT count(*) FROM issue_log i WHERE i.partnership = m.partnership AND i.raised_at = m.ref),
-	(SELECT count(*) FROM action a WHERE a.partnership = m.partnership AND a.raised_at = m.ref),
-	m.evaluation
+SELECT m.partnership, m.ref, m.kind, coalesce(title, name, m.kind), workgroup, name, substr(starts, 1, 10),
+	starts, ends, venue, online, m.status, moved_to, reason, quorum,
+	(SELECT count(*) FROM attendance WHERE partnership = m.partnership AND meeting = m.ref AND state = 'present'),
+	(SELECT count(*) FROM attendance WHERE partnership = m.partnership AND meeting = m.ref AND state = 'apologies'),
+	(SELECT count(*) FROM attendance WHERE partnership = m.partnership AND meeting = m.ref AND state = 'absent'),
+	(SELECT count(*) >= m.quorum FROM attendance WHERE partnership = m.partnership AND meeting = m.ref AND state = 'present'),
+	(SELECT group_concat(name, ', ') FROM (SELECT name FROM attendance a
+		JOIN person p ON p.partnership = a.partnership AND ref = person
+		WHERE a.partnership = m.partnership AND meeting = m.ref AND state = 'present' ORDER BY name)),
+	(SELECT group_concat(name, ', ') FROM (SELECT name FROM attendance a
+		JOIN person p ON p.partnership = a.partnership AND ref = person
+		WHERE a.partnership = m.partnership AND meeting = m.ref AND state = 'apologies' ORDER BY name)),
+	invited, booked, cost, funder,
+	(SELECT group_concat(name, ', ') FROM (SELECT name FROM meeting__organisers x
+		JOIN org o ON o.partnership = x.partnership AND ref = item
+		WHERE x.partnership = m.partnership AND meeting = m.ref ORDER BY name)),
+	(SELECT group_concat(ref, ', ') FROM (SELECT item_period || '/' || item_number AS ref FROM meeting__priorities
+		WHERE partnership = m.partnership AND meeting = m.ref ORDER BY item_period, item_number)),
+	(SELECT count(*) FROM issue_log WHERE partnership = m.partnership AND raised_at = m.ref),
+	(SELECT count(*) FROM action WHERE partnership = m.partnership AND raised_at = m.ref),
+	evaluation
 FROM meeting m
-LEFT JOIN workgroup w ON w.partnership = m.partnership AND w.ref = m.workgroup;
+LEFT JOIN workgroup w ON w.partnership = m.partnership AND w.ref = workgroup;
 
 CREATE VIEW attendance_continuity /* How steadily each organisation is represented in a group: meetings held, meetings somebody came to, how many different people came, and how often the same one did. */
 	(partnership, workgroup, workgroup_name, org, org_name, meetings, attended, faces, same) AS
-SELECT f.partnership, f.workgroup, w.name, f.org, o.name,
-	(SELECT count(*) FROM meeting m WHERE m.partnership = f.partnership AND m.workgroup = f.workgroup AND m.status = 'held'),
-	count(DISTINCT f.meeting), count(DISTINCT f.person), max(f.times)
+SELECT f.partnership, workgroup, w.name, org, o.name,
+	(SELECT count(*) FROM meeting WHERE partnership = f.partnership AND workgroup = f.workgroup AND status = 'held'),
+	count(DISTINCT meeting), count(DISTINCT person), max(times)
 FROM (
-	SELECT a.partnership, m.workgroup, p.org, a.person, a.meeting,
-		count(*) OVER (PARTITION BY a.partnership, m.workgroup, p.org, a.person) AS times
+	SELECT a.partnership, workgroup, org, person, meeting,
+		count(*) OVER (PARTITION BY a.partnership, workgroup, org, person) AS times
 	FROM attendance a
-	JOIN meeting m ON m.partnership = a.partnership AND m.ref = a.meeting
-	JOIN person p ON p.partnership = a.partnership AND p.ref = a.person
-	WHERE a.state = 'present' AND m.status = 'held' AND m.workgroup IS NOT NULL AND p.org IS NOT NULL) f
-JOIN workgroup w ON w.partnership = f.partnership AND w.ref = f.workgroup
-JOIN org o ON o.partnership = f.partnership AND o.ref = f.org
-GROUP BY f.partnership, f.workgroup, f.org;
+	JOIN meeting m ON m.partnership = a.partnership AND m.ref = meeting
+	JOIN person p ON p.partnership = a.partnership AND p.ref = person
+	WHERE state = 'present' AND status = 'held' AND workgroup IS NOT NULL AND org IS NOT NULL) f
+JOIN workgroup w ON w.partnership = f.partnership AND w.ref = workgroup
+JOIN org o ON o.partnership = f.partnership AND o.ref = org
+GROUP BY f.partnership, workgroup, org;
 
 /* ---------- aims and priorities ---------- */
 
 CREATE VIEW aim_use /* What serves an aim: one row for each priority and action that names it. */
 	(partnership, aim, number, kind, period, ref, title, status) AS
-SELECT x.partnership, x.item, coalesce(m.number, m.ref), 'priority', p.period, p.period || '/' || p.number, p.title, p.status
+SELECT x.partnership, item, coalesce(m.number, ref), 'priority', period, period || '/' || p.number, title, status
 FROM priority__aims x
-JOIN aim m ON m.partnership = x.partnership AND m.ref = x.item
-JOIN priority p ON p.partnership = x.partnership AND p.period = x.priority_period AND p.number = x.priority_number
+JOIN aim m ON m.partnership = x.partnership AND ref = item
+JOIN priority p ON p.partnership = x.partnership AND period = priority_period AND p.number = priority_number
 UNION ALL
-SELECT x.partnership, x.item, coalesce(m.number, m.ref), 'action', NULL, a.ref, a.title, a.status
+SELECT x.partnership, item, coalesce(number, m.ref), 'action', NULL, a.ref, title, status
 FROM action__aims x
-JOIN aim m ON m.partnership = x.partnership AND m.ref = x.item
-JOIN action a ON a.partnership = x.partnership AND a.ref = x.action;
+JOIN aim m ON m.partnership = x.partnership AND m.ref = item
+JOIN action a ON a.partnership = x.partnership AND a.ref = action;
 
 CREATE VIEW aim_family /* Each aim with itself and all aims below it: what serves a sub-aim serves its parent. */
 	(partnership, aim, part) AS
 WITH RECURSIVE family (partnership, aim, part) AS (
 	SELECT partnership, ref, ref FROM aim
 	UNION
-	SELECT f.partnership, f.aim, a.ref FROM family f
-	JOIN aim a ON a.partnership = f.partnership AND a.parent = f.part)
+	SELECT f.partnership, aim, ref FROM family f
+	JOIN aim a ON a.partnership = f.partnership AND parent = part)
 SELECT partnership, aim, part FROM family;
 
 CREATE VIEW aim_coverage /* How many priorities of each year and actions serve an aim, itself or by its sub-aims. */
 	(partnership, aim, number, parent, text, retired, period, priorities, actions, covered) AS
-SELECT m.partnership, m.ref, coalesce(m.number, m.ref), m.parent, m.text, m.retired, y.ref,
-	(SELECT count(DISTINCT x.priority_number) FROM aim_family f
-		JOIN priority__aims x ON x.partnership = f.partnership AND x.item = f.part AND x.priority_period = y.ref
-		JOIN priority p ON p.partnership = x.partnership AND p.period = x.priority_period AND p.number = x.priority_number
-			AND p.status IN ('proposed', 'adopted', 'met')
-		WHERE f.partnership = m.partnership AND f.aim = m.ref),
-	(SELECT count(DISTINCT x.action) FROM aim_family f
-		JOIN action__aims x ON x.partnership = f.partnership AND x.item = f.part
-		JOIN action a ON a.partnership = x.partnership AND a.ref = x.action AND a.status <> 'dropped'
-		WHERE f.partnership = m.partnership AND f.aim = m.ref),
-	EXISTS (SELECT 1 FROM aim_family f
-		JOIN priority__aims x ON x.partnership = f.partnership AND x.item = f.part AND x.priority_period = y.ref
-		JOIN priority p ON p.partnership = x.partnership AND p.period = x.priority_period AND p.number = x.priority_number
-			AND p.status IN ('proposed', 'adopted', 'met')
-		WHERE f.partnership = m.partnership AND f.aim = m.ref)
-	OR EXISTS (SELECT 1 FROM aim_family f
-		JOIN action__aims x ON x.partnership = f.partnership AND x.item = f.part
-		JOIN action a ON a.partnership = x.partnership AND a.ref = x.action AND a.status <> 'dropped'
-		WHERE f.partnership = m.partnership AND f.aim = m.ref)
-FROM aim m
-LEFT JOIN period y ON y.partnership = m.partnership;
+SELECT *, priorities > 0 OR actions > 0
+FROM (
+	SELECT m.partnership, m.ref, coalesce(number, m.ref), parent, text, retired, y.ref,
+		(SELECT count(DISTINCT priority_number) FROM aim_family f
+			JOIN priority__aims x ON x.partnership = f.partnership AND item = part AND priority_period = y.ref
+			JOIN priority p ON p.partnership = x.partnership AND period = priority_period AND number = priority_number
+				AND status IN ('proposed', 'adopted', 'met')
+			WHERE f.partnership = m.partnership AND aim = m.ref) AS priorities,
+		(SELECT count(DISTINCT action) FROM aim_family f
+			JOIN action__aims x ON x.partnership = f.partnership AND item = part
+			JOIN action a ON a.partnership = x.partnership AND ref = action AND status <> 'dropped'
+			WHERE f.partnership = m.partnership AND aim = m.ref) AS actions
+	FROM aim m
+	LEFT JOIN period y ON y.partnership = m.partnership);
 
 CREATE VIEW priority_changes /* What was dropped, declined, retitled or carried into another year or added after the year's others were decided, and why; count it by year. */
 	(partnership, period, ref, title, change, decided, reason) AS
@@ -146,27 +143,27 @@ FROM priority p
 JOIN priority o ON o.partnership = p.partnership AND o.period = p.carried_from_period AND o.number = p.carried_from_number
 WHERE o.title <> p.title
 UNION ALL
-SELECT p.partnership, p.period, p.period || '/' || p.number, p.title, 'added late', p.decided, p.reason
+SELECT partnership, period, period || '/' || number, title, 'added late', decided, reason
 FROM priority p
-WHERE p.status IN ('adopted', 'met') AND p.decided > (SELECT min(o.decided) FROM priority o
-	WHERE o.partnership = p.partnership AND o.period = p.period AND o.status IN ('adopted', 'met'));
+WHERE status IN ('adopted', 'met') AND decided > (SELECT min(decided) FROM priority
+	WHERE partnership = p.partnership AND period = p.period AND status IN ('adopted', 'met'));
 
 CREATE VIEW plan_action /* The actions of each year's plan, and whether it is written down that they stand in it; open ones in no plan count to the latest, and a year without a plan has every action that is not dropped. */
 	(partnership, period, action, kept, outcome, ratified, ratified_at) AS
-SELECT p.partnership, p.period, p.action, 1, p.outcome, p.ratified, p.ratified_at
-FROM plan p
+SELECT partnership, period, action, 1, outcome, ratified, ratified_at
+FROM plan
 UNION ALL
-SELECT a.partnership, y.period, a.ref, 0, NULL, NULL, NULL
+SELECT a.partnership, period, ref, 0, NULL, NULL, NULL
 FROM action a
-JOIN (SELECT DISTINCT p.partnership, first_value(p.period) OVER (PARTITION BY p.partnership ORDER BY y.starts DESC) AS period
-	FROM plan p JOIN period y ON y.partnership = p.partnership AND y.ref = p.period) y ON y.partnership = a.partnership
-WHERE a.status IN ('proposed', 'open', 'blocked')
-	AND NOT EXISTS (SELECT 1 FROM plan p WHERE p.partnership = a.partnership AND p.action = a.ref)
+JOIN (SELECT DISTINCT p.partnership, first_value(period) OVER (PARTITION BY p.partnership ORDER BY starts DESC) AS period
+	FROM plan p JOIN period y ON y.partnership = p.partnership AND ref = period) y ON y.partnership = a.partnership
+WHERE status IN ('proposed', 'open', 'blocked')
+	AND NOT EXISTS (SELECT 1 FROM plan WHERE partnership = a.partnership AND action = a.ref)
 UNION ALL
 SELECT a.partnership, y.ref, a.ref, 0, NULL, NULL, NULL
 FROM action a
 JOIN period y ON y.partnership = a.partnership
-WHERE a.status <> 'dropped' AND NOT EXISTS (SELECT 1 FROM plan p WHERE p.partnership = y.partnership AND p.period = y.ref);
+WHERE status <> 'dropped' AND NOT EXISTS (SELECT 1 FROM plan WHERE partnership = y.partnership AND period = y.ref);
 
 CREATE VIEW terms_changed /* Adopted terms whose sections, purpose or aims are no longer those of the text that was frozen. */
 	(partnership, terms, status, part, ref) AS
@@ -175,77 +172,77 @@ WITH frozen (partnership, terms, status, adopted, document) AS (
 	WHERE status <> 'draft' AND document LIKE '# %: terms of reference' || char(10) || '%'),
 /* The sections as adopting them would write them today: the text must end so. */
 written (partnership, terms, text) AS (
-	SELECT f.partnership, f.terms, coalesce((
+	SELECT partnership, terms, coalesce((
 		SELECT group_concat(part, '') FROM (
-			SELECT char(10) || '## ' || s.heading || char(10) || char(10) || coalesce(s.body || char(10), '') AS part
-			FROM section s WHERE s.partnership = f.partnership AND s.terms = f.terms ORDER BY s.number)), '')
+			SELECT char(10) || '## ' || heading || char(10) || char(10) || coalesce(body || char(10), '') AS part
+			FROM section WHERE partnership = f.partnership AND terms = f.terms ORDER BY number)), '')
 	FROM frozen f)
-SELECT f.partnership, f.terms, f.status, 'section', f.terms || '/' || s.number
+SELECT f.partnership, f.terms, status, 'section', f.terms || '/' || number
 FROM frozen f
 JOIN section s ON s.partnership = f.partnership AND s.terms = f.terms
-WHERE instr(f.document, char(10) || '## ' || s.heading || char(10) || char(10) || coalesce(s.body || char(10), '')) = 0
+WHERE instr(document, char(10) || '## ' || heading || char(10) || char(10) || coalesce(body || char(10), '')) = 0
 UNION ALL
-SELECT f.partnership, f.terms, f.status, 'sections', f.terms
+SELECT f.partnership, f.terms, status, 'sections', f.terms
 FROM frozen f
 JOIN written w ON w.partnership = f.partnership AND w.terms = f.terms
-WHERE NOT EXISTS (SELECT 1 FROM section s WHERE s.partnership = f.partnership AND s.terms = f.terms
-		AND instr(f.document, char(10) || '## ' || s.heading || char(10) || char(10) || coalesce(s.body || char(10), '')) = 0)
-	AND (substr(f.document, length(f.document) - length(w.text) + 1) <> w.text
-		OR instr(replace(replace(substr(f.document, 1, length(f.document) - length(w.text)),
+WHERE NOT EXISTS (SELECT 1 FROM section WHERE partnership = f.partnership AND terms = f.terms
+		AND instr(f.document, char(10) || '## ' || heading || char(10) || char(10) || coalesce(body || char(10), '')) = 0)
+	AND (substr(document, length(document) - length(text) + 1) <> text
+		OR instr(replace(replace(substr(document, 1, length(document) - length(text)),
 			char(10) || '## Purpose' || char(10), ''), char(10) || '## Aims' || char(10), ''), char(10) || '## ') > 0)
 UNION ALL
-SELECT f.partnership, f.terms, f.status, 'purpose', NULL
-FROM frozen f
-JOIN partnership g ON g.ref = f.partnership
-WHERE instr(f.document, char(10) || '## Purpose' || char(10)) > 0
-	AND instr(f.document, char(10) || '## Purpose' || char(10) || char(10) || coalesce(g.purpose, '') || char(10)) = 0
+SELECT partnership, terms, status, 'purpose', NULL
+FROM frozen
+JOIN partnership ON ref = partnership
+WHERE instr(document, char(10) || '## Purpose' || char(10)) > 0
+	AND instr(document, char(10) || '## Purpose' || char(10) || char(10) || coalesce(purpose, '') || char(10)) = 0
 UNION ALL
-SELECT f.partnership, f.terms, f.status, 'aim', a.ref
+SELECT f.partnership, terms, status, 'aim', ref
 FROM frozen f
 JOIN aim a ON a.partnership = f.partnership
-WHERE CASE WHEN a.retired IS NULL
-	THEN instr(f.document, '- ' || coalesce(a.number || ' ', '') || a.text || char(10)) = 0
-	ELSE instr(f.document, '- ' || coalesce(a.number || ' ', '') || a.text || char(10)) > 0 END;
+WHERE CASE WHEN retired IS NULL
+	THEN instr(document, '- ' || coalesce(number || ' ', '') || text || char(10)) = 0
+	ELSE instr(document, '- ' || coalesce(number || ' ', '') || text || char(10)) > 0 END;
 
 CREATE VIEW stage /* The four steps of setting up: whether each is reached, since when, and what stands in the way. */
 	(partnership, position, stage, reached, since, blocks) AS
-SELECT g.ref, 1, 'terms',
-	EXISTS (SELECT 1 FROM terms t WHERE t.partnership = g.ref AND t.status = 'adopted')
-		AND EXISTS (SELECT 1 FROM priority p WHERE p.partnership = g.ref AND p.status IN ('adopted', 'met')),
-	(SELECT min(adopted) FROM terms t WHERE t.partnership = g.ref AND t.status <> 'draft'),
-	CASE WHEN NOT EXISTS (SELECT 1 FROM terms t WHERE t.partnership = g.ref AND t.status = 'adopted')
+SELECT ref, 1, 'terms',
+	EXISTS (SELECT 1 FROM terms WHERE partnership = g.ref AND status = 'adopted')
+		AND EXISTS (SELECT 1 FROM priority WHERE partnership = g.ref AND status IN ('adopted', 'met')),
+	(SELECT min(adopted) FROM terms WHERE partnership = g.ref AND status <> 'draft'),
+	CASE WHEN NOT EXISTS (SELECT 1 FROM terms WHERE partnership = g.ref AND status = 'adopted')
 			THEN 'no terms of reference are adopted'
-		WHEN NOT EXISTS (SELECT 1 FROM priority p WHERE p.partnership = g.ref AND p.status IN ('adopted', 'met'))
+		WHEN NOT EXISTS (SELECT 1 FROM priority WHERE partnership = g.ref AND status IN ('adopted', 'met'))
 			THEN 'no priorities are adopted' END
 FROM partnership g
 UNION ALL
-SELECT g.ref, 2, 'groups',
-	EXISTS (SELECT 1 FROM workgroup w WHERE w.partnership = g.ref AND w.kind IN ('sub-group', 'task-and-finish') AND w.status <> 'proposed'),
-	(SELECT min(formed) FROM workgroup w WHERE w.partnership = g.ref AND w.kind IN ('sub-group', 'task-and-finish') AND w.status <> 'proposed'),
-	CASE WHEN NOT EXISTS (SELECT 1 FROM workgroup w WHERE w.partnership = g.ref AND w.kind IN ('sub-group', 'task-and-finish'))
+SELECT ref, 2, 'groups',
+	EXISTS (SELECT 1 FROM workgroup WHERE partnership = g.ref AND kind IN ('sub-group', 'task-and-finish') AND status <> 'proposed'),
+	(SELECT min(formed) FROM workgroup WHERE partnership = g.ref AND kind IN ('sub-group', 'task-and-finish') AND status <> 'proposed'),
+	CASE WHEN NOT EXISTS (SELECT 1 FROM workgroup WHERE partnership = g.ref AND kind IN ('sub-group', 'task-and-finish'))
 			THEN 'no sub-group or task-and-finish group is set up'
-		WHEN NOT EXISTS (SELECT 1 FROM workgroup w WHERE w.partnership = g.ref AND w.kind IN ('sub-group', 'task-and-finish') AND w.status <> 'proposed')
+		WHEN NOT EXISTS (SELECT 1 FROM workgroup WHERE partnership = g.ref AND kind IN ('sub-group', 'task-and-finish') AND status <> 'proposed')
 			THEN 'no sub-group or task-and-finish group is active' END
 FROM partnership g
 UNION ALL
-SELECT g.ref, 3, 'charter',
-	EXISTS (SELECT 1 FROM signature s WHERE s.partnership = g.ref AND s.signed IS NOT NULL),
-	(SELECT min(signed) FROM signature s WHERE s.partnership = g.ref),
-	CASE WHEN NOT EXISTS (SELECT 1 FROM charter c WHERE c.partnership = g.ref) THEN 'no charter is written'
-		WHEN NOT EXISTS (SELECT 1 FROM signature s WHERE s.partnership = g.ref AND s.signed IS NOT NULL)
+SELECT ref, 3, 'charter',
+	EXISTS (SELECT 1 FROM signature WHERE partnership = g.ref AND signed IS NOT NULL),
+	(SELECT min(signed) FROM signature WHERE partnership = g.ref),
+	CASE WHEN NOT EXISTS (SELECT 1 FROM charter WHERE partnership = g.ref) THEN 'no charter is written'
+		WHEN NOT EXISTS (SELECT 1 FROM signature WHERE partnership = g.ref AND signed IS NOT NULL)
 			THEN 'no organisation has signed the charter' END
 FROM partnership g
 UNION ALL
-SELECT g.ref, 4, 'launch',
-	EXISTS (SELECT 1 FROM meeting m WHERE m.partnership = g.ref AND m.kind = 'event' AND m.status = 'held'
-		AND m.starts >= (SELECT min(signed) FROM signature s WHERE s.partnership = g.ref)),
-	(SELECT min(substr(starts, 1, 10)) FROM meeting m WHERE m.partnership = g.ref AND m.kind = 'event' AND m.status = 'held'
-		AND m.starts >= (SELECT min(signed) FROM signature s WHERE s.partnership = g.ref)),
-	CASE WHEN NOT EXISTS (SELECT 1 FROM meeting m WHERE m.partnership = g.ref AND m.kind = 'event' AND m.status IN ('planned', 'held')
-			AND m.starts >= coalesce((SELECT min(signed) FROM signature s WHERE s.partnership = g.ref), ''))
+SELECT ref, 4, 'launch',
+	EXISTS (SELECT 1 FROM meeting WHERE partnership = g.ref AND kind = 'event' AND status = 'held'
+		AND starts >= (SELECT min(signed) FROM signature WHERE partnership = g.ref)),
+	(SELECT min(substr(starts, 1, 10)) FROM meeting WHERE partnership = g.ref AND kind = 'event' AND status = 'held'
+		AND starts >= (SELECT min(signed) FROM signature WHERE partnership = g.ref)),
+	CASE WHEN NOT EXISTS (SELECT 1 FROM meeting WHERE partnership = g.ref AND kind = 'event' AND status IN ('planned', 'held')
+			AND starts >= coalesce((SELECT min(signed) FROM signature WHERE partnership = g.ref), ''))
 			THEN 'no launch event is planned'
-		WHEN NOT EXISTS (SELECT 1 FROM meeting m WHERE m.partnership = g.ref AND m.kind = 'event' AND m.status = 'held'
-			AND m.starts >= coalesce((SELECT min(signed) FROM signature s WHERE s.partnership = g.ref), ''))
+		WHEN NOT EXISTS (SELECT 1 FROM meeting WHERE partnership = g.ref AND kind = 'event' AND status = 'held'
+			AND starts >= coalesce((SELECT min(signed) FROM signature WHERE partnership = g.ref), ''))
 			THEN 'the launch event is still to come' END
 FROM partnership g;
 
@@ -253,103 +250,103 @@ FROM partnership g;
 
 CREATE VIEW action_leads /* The names of an action's leads in one line, in their order. */
 	(partnership, action, leads) AS
-SELECT a.partnership, a.ref,
+SELECT partnership, ref,
 	(SELECT group_concat(name, ', ') FROM (
-		SELECT coalesce(p.name, o.name, w.name, l.as_written) AS name FROM lead l
-		LEFT JOIN person p ON p.partnership = l.partnership AND p.ref = l.person
+		SELECT coalesce(p.name, o.name, w.name, as_written) AS name FROM lead l
+		LEFT JOIN person p ON p.partnership = l.partnership AND p.ref = person
 		LEFT JOIN org o ON o.partnership = l.partnership AND o.ref = l.org
-		LEFT JOIN workgroup w ON w.partnership = l.partnership AND w.ref = l.workgroup
-		WHERE l.partnership = a.partnership AND l.action = a.ref ORDER BY l.number))
+		LEFT JOIN workgroup w ON w.partnership = l.partnership AND w.ref = workgroup
+		WHERE l.partnership = a.partnership AND action = a.ref ORDER BY l.number))
 FROM action a;
 
 CREATE VIEW action_touched /* When an action was last heard of: its latest note, step done, when it was raised, or the first day of the first plan it stood in. */
 	(partnership, action, touched) AS
-SELECT a.partnership, a.ref, nullif(max(
-	coalesce((SELECT max(noted_on) FROM progress x WHERE x.partnership = a.partnership AND x.action = a.ref), ''),
-	coalesce((SELECT max(done_on) FROM step x WHERE x.partnership = a.partnership AND x.action = a.ref), ''),
+SELECT partnership, ref, nullif(max(
+	coalesce((SELECT max(noted_on) FROM progress WHERE partnership = a.partnership AND action = a.ref), ''),
+	coalesce((SELECT max(done_on) FROM step WHERE partnership = a.partnership AND action = a.ref), ''),
 	coalesce((SELECT max(measured_on) FROM indicator i CROSS JOIN measure x
-		WHERE x.partnership = i.partnership AND x.indicator = i.ref AND i.partnership = a.partnership AND i.action = a.ref), ''),
-	coalesce((SELECT min(y.starts) FROM plan x JOIN period y ON y.partnership = x.partnership AND y.ref = x.period
-		WHERE x.partnership = a.partnership AND x.action = a.ref), ''),
-	coalesce(a.raised, ''), coalesce(a.start, '')), '')
+		WHERE x.partnership = i.partnership AND indicator = ref AND i.partnership = a.partnership AND action = a.ref), ''),
+	coalesce((SELECT min(starts) FROM plan x JOIN period y ON y.partnership = x.partnership AND ref = period
+		WHERE x.partnership = a.partnership AND action = a.ref), ''),
+	coalesce(raised, ''), coalesce(start, '')), '')
 FROM action a;
 
 CREATE VIEW progress_detail /* Dated notes with the action's title and group. */
 	(partnership, action, title, theme, workgroup, number, noted_on, noted_by, percent, status, spent, text) AS
-SELECT n.partnership, n.action, a.title, a.theme, a.workgroup, n.number, n.noted_on, n.noted_by, n.percent, n.status,
-	n.spent, n.text
+SELECT n.partnership, action, title, theme, workgroup, number, noted_on, noted_by, n.percent, n.status,
+	n.spent, text
 FROM progress n
-JOIN action a ON a.partnership = n.partnership AND a.ref = n.action;
+JOIN action a ON a.partnership = n.partnership AND ref = action;
 
 CREATE VIEW action_output /* What each action was to bring and has brought: indicators with and without figures, steps done. */
 	(partnership, action, title, theme, workgroup, status, indicators, measured, last_measured, steps, steps_done, last_step) AS
-SELECT a.partnership, a.ref, a.title, a.theme, a.workgroup, a.status,
-	(SELECT count(*) FROM indicator i WHERE i.partnership = a.partnership AND i.action = a.ref),
-	(SELECT count(DISTINCT i.ref) FROM indicator i CROSS JOIN measure m
-		WHERE m.partnership = i.partnership AND m.indicator = i.ref AND i.partnership = a.partnership AND i.action = a.ref AND m.value IS NOT NULL),
-	(SELECT max(m.measured_on) FROM indicator i CROSS JOIN measure m
-		WHERE m.partnership = i.partnership AND m.indicator = i.ref AND i.partnership = a.partnership AND i.action = a.ref),
-	(SELECT count(*) FROM step s WHERE s.partnership = a.partnership AND s.action = a.ref),
-	(SELECT count(s.done_on) FROM step s WHERE s.partnership = a.partnership AND s.action = a.ref),
-	(SELECT max(s.done_on) FROM step s WHERE s.partnership = a.partnership AND s.action = a.ref)
+SELECT partnership, ref, title, theme, workgroup, status,
+	(SELECT count(*) FROM indicator WHERE partnership = a.partnership AND action = a.ref),
+	(SELECT count(DISTINCT ref) FROM indicator i CROSS JOIN measure m
+		WHERE m.partnership = i.partnership AND indicator = ref AND i.partnership = a.partnership AND action = a.ref AND value IS NOT NULL),
+	(SELECT max(measured_on) FROM indicator i CROSS JOIN measure m
+		WHERE m.partnership = i.partnership AND indicator = ref AND i.partnership = a.partnership AND action = a.ref),
+	(SELECT count(*) FROM step WHERE partnership = a.partnership AND action = a.ref),
+	(SELECT count(done_on) FROM step WHERE partnership = a.partnership AND action = a.ref),
+	(SELECT max(done_on) FROM step WHERE partnership = a.partnership AND action = a.ref)
 FROM action a;
 
 CREATE VIEW indicator_detail /* Indicators with their latest value, the target (worked out where it is a change in percent) and the gap. */
 	(partnership, ref, action, action_title, priority, org, org_name, text, unit, direction, baseline, baseline_on,
 	baseline_expected, target, target_text, target_on, certainty, value, measured_on, rating, wider_effects, gap,
 	met, holder, source, control, influences, perverse) AS
-SELECT i.partnership, i.ref, i.action, a.title, i.priority_period || '/' || i.priority_number, i.org, o.name, i.text,
-	i.unit, i.direction, i.baseline, i.baseline_on, i.baseline_expected, i.aimed, i.target_text, i.target_on, i.certainty,
-	m.value, m.measured_on, m.rating, m.wider_effects, i.aimed - m.value,
-	CASE WHEN m.value IS NULL OR i.aimed IS NULL THEN NULL
-		WHEN i.direction = 'down' THEN m.value <= i.aimed
-		WHEN i.direction = 'hold' THEN m.value = i.aimed
-		ELSE m.value >= i.aimed END,
-	i.holder, i.source, i.control, i.influences, i.perverse
-FROM (SELECT x.*, coalesce(x.target, x.baseline * (100 + x.target_percent) / 100.0) AS aimed FROM indicator x) i
-LEFT JOIN action a ON a.partnership = i.partnership AND a.ref = i.action
-LEFT JOIN org o ON o.partnership = i.partnership AND o.ref = i.org
-LEFT JOIN measure m ON m.partnership = i.partnership AND m.indicator = i.ref AND m.measured_on = (
-	SELECT max(measured_on) FROM measure x WHERE x.partnership = i.partnership AND x.indicator = i.ref AND x.value IS NOT NULL);
+SELECT i.partnership, i.ref, action, title, priority_period || '/' || priority_number, org, name, text,
+	unit, direction, baseline, baseline_on, baseline_expected, aimed, target_text, target_on, certainty,
+	value, measured_on, rating, wider_effects, aimed - value,
+	CASE WHEN value IS NULL OR aimed IS NULL THEN NULL
+		WHEN direction = 'down' THEN value <= aimed
+		WHEN direction = 'hold' THEN value = aimed
+		ELSE value >= aimed END,
+	holder, i.source, control, influences, perverse
+FROM (SELECT x.*, coalesce(target, baseline * (100 + target_percent) / 100.0) AS aimed FROM indicator x) i
+LEFT JOIN action a ON a.partnership = i.partnership AND a.ref = action
+LEFT JOIN org o ON o.partnership = i.partnership AND o.ref = org
+LEFT JOIN measure m ON m.partnership = i.partnership AND indicator = i.ref AND measured_on = (
+	SELECT max(measured_on) FROM measure WHERE partnership = i.partnership AND indicator = i.ref AND value IS NOT NULL);
 
 CREATE VIEW chase_detail /* Who was reminded of what, when, and whether the chair was copied. */
 	(partnership, action, title, number, person, name, chased_on, escalated, handed_over, status) AS
-SELECT c.partnership, c.action, a.title, c.number, c.person, p.name, c.chased_on, c.escalated, c.handed_over, a.status
+SELECT c.partnership, action, title, number, person, name, chased_on, escalated, handed_over, status
 FROM chase c
-JOIN action a ON a.partnership = c.partnership AND a.ref = c.action
-JOIN person p ON p.partnership = c.partnership AND p.ref = c.person;
+JOIN action a ON a.partnership = c.partnership AND a.ref = action
+JOIN person p ON p.partnership = c.partnership AND p.ref = person;
 
 CREATE VIEW plan_detail /* The plan of each year: the actions that stood in it and how they left it. */
 	(partnership, period, action, title, theme, status, outcome, reason, ratified, ratified_at) AS
-SELECT l.partnership, l.period, l.action, a.title, a.theme, a.status, l.outcome, l.reason, l.ratified, l.ratified_at
+SELECT l.partnership, period, action, title, theme, status, l.outcome, l.reason, ratified, ratified_at
 FROM plan l
-JOIN action a ON a.partnership = l.partnership AND a.ref = l.action;
+JOIN action a ON a.partnership = l.partnership AND ref = action;
 
 /* ---------- redundancy response ---------- */
 
 CREATE VIEW partnership_area /* The areas a partnership looks at: its own; in other schemes those that share a place with them; all where it names none. */
 	(partnership, scheme, scheme_name, area, area_name, own) AS
-SELECT g.ref, a.scheme, s.name, a.ref, a.name,
-	EXISTS (SELECT 1 FROM partnership__areas o WHERE o.partnership = g.ref AND o.item_scheme = a.scheme AND o.item_ref = a.ref)
+SELECT g.ref, scheme, s.name, a.ref, a.name,
+	EXISTS (SELECT 1 FROM partnership__areas WHERE partnership = g.ref AND item_scheme = a.scheme AND item_ref = a.ref)
 FROM partnership g
 JOIN area a
-JOIN scheme s ON s.ref = a.scheme
-WHERE NOT EXISTS (SELECT 1 FROM partnership__areas o WHERE o.partnership = g.ref)
-	OR EXISTS (SELECT 1 FROM partnership__areas o WHERE o.partnership = g.ref AND o.item_scheme = a.scheme AND o.item_ref = a.ref)
-	OR NOT EXISTS (SELECT 1 FROM partnership__areas o WHERE o.partnership = g.ref AND o.item_scheme = a.scheme)
-		AND EXISTS (SELECT 1 FROM partnership__areas o
-			JOIN area_place m ON m.scheme = o.item_scheme AND m.area = o.item_ref
+JOIN scheme s ON s.ref = scheme
+WHERE NOT EXISTS (SELECT 1 FROM partnership__areas WHERE partnership = g.ref)
+	OR EXISTS (SELECT 1 FROM partnership__areas WHERE partnership = g.ref AND item_scheme = a.scheme AND item_ref = a.ref)
+	OR NOT EXISTS (SELECT 1 FROM partnership__areas WHERE partnership = g.ref AND item_scheme = a.scheme)
+		AND EXISTS (SELECT 1 FROM partnership__areas
+			JOIN area_place m ON m.scheme = item_scheme AND m.area = item_ref
 			JOIN area_place t ON t.place = m.place AND t.scheme = a.scheme AND t.area = a.ref
-			WHERE o.partnership = g.ref);
+			WHERE partnership = g.ref);
 
 CREATE VIEW place_area /* The area of a place by scheme and date; split where a council alone does not settle it. */
 	(scheme, place, kind, valid_from, valid_until, area, area_name, split) AS
-SELECT p.scheme, p.place, p.kind, p.valid_from, p.valid_until, p.area, a.name,
-	(SELECT count(*) FROM area_place o WHERE o.scheme = p.scheme AND o.place = p.place AND o.area <> p.area
-		AND coalesce(o.valid_from, '') <= coalesce(p.valid_until, '9999')
-		AND coalesce(o.valid_until, '9999') >= coalesce(p.valid_from, '')) > 0
+SELECT p.scheme, place, kind, valid_from, valid_until, area, name,
+	(SELECT count(*) FROM area_place WHERE scheme = p.scheme AND place = p.place AND area <> p.area
+		AND coalesce(valid_from, '') <= coalesce(p.valid_until, '9999')
+		AND coalesce(valid_until, '9999') >= coalesce(p.valid_from, '')) > 0
 FROM area_place p
-JOIN area a ON a.scheme = p.scheme AND a.ref = p.area;
+JOIN area a ON a.scheme = p.scheme AND ref = area;
 
 CREATE VIEW notice_day /* The day a notice counts for: received, else when the first dismissal was to be. */
 	(partnership, notice, day) AS
@@ -359,62 +356,62 @@ FROM notice;
 CREATE VIEW notice_area /* The area of a notice in every scheme: by postcode sector, else district, else council; not split where a council lies in two areas. */
 	(partnership, notice, scheme, area, area_name) AS
 SELECT partnership, ref, scheme, CASE WHEN split = 0 THEN area END,
-	CASE WHEN split = 0 THEN area_name ELSE coalesce((SELECT name FROM council c WHERE c.code = f.place), place) || ', not split' END
+	CASE WHEN split = 0 THEN area_name ELSE coalesce((SELECT name FROM council WHERE code = f.place), place) || ', not split' END
 FROM (
 	/* The columns beside min() are those of the row that has the least: the closest match. */
-	SELECT n.partnership, n.ref, p.scheme, p.area, p.area_name, p.place, p.split,
-		min(CASE p.kind WHEN 'sector' THEN 1 WHEN 'district' THEN 2 ELSE 3 END)
-	FROM notice n
-	JOIN place_area p ON p.place IN (
-			substr(n.postcode, 1, length(n.postcode) - 2),
-			substr(n.postcode, 1, instr(n.postcode, ' ') - 1), n.council)
-		AND coalesce(p.valid_from, '') <= coalesce(substr(n.received, 1, 10), n.first_dismissal, '9999')
-		AND coalesce(p.valid_until, '9999') >= coalesce(substr(n.received, 1, 10), n.first_dismissal, '')
-	GROUP BY n.partnership, n.ref, p.scheme) f;
+	SELECT partnership, ref, scheme, area, area_name, place, split,
+		min(CASE kind WHEN 'sector' THEN 1 WHEN 'district' THEN 2 ELSE 3 END)
+	FROM notice
+	JOIN place_area ON place IN (
+			substr(postcode, 1, length(postcode) - 2),
+			substr(postcode, 1, instr(postcode, ' ') - 1), council)
+		AND coalesce(valid_from, '') <= coalesce(substr(received, 1, 10), first_dismissal, '9999')
+		AND coalesce(valid_until, '9999') >= coalesce(substr(received, 1, 10), first_dismissal, '')
+	GROUP BY partnership, ref, scheme) f;
 
 CREATE VIEW incident_area /* The areas of a case in every scheme: those of its notices, and those it was given. */
 	(partnership, incident, scheme, area, area_name) AS
-SELECT x.partnership, x.incident, a.scheme, a.area, a.area_name
+SELECT x.partnership, incident, scheme, area, area_name
 FROM incident__notices x
-JOIN notice_area a ON a.partnership = x.partnership AND a.notice = x.item
-WHERE a.area IS NOT NULL
+JOIN notice_area a ON a.partnership = x.partnership AND notice = item
+WHERE area IS NOT NULL
 UNION
-SELECT x.partnership, x.incident, x.item_scheme, x.item_ref, a.name
-FROM incident__areas x
-JOIN area a ON a.scheme = x.item_scheme AND a.ref = x.item_ref;
+SELECT partnership, incident, item_scheme, item_ref, name
+FROM incident__areas
+JOIN area ON scheme = item_scheme AND ref = item_ref;
 
 CREATE VIEW employer_history /* What is known of an employer: notices, cases, people, first and last. */
 	(partnership, employer, name, number, register, notices, proposed, first_notice, last_notice, incidents, owners) AS
-SELECT e.partnership, e.ref, e.name, e.number, e.register,
-	(SELECT count(*) FROM notice n WHERE n.partnership = e.partnership AND n.employer = e.ref AND n.status = 'active'),
-	(SELECT sum(proposed) FROM notice n WHERE n.partnership = e.partnership AND n.employer = e.ref AND n.status = 'active'),
-	(SELECT min(substr(received, 1, 10)) FROM notice n WHERE n.partnership = e.partnership AND n.employer = e.ref AND n.status = 'active'),
-	(SELECT max(substr(received, 1, 10)) FROM notice n WHERE n.partnership = e.partnership AND n.employer = e.ref AND n.status = 'active'),
-	(SELECT count(*) FROM incident i WHERE i.partnership = e.partnership AND i.employer = e.ref),
-	(SELECT group_concat(DISTINCT p.name) FROM incident i JOIN person p ON p.partnership = i.partnership AND p.ref = i.owner
-		WHERE i.partnership = e.partnership AND i.employer = e.ref)
+SELECT partnership, ref, name, number, register,
+	(SELECT count(*) FROM notice WHERE partnership = e.partnership AND employer = e.ref AND status = 'active'),
+	(SELECT sum(proposed) FROM notice WHERE partnership = e.partnership AND employer = e.ref AND status = 'active'),
+	(SELECT min(substr(received, 1, 10)) FROM notice WHERE partnership = e.partnership AND employer = e.ref AND status = 'active'),
+	(SELECT max(substr(received, 1, 10)) FROM notice WHERE partnership = e.partnership AND employer = e.ref AND status = 'active'),
+	(SELECT count(*) FROM incident WHERE partnership = e.partnership AND employer = e.ref),
+	(SELECT group_concat(DISTINCT name) FROM incident i JOIN person p ON p.partnership = i.partnership AND p.ref = owner
+		WHERE i.partnership = e.partnership AND employer = e.ref)
 FROM employer e;
 
 CREATE VIEW incident_event_detail /* What happened in each case, with names; partners are the organisations that took part and the person's own. */
 	(partnership, incident, employer_name, number, happened, day, kind, role, person, person_name, venue, attended, orgs, text,
 	partners) AS
-SELECT v.partnership, v.incident, e.name, v.number, v.happened, substr(v.happened, 1, 10), v.kind, v.role, v.person, p.name,
-	v.venue, v.attended,
-	(SELECT group_concat(name, ', ') FROM (SELECT o.name FROM incident_event__orgs x
-		JOIN org o ON o.partnership = x.partnership AND o.ref = x.item
-		WHERE x.partnership = v.partnership AND x.incident_event_incident = v.incident AND x.incident_event_number = v.number
-		ORDER BY o.name)),
-	v.text,
-	(SELECT group_concat(name, ', ') FROM (SELECT o.name FROM org o
-		WHERE o.partnership = v.partnership AND o.ref IN (
-			SELECT x.item FROM incident_event__orgs x WHERE x.partnership = v.partnership
-				AND x.incident_event_incident = v.incident AND x.incident_event_number = v.number
+SELECT v.partnership, incident, e.name, v.number, happened, substr(happened, 1, 10), v.kind, v.role, person, p.name,
+	venue, attended,
+	(SELECT group_concat(name, ', ') FROM (SELECT name FROM incident_event__orgs x
+		JOIN org o ON o.partnership = x.partnership AND ref = item
+		WHERE x.partnership = v.partnership AND incident_event_incident = v.incident AND incident_event_number = v.number
+		ORDER BY name)),
+	text,
+	(SELECT group_concat(name, ', ') FROM (SELECT name FROM org
+		WHERE partnership = v.partnership AND ref IN (
+			SELECT item FROM incident_event__orgs WHERE partnership = v.partnership
+				AND incident_event_incident = v.incident AND incident_event_number = v.number
 			UNION SELECT p.org)
-		ORDER BY o.name))
+		ORDER BY name))
 FROM incident_event v
-JOIN incident i ON i.partnership = v.partnership AND i.ref = v.incident
-JOIN employer e ON e.partnership = i.partnership AND e.ref = i.employer
-LEFT JOIN person p ON p.partnership = v.partnership AND p.ref = v.person;
+JOIN incident i ON i.partnership = v.partnership AND i.ref = incident
+JOIN employer e ON e.partnership = i.partnership AND e.ref = employer
+LEFT JOIN person p ON p.partnership = v.partnership AND p.ref = person;
 
 CREATE VIEW checklist_item /* What to discuss with the employer of a case; a tick (incident_check) names an item by its ref or its words. */
 	(position, ref, item) AS
@@ -438,34 +435,34 @@ FROM survey;
 CREATE VIEW survey_result /* Stored tallies with the question's text and kind, and what the answer says. */
 	(partnership, survey, title, wave, question, position, text, kind, scale, number, break_by, break_value, answer, tone,
 	count, base, percent, low, high, note) AS
-SELECT t.partnership, t.survey, s.title, s.wave, t.question, q.position, q.text, q.kind, q.scale, t.number, t.break_by,
-	t.break_value, t.answer,
+SELECT t.partnership, t.survey, title, wave, question, position, text, kind, scale, number, break_by,
+	break_value, answer,
 	coalesce(
-		(SELECT o.tone FROM option o WHERE o.partnership = t.partnership AND o.survey = t.survey AND o.question = t.question
-			AND o.text = t.answer),
-		(SELECT a.tone FROM scale_answer a WHERE a.scale = q.scale AND lower(a.text) = lower(t.answer))),
-	t.count, t.base, t.percent, t.low, t.high, t.note
+		(SELECT tone FROM option WHERE partnership = t.partnership AND survey = t.survey AND question = t.question
+			AND text = t.answer),
+		(SELECT tone FROM scale_answer WHERE scale = q.scale AND lower(text) = lower(t.answer))),
+	count, base, percent, low, high, note
 FROM tally t
 JOIN survey s ON s.partnership = t.partnership AND s.ref = t.survey
-JOIN question q ON q.partnership = t.partnership AND q.survey = t.survey AND q.ref = t.question;
+JOIN question q ON q.partnership = t.partnership AND q.survey = t.survey AND q.ref = question;
 
 CREATE VIEW survey_change /* Answers to the same question in an earlier survey, the difference in points, and what was said of it when it was tallied. */
 	(partnership, survey, question, text, break_by, break_value, answer, percent, base, earlier_survey, earlier_wave,
 	earlier_percent, earlier_base, difference, note) AS
-SELECT t.partnership, t.survey, t.question, q.text, t.break_by, t.break_value, t.answer, t.percent, t.base, e.survey, s.wave,
+SELECT t.partnership, t.survey, t.question, text, t.break_by, t.break_value, t.answer, t.percent, t.base, e.survey, wave,
 	e.percent, e.base, round(t.percent - e.percent, 1), t.note
 FROM tally t
 JOIN question q ON q.partnership = t.partnership AND q.survey = t.survey AND q.ref = t.question
-JOIN tally e ON e.partnership = t.partnership AND e.survey = q.same_as_survey AND e.question = q.same_as_ref
+JOIN tally e ON e.partnership = t.partnership AND e.survey = same_as_survey AND e.question = same_as_ref
 	AND e.answer = t.answer AND e.break_by IS t.break_by AND e.break_value IS t.break_value
 JOIN survey s ON s.partnership = e.partnership AND s.ref = e.survey;
 
 CREATE VIEW survey_theme /* Themes of free answers by question and tone, with how many said so. */
 	(partnership, survey, question, text, theme, tone, answers) AS
-SELECT c.partnership, c.survey, c.question, q.text, c.theme, c.tone, count(*)
+SELECT c.partnership, c.survey, question, text, theme, tone, count(*)
 FROM theme_code c
-JOIN question q ON q.partnership = c.partnership AND q.survey = c.survey AND q.ref = c.question
-GROUP BY c.partnership, c.survey, c.question, c.theme, c.tone;
+JOIN question q ON q.partnership = c.partnership AND q.survey = c.survey AND ref = question
+GROUP BY c.partnership, c.survey, question, theme, tone;
 
 /* ---------- settings ---------- */
 

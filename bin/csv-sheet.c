@@ -17,7 +17,7 @@ struct table {
 	int fd;
 	off_t begins;
 	struct sheet_column *column;
-	size_t n, cap;
+	size_t n, cap, mended;
 	long rows;
 };
 
@@ -86,6 +86,7 @@ static bool each_row(struct table *table, row_fn *fn, void *arg, struct fault *f
 			fault_place(f, table->path, row.line, NULL);
 	}
 	ok = ok && step == STEP_END;
+	table->mended = input_mended(input);
 	return input_close(input, ok ? f : &(struct fault){ 0 }) && ok;
 }
 
@@ -165,6 +166,10 @@ static int run_tables(struct cli *cli, struct table *tables, size_t n)
 
 		if (!open_table(cli, &tables[i], &f) || !each_row(&tables[i], look, &tables[i], &f))
 			return fail(cli, &tables[i], &f);
+		if (tables[i].mended)
+			cli_say(cli, "%s: mangled characters were mended in %zu cell%s",
+			        str_equal(tables[i].path, "-") ? "standard input" : tables[i].path,
+			        tables[i].mended, tables[i].mended == 1 ? "" : "s");
 		cells += (uint64_t)tables[i].rows * tables[i].n;
 	}
 	return write_tables(cli, tables, n, cells > SHEET_LARGE);

@@ -306,6 +306,29 @@ END
 err "and its other sheets are named" <<'END'
 old.xml: read sheet 'Notices'; not 'Empty' (--sheet=NAME reads another)
 END
+cat >reach.xml <<'END'
+<?xml version="1.0"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+<Worksheet ss:Name="A"><Table>
+<Row><Cell ss:MergeDown="2"><Data ss:Type="String">tall</Data></Cell><Cell><Data ss:Type="Boolean">1</Data></Cell></Row>
+<Row ss:Index="5"><Cell><Data ss:Type="String">first</Data></Cell><Cell><Data ss:Type="String">second</Data></Cell></Row>
+</Table></Worksheet></Workbook>
+END
+run sheet-csv reach.xml
+out 'a merged cell reaches no further, where blank rows are left out' <<'END'
+tall,TRUE
+
+
+
+first,second
+END
+run sheet-csv --raw reach.xml
+out_has 'tall,1' '--raw leaves its booleans as they are'
+printf '<table><tr><td>Si&acirc;n &Ocirc; &wcirc;</td><td>20&deg; &frac14; &trade;</td><td>&nothing;</td></tr></table>' >names.xls
+run sheet-csv names.xls
+out 'the names of all letters of Latin-1 and of Welsh' <<'END'
+Siân Ô ŵ,20° ¼ ™,&nothing;
+END
 run hr1-ingest -q -n -o csv web.xls
 ok 'hr1-ingest reads it without a word' file_has .tap/out ',5 < 6 Ltd,,,,,,,,,,2026-02-15,,,,2026-05-16,,,45,'
 

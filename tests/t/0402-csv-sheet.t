@@ -137,6 +137,45 @@ status 65 'xlsx: too long a cell is refused'
 err_has 'big.csv:2: column 1: a text of 10485760 bytes; a cell of an xlsx holds at most 32767 characters, so write ods or csv' 'and told'
 ok 'nothing is written' test ! -e big.xlsx
 
+# Excel counts characters beyond the basic plane twice.
+python3 -c 'print("a\n" + "\U0001F600" * 16383)' >faces.csv
+run csv-sheet -O faces.xlsx faces.csv
+status 0 'xlsx: as many characters as fit'
+python3 -c 'print("a\n" + "\U0001F600" * 16384)' >faces.csv
+run csv-sheet -O more.xlsx faces.csv
+status 65 'xlsx: one more, as Excel counts'
+
+# Zeros at the end and small numbers stay what they are, whatever their size.
+cat >digits.csv <<'END'
+money,p,long
+1234567890.50,0.0000000000001,99999999999999.0
+2.25,1,1.5
+END
+for format in xlsx ods; do
+	run csv-sheet -O "d.$format" digits.csv
+	run sheet-csv "d.$format"
+	ok "$format: large money and small numbers come back" cmp digits.csv .tap/out
+done
+
+# Names and titles may be any bytes.
+printf 'a\n1\n' >"$(printf 'caf\351 \003.csv')"
+for format in xlsx ods; do
+	run csv-sheet -O "name.$format" --title="$(printf 'T \351\003 \357\277\277')" caf*.csv
+	run sheet-csv --list "name.$format"
+	out_has 'café -,visible' "$format: a name that is no UTF-8 makes a sound workbook"
+	ok "$format: so does such a title" python3 -c '
+import sys, xml.dom.minidom, zipfile
+z = zipfile.ZipFile(sys.argv[1])
+for name in z.namelist():
+    if name.endswith((".xml", ".rels")):
+        xml.dom.minidom.parseString(z.read(name))' "name.$format"
+done
+printf 'name\n\302\223Acorn\302\224\n' >mangled.csv
+run csv-sheet -O mangled.xlsx mangled.csv
+err 'what was mended is told' <<'END'
+mangled.csv: mangled characters were mended in 1 cell
+END
+
 # Misuse.
 run csv-sheet torture.csv
 status 64 'no -O'

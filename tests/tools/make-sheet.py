@@ -427,6 +427,8 @@ def hostile(path, what):
         bomb(path, "xl/worksheets/sheet1.xml", [head, b'<row r="5"><c><v>1</v></c></row><row r="4"/></sheetData></worksheet>'])
     elif what == "string-index":
         bomb(path, "xl/worksheets/sheet1.xml", [head, b'<row r="1"><c t="s"><v>99</v></c></row></sheetData></worksheet>'])
+    elif what == "string-word":
+        xlsx(path, '<row r="1"><c t="s"><v>word</v></c></row>', "<si><t>the first</t></si>")
     elif what == "ods-repeat":
         ods(path, '<table:table table:name="T"><table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="16384" office:value-type="string"><text:p>aaaaaaaaaaaaaaaaaaaaaaaa</text:p></table:table-cell></table:table-row></table:table>')
     elif what == "ods-spaces":
@@ -456,7 +458,7 @@ def hostile(path, what):
 
 HOSTILE = (
     "blanks lie rows strings strings-below-ratio empty-strings styles depth one-tag one-cell attributes amplify entries entries-hidden doctype"
-    " doctype-external columns row-number backwards string-index ods-repeat ods-spaces ods-width ods-depth no-sheet no-part cut-xml bad-crc"
+    " doctype-external columns row-number backwards string-index string-word ods-repeat ods-spaces ods-width ods-depth no-sheet no-part cut-xml bad-crc"
 ).split()
 
 if __name__ == "__main__":

@@ -184,19 +184,20 @@ static void put(struct cells *c, const char *p, size_t n, bool lasting)
 static void put_shared(struct cells *c)
 {
 	const struct strings *strings = &c->part.book->strings;
-	unsigned long i = strtoul(c->text.p, NULL, 10);
+	struct fault none = { 0 };
+	int64_t i;
 	size_t at;
 
-	if (i >= strings->count) {
+	if (!number_parse(c->text.p, 0, (int64_t)strings->count - 1, &i, &none)) {
 		fault_set(c->part.fault, STATUS_DATA,
-		        "damaged: row %ld asks for text %lu of %zu; get the file once more", c->row,
-		        i, strings->count);
+		        "damaged: row %ld asks for text %s of %zu; get the file once more", c->row,
+		        quote(c->text.p), strings->count);
 		part_stop(&c->part);
 		return;
 	}
 	at = strings->at[i];
 	put(c, strings->pool + at,
-	        (i + 1 < strings->count ? strings->at[i + 1] : strings->n) - at - 1, true);
+	        ((size_t)i + 1 < strings->count ? strings->at[i + 1] : strings->n) - at - 1, true);
 }
 
 static void put_value(struct cells *c, const struct form_of form)

@@ -8,7 +8,11 @@
 #include <string.h>
 #include <strings.h>
 
-enum { LAST_SERIAL = 2958465, MS_A_DAY = 86400000 }; /* 9999-12-31 in the 1900 system */
+enum {
+	LAST_SERIAL = 2958465, /* 9999-12-31 in the 1900 system */
+	MS_A_DAY = 86400000,
+	PLAIN_MOST = 21 /* characters of a small number in full */
+};
 
 struct form_of form_builtin(unsigned long id)
 {
@@ -163,7 +167,8 @@ static void add_plain(struct buf *out, const char *e)
 }
 
 /* Files hold 5.1 as 5.0999999999999996 and large numbers as 1.23E+11. The shortest digits that mean
- * the same number are written, in full where that takes no more than 21 of them. */
+ * the same number are written, in full unless that takes more than 21 of them: what a subtraction left
+ * over, 5.5511151231257827E-17, says more as it stands. */
 static void add_number(struct buf *out, const char *text, size_t n)
 {
 	char copy[64], shortest[40];
@@ -180,7 +185,7 @@ static void add_number(struct buf *out, const char *text, size_t n)
 	memcpy(copy, text, n + 1);
 	value = strtod(copy, &end);
 	if (*end != '\0' || n == 0 || strpbrk(copy, "xXnN") ||
-	        !(value == 0 || (fabs(value) >= 1e-9 && fabs(value) < 1e21))) {
+	        !(value == 0 || (fabs(value) >= 1e-21 && fabs(value) < 1e21))) {
 		buf_add(out, text, n);
 		return;
 	}
@@ -189,7 +194,12 @@ static void add_number(struct buf *out, const char *text, size_t n)
 		if (strtod(shortest, NULL) == value)
 			break;
 	}
+	size_t from = out->n;
 	add_plain(out, shortest);
+	if (fabs(value) < 1e-9 && out->n - from > PLAIN_MOST) {
+		out->n = from;
+		buf_add(out, text, n);
+	}
 }
 
 /* With as many decimals as the column has; a number that needs more is not cut. */
@@ -304,13 +314,13 @@ void form_add(struct buf *out, const char *text, size_t n, struct form_of of, en
 		return;
 	}
 	value = strtod(text, &end);
-	if (end == text || *end != '\0' || !(fabs(value) < 1e9)) {
+	if (end == text || *end != '\0') {
 		add_number(out, text, n);
 		return;
 	}
 	if (of.form == FORM_FIXED)
 		add_fixed(out, text, n, of.decimals);
-	else if (!add_date(out, value, of, epoch))
+	else if (!(fabs(value) < 1e9) || !add_date(out, value, of, epoch))
 		add_number(out, text, n);
 }
 

@@ -155,36 +155,42 @@ long markup_number(const struct markup *m, const char *name, long least, long mo
 static void add_entity(struct buf *b, const char *name)
 {
 	static const struct {
-		const char *name, *is;
+		const char *name;
+		uint32_t rune;
 	} known[] = {
-		{ "amp", "&" },
-		{ "lt", "<" },
-		{ "gt", ">" },
-		{ "quot", "\"" },
-		{ "apos", "'" },
-		{ "nbsp", "\xC2\xA0" },
-		{ "pound", "£" },
-		{ "euro", "€" },
-		{ "ndash", "–" },
-		{ "mdash", "—" },
-		{ "lsquo", "‘" },
-		{ "rsquo", "’" },
-		{ "ldquo", "“" },
-		{ "rdquo", "”" },
-		{ "hellip", "…" },
-		{ "eacute", "é" },
-		{ "egrave", "è" },
-		{ "agrave", "à" },
-		{ "ograve", "ò" },
-		{ "ouml", "ö" },
-		{ "uuml", "ü" },
-		{ "auml", "ä" },
-		{ "copy", "©" },
-		{ "reg", "®" },
-		{ "frac12", "½" },
-		{ "middot", "·" },
-		{ "bull", "•" },
+		{ "amp", '&' },
+		{ "lt", '<' },
+		{ "gt", '>' },
+		{ "quot", '"' },
+		{ "apos", '\'' },
+		{ "euro", 0x20AC },
+		{ "ndash", 0x2013 },
+		{ "mdash", 0x2014 },
+		{ "lsquo", 0x2018 },
+		{ "rsquo", 0x2019 },
+		{ "ldquo", 0x201C },
+		{ "rdquo", 0x201D },
+		{ "hellip", 0x2026 },
+		{ "bull", 0x2022 },
+		{ "trade", 0x2122 },
+		/* Welsh has these beside those of Latin-1. */
+		{ "Wcirc", 0x174 },
+		{ "wcirc", 0x175 },
+		{ "Ycirc", 0x176 },
+		{ "ycirc", 0x177 },
 	};
+	/* Latin-1 from U+00A0 on. */
+	static const char *const latin[] = { "nbsp", "iexcl", "cent", "pound", "curren", "yen",
+		"brvbar", "sect", "uml", "copy", "ordf", "laquo", "not", "shy", "reg", "macr",
+		"deg", "plusmn", "sup2", "sup3", "acute", "micro", "para", "middot", "cedil",
+		"sup1", "ordm", "raquo", "frac14", "frac12", "frac34", "iquest", "Agrave", "Aacute",
+		"Acirc", "Atilde", "Auml", "Aring", "AElig", "Ccedil", "Egrave", "Eacute", "Ecirc",
+		"Euml", "Igrave", "Iacute", "Icirc", "Iuml", "ETH", "Ntilde", "Ograve", "Oacute",
+		"Ocirc", "Otilde", "Ouml", "times", "Oslash", "Ugrave", "Uacute", "Ucirc", "Uuml",
+		"Yacute", "THORN", "szlig", "agrave", "aacute", "acirc", "atilde", "auml", "aring",
+		"aelig", "ccedil", "egrave", "eacute", "ecirc", "euml", "igrave", "iacute", "icirc",
+		"iuml", "eth", "ntilde", "ograve", "oacute", "ocirc", "otilde", "ouml", "divide",
+		"oslash", "ugrave", "uacute", "ucirc", "uuml", "yacute", "thorn", "yuml" };
 	if (*name == '#') {
 		bool hex = name[1] == 'x' || name[1] == 'X';
 		unsigned long rune = strtoul(name + 1 + hex, NULL, hex ? 16 : 10);
@@ -198,7 +204,12 @@ static void add_entity(struct buf *b, const char *name)
 	}
 	for (size_t i = 0; i < COUNT(known); i++)
 		if (strcmp(known[i].name, name) == 0) {
-			buf_adds(b, known[i].is);
+			text_add_rune(b, known[i].rune);
+			return;
+		}
+	for (size_t i = 0; i < COUNT(latin); i++)
+		if (strcmp(latin[i], name) == 0) {
+			text_add_rune(b, (uint32_t)(0xA0 + i));
 			return;
 		}
 	buf_addf(b, "&%s;", name);

@@ -89,7 +89,7 @@ static bool put_cell(struct tables *t)
 		buf_clear(&t->text);
 		buf_add(&t->text, buf_text(&other), other.n);
 		buf_free(&other);
-	} else if (t->type == 'b') {
+	} else if (t->type == 'b' && !t->raw) {
 		bool yes = str_equal(buf_text(&t->text), "1");
 		buf_clear(&t->text);
 		buf_adds(&t->text, yes ? "TRUE" : "FALSE");
@@ -102,6 +102,13 @@ static bool put_cell(struct tables *t)
 	return ok;
 }
 
+/* Cells that reach over these rows reach so much less far below them. */
+static void uncover(struct tables *t, long rows)
+{
+	for (size_t i = 0; i < t->covers; i++)
+		t->covered[i] = t->covered[i] > rows ? t->covered[i] - rows : 0;
+}
+
 static bool put_row(struct tables *t)
 {
 	bool ok = !t->in_cell || put_cell(t);
@@ -109,8 +116,7 @@ static bool put_row(struct tables *t)
 	if (ok && t->in_row && t->rows)
 		ok = rows_end(t->rows, t->row, false, 1, t->fault);
 	t->in_row = false;
-	for (size_t i = 0; i < t->covers; i++)
-		t->covered[i] -= t->covered[i] > 0;
+	uncover(t, 1);
 	return ok;
 }
 
@@ -120,6 +126,8 @@ static bool begin_row(struct tables *t)
 
 	if (t->in_row && !put_row(t))
 		return false;
+	if (at > t->row + 1)
+		uncover(t, at - t->row - 1);
 	t->row = at > t->row ? at : t->row + 1;
 	t->column = 0;
 	t->in_row = true;

@@ -23,21 +23,52 @@ int out_width(const struct sheet_column *column)
 	return width < OUT_NARROW ? OUT_NARROW : width > OUT_WIDE ? OUT_WIDE : width;
 }
 
+static void out_free(struct sheet_out *out)
+{
+	mem_free(out->name);
+	arena_free(out->arena);
+	mem_free(out);
+}
+
+/* A text as XML can hold it, one character for each that it cannot. File names may be any bytes. */
+static char *make_plain(struct arena *arena, const char *text)
+{
+	struct buf b = { 0 };
+	const char *p = text;
+
+	if (!text_valid(text, strlen(text))) {
+		text_add_cp1252(&b, text, strlen(text));
+		p = arena_strdup(arena, buf_text(&b));
+		buf_clear(&b);
+	}
+	for (; *p; p++) {
+		bool never = str_starts(p, "\xef\xbf\xbe") || str_starts(p, "\xef\xbf\xbf");
+
+		buf_addc(&b, never || (unsigned char)*p < 0x20 || *p == 0x7f ? '-' : *p);
+		p += never ? 2 : 0;
+	}
+	char *plain = arena_strdup(arena, buf_text(&b));
+	buf_free(&b);
+	return plain;
+}
+
 struct sheet_out *sheet_out_open(const char *path, enum sheet_format format, const char *title,
         const char *tmp, bool large, struct fault *f)
 {
 	struct sheet_out *out = mem_zalloc(sizeof *out);
 
 	out->format = format;
+	out->arena = arena_new();
+	if (title)
+		title = make_plain(out->arena, title);
 	if (format == SHEET_XLSX)
 		out->xlsx = xlsx_out_open(path, title, tmp, large, f);
 	else
 		out->ods = ods_out_open(path, title, tmp, f);
 	if (!out->xlsx && !out->ods) {
-		mem_free(out);
+		out_free(out);
 		return NULL;
 	}
-	out->arena = arena_new();
 	return out;
 }
 
@@ -69,12 +100,12 @@ static size_t cut(const char *text, int n)
 /* A name as both programs take it: no []:*?/\, no quote at its ends, 31 characters, unique. */
 static const char *make_name(struct sheet_out *out, const char *wish)
 {
-	char *name = arena_strdup(out->arena, str_empty(wish) ? "Sheet" : wish);
+	char *name = make_plain(out->arena, str_empty(wish) ? "Sheet" : wish);
 	const char *made;
 	size_t end;
 
 	for (char *p = name; *p; p++)
-		if (strchr("[]:*?/\\", *p) || (unsigned char)*p < 0x20 || *p == 0x7f)
+		if (strchr("[]:*?/\\", *p))
 			*p = '-';
 	name = str_trim(name);
 	while (*name == '\'')
@@ -83,9 +114,9 @@ static const char *make_name(struct sheet_out *out, const char *wish)
 	for (end = strlen(name); end > 0 && (name[end - 1] == '\'' || name[end - 1] == ' ');)
 		name[--end] = '\0';
 	/* Excel keeps "History" for itself. */
-	made = str_empty(name)                                     ? "Sheet"
-	       : str_equal(text_fold(out->arena, name), "history") ? "History-"
-	                                                           : name;
+	if (str_empty(name))
+		name = arena_strdup(out->arena, "Sheet");
+	made = str_equal(text_fold(out->arena, name), "history") ? "History-" : name;
 	for (int i = 2; is_taken(out, text_fold(out->arena, made)); i++) {
 		const char *tail = arena_printf(out->arena, " (%d)", i);
 
@@ -143,13 +174,6 @@ bool sheet_out_row(struct sheet_out *out, const struct sheet_cell *cells, size_t
 			return false;
 	return out->xlsx ? xlsx_out_row(out->xlsx, row, cells, n, f)
 	                 : ods_out_row(out->ods, row, cells, n, f);
-}
-
-static void out_free(struct sheet_out *out)
-{
-	mem_free(out->name);
-	arena_free(out->arena);
-	mem_free(out);
 }
 
 bool sheet_out_close(struct sheet_out *out, struct fault *f)

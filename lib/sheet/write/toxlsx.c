@@ -171,15 +171,31 @@ static const char *escape(struct xlsx_out *out, const struct sheet_cell *cell)
 	return out->escaped.p;
 }
 
+/* Too long as Excel counts: characters beyond the basic plane are two. */
+static bool is_too_long(const struct sheet_cell *cell)
+{
+	size_t count = 0;
+
+	if (cell->n <= CELL_CHARACTERS)
+		return false;
+	for (size_t i = 0; i < cell->n; i++) {
+		unsigned char c = (unsigned char)cell->p[i];
+
+		count += (c & 0xc0) == 0x80 ? 0 : c >= 0xf0 ? 2 : 1;
+	}
+	return count > CELL_CHARACTERS;
+}
+
 static bool put_text(struct xlsx_out *out, lxw_row_t row, lxw_col_t column,
         const struct sheet_cell *cell, lxw_format *format, struct fault *f)
 {
-	lxw_error error =
-	        worksheet_write_string(out->sheet, row, column, escape(out, cell), format);
+	lxw_error error = is_too_long(cell) ? LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED
+	                                    : worksheet_write_string(out->sheet, row, column,
+	                                              escape(out, cell), format);
 
 	if (error == LXW_NO_ERROR)
 		return true;
-	if (error == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED || cell->n > CELL_CHARACTERS)
+	if (error == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED)
 		return fault_set(f, STATUS_DATA,
 		        "column %u: a text of %zu bytes; a cell of an xlsx holds at most %d "
 		        "characters, so write ods or csv",

@@ -90,4 +90,10 @@ compact-record partnership set here purpose='Other things' 2>/dev/null >&2
 run compact-check partnership
 run compact-check
 out_has 'is not as in the terms 1 that are in force' 'so is another purpose'
+# Troff knows but one colour before: what is set within a heading must not colour the rest.
+run report-gen -d d.db -o ms terms version=2008 from=2007
+sed '1,/^\.LP/d' .tap/out | grep -v '^\.ds' >body.ms
+ok 'each colour is set, none taken back' sh -c '[ -s body.ms ] && ! grep -qF "\\m[]" body.ms'
+ok 'what is new is bold on paper' grep -qF '\m[added]\fB' .tap/out
+out_has 'Against the terms of 2007' 'and what the marks mean is said'
 finish

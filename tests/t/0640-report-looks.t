@@ -201,4 +201,19 @@ report-gen: ./reports/titel.md:1: the query is wrong: no such column: titel; did
 END
 run compact-query -d t.db 'SELECT a.xyzzy FROM action_overdue a'
 err_has 'no such column: a.xyzzy; compact-schema(5) has the columns of action_overdue' 'or where they stand'
+
+# ---------- what a first report gets wrong ----------
+
+wrong() # TEMPLATE MESSAGE WHAT
+{
+	printf '%b' "$1" >reports/wrong.md
+	run report-gen -d t.db wrong
+	status 78 "$3"
+	err_has "$2" 'is told with what to do'
+}
+wrong '```table\nSELECT 1\n```\n' 'a block of SQL begins with ```sql table' 'a block without sql'
+wrong '```sql table total="Budgt"\nSELECT budget FROM action\n```\n' "the query has no column 'Budgt'; did you mean 'budget'" 'a column misspelt in an attribute'
+wrong '```sql table as="Cost money"\nSELECT ref, budget FROM action\n```\n' "the query has no column 'Cost'; use a name that it gives, such as 'ref'" 'one that is not there'
+rm reports/heads.md
+wrong '```include heads.md\n```\n' "did you mean 'head'" 'an include misspelt'
 finish

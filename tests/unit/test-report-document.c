@@ -176,7 +176,7 @@ static void troff(void **state)
 	start(&p, "# The *plan* – 1\n\n| a |\n|---|\n| T}\\x |\n");
 	assert_true(document_ms(&p.doc, NULL, &p.out, &p.fault));
 	HAS(p.out.p, "\n.pdfhref O 1 The plan - 1\n");
-	HAS(p.out.p, "\\m[accent]The plan – 1\\m[]");
+	HAS(p.out.p, "\\m[accent]The plan – 1\\m[default]");
 	HAS(p.out.p, "\nT{\n\\&\\x'-3p'T}\\ex\nT}\n");
 	LACKS(p.out.p, "\xee\x80");
 	finish(&p);

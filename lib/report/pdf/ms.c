@@ -11,6 +11,7 @@ struct ms {
 	struct tree *tree;
 	const char *pictures; /* the folder where chart-N.pdf are; NULL: none are placed */
 	bool turned;
+	bool heading; /* the words are those of one */
 };
 
 /* liblowdown begins each paragraph with a request of its own, which our output replaces. */
@@ -201,25 +202,41 @@ static void turn(struct ms *ms, bool turned, bool last, struct buf *out)
 		buf_adds(out, turned ? ".wide\n" : ".upright\n");
 }
 
+/* What is new is bold too, and what went stands in brackets, for paper has no colours. These are set,
+ * not taken back: troff knows but one colour before, and a change may stand within a heading, which is
+ * bold already. */
+static void put_change(const struct ms *ms, char letter, bool line_end, struct buf *out)
+{
+	const char *back = ms->heading ? "\\m[accent]" : "\\m[default]";
+	const char *space = letter != 'f' ? "" : fill_strip(out, " ") ? " " : "";
+
+	if (letter == 'f' && *space == '\0' && fill_strip(out, "\n"))
+		space = line_end ? "" : "\n";
+	if (in_request(out))
+		buf_adds(out, space);
+	else if (letter == 'i')
+		buf_addf(out, "\\m[added]%s", ms->heading ? "" : "\\fB");
+	else if (letter == 'j')
+		buf_addf(out, "%s%s", ms->heading ? "" : "\\fR", back);
+	else if (letter == 'd')
+		buf_adds(out, "\\m[gone]\\(lB");
+	else
+		buf_addf(out, "\\(rB%s%s", back, space);
+}
+
 static const char *put(
         void *context, struct mark m, struct buf *out, const char *rest, const char *end)
 {
-	static const struct {
-		char letter;
-		const char *text;
-	} inlines[] = { { 'i', "\\m[added]" }, { 'j', "\\m[]" }, { 'd', "\\m[gone]\\(lB" },
-		{ 'f', "\\(rB\\m[]" } };
 	struct ms *ms = context;
 
-	for (size_t i = 0; i < COUNT(inlines); i++)
-		if (m.letter == inlines[i].letter) {
-			if (!in_request(out))
-				buf_adds(out, inlines[i].text);
-			return rest;
-		}
+	if (strchr("ijdf", m.letter) != NULL) {
+		put_change(ms, m.letter, rest < end && *rest == '\n', out);
+		return rest;
+	}
 	if (m.letter == 'h' || m.letter == 'H') {
+		ms->heading = m.letter == 'h';
 		if (!in_request(out))
-			buf_adds(out, m.letter == 'h' ? "\\m[accent]" : "\\m[]");
+			buf_adds(out, ms->heading ? "\\m[accent]" : "\\m[default]");
 		return rest;
 	}
 	if (m.letter == 'e') {

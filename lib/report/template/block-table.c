@@ -21,7 +21,12 @@ static bool column_of(const struct frame *frame, const struct block *block, cons
 	for (*out = 0; *out < rows->ncolumn; (*out)++)
 		if (strcasecmp(rows->name[*out], name) == 0)
 			return true;
+	const char *near = text_nearest(name, rows->name, rows->ncolumn);
 	fault_set(f, STATUS_CONFIG, "the query has no column %s", quote(name));
+	if (near != NULL)
+		fault_hint(f, "did you mean '%s'", near);
+	else
+		fault_hint(f, "use a name that it gives, such as '%s'", rows->name[0]);
 	return template_fault(frame, block->line, f);
 }
 

@@ -167,10 +167,19 @@ static bool is_true(const struct rows *rows)
 	return v->type == 'i' ? v->number != 0 : v->type == 'r' && v->real != 0;
 }
 
+static const char *const kinds[] = { "table", "list", "each", "if", "bars", "columns", "lines",
+	"stack", "likert", "gantt" };
+
+bool block_is_kind(const char *name, size_t n)
+{
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		if (strlen(kinds[i]) == n && memcmp(kinds[i], name, n) == 0)
+			return true;
+	return false;
+}
+
 static bool unknown_block(const struct frame *frame, const struct block *block, struct fault *f)
 {
-	static const char *const kinds[] = { "table", "list", "each", "if", "bars", "columns",
-		"lines", "stack", "likert", "gantt" };
 	const char *near = text_nearest(block->kind, kinds, COUNT(kinds));
 
 	fault_set(f, STATUS_CONFIG, "%s is no kind of block", quote(block->kind));

@@ -447,6 +447,15 @@ static bool read_fence(struct lines *lines, size_t ticks, const char **body, siz
 	return false;
 }
 
+static size_t info_word(const struct line *info)
+{
+	size_t n = 0;
+
+	while (n < info->n && info->p[n] != ' ')
+		n++;
+	return n;
+}
+
 bool expand_body(struct run *run, const struct frame *frame, const char *text, size_t n, long at,
         struct fault *f)
 {
@@ -479,6 +488,10 @@ bool expand_body(struct run *run, const struct frame *frame, const char *text, s
 			if ((sql && !run_block(run, frame, &info, body, size, f)) ||
 			        (include && !run_include(run, frame, &info, f)))
 				return false;
+		} else if (block_is_kind(info.p, info_word(&info))) {
+			fault_set(f, STATUS_CONFIG, "a block of SQL begins with ```sql %.*s",
+			        (int)info_word(&info), info.p);
+			return template_fault(frame, info.number, f);
 		} else {
 			buf_add(run->md, line.p, (size_t)(lines.p - line.p));
 		}

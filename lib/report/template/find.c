@@ -280,7 +280,9 @@ const char *report_find(
 	const char **words = mem_zalloc((names.n + 1) * sizeof *words);
 	for (size_t i = 0; i < names.n; i++)
 		words[i] = names.entry[i].name;
-	const char *near = text_nearest(name, words, names.n);
+	const char *bare =
+	        str_ends(name, ".md") ? arena_strndup(arena, name, strlen(name) - 3) : name;
+	const char *near = text_nearest(bare, words, names.n);
 	fault_set(f, STATUS_NOINPUT, "there is no report %s", quote(name));
 	if (near != NULL)
 		fault_hint(f, "did you mean '%s'; report-gen -l lists them", near);

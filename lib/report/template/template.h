@@ -122,6 +122,8 @@ struct block {
 	size_t nsql, nrest;
 	long line, rest_line; /* of the fence, and of rest */
 };
+/* "table", "list", a chart …: what stands behind ```sql. */
+bool block_is_kind(const char *name, size_t n);
 bool block_run(struct run *, const struct frame *, const struct block *, struct fault *);
 /* An attribute's text with {{ }} filled in; NULL: it is not there. False: *f. */
 bool block_attribute(struct run *, const struct frame *, const struct block *, const char *name,

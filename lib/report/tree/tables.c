@@ -270,7 +270,10 @@ static double least_share(const struct tree_table *table, size_t i)
 {
 	double word = (double)(table->word[i] > 24 ? 24 : table->word[i]);
 
-	return word * (table->look->landscape ? 0.75 : 1.1) + 2;
+	/* Words behind a number stand further in. */
+	bool after = i > 0 && table->align[i - 1] == ALIGN_RIGHT && table->align[i] != ALIGN_RIGHT;
+
+	return word * (table->look->landscape ? 0.75 : 1.1) + (after ? 4.2 : 2);
 }
 
 /* Columns that would be too narrow get what they need; the others share the rest as they were to. */

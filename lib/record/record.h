@@ -192,25 +192,32 @@ struct heading_target {
 	 * heading is a name of it: "received !dismissal"; may be NULL. */
 	const char *hint;
 };
+/* Targets with what headings are compared with made ready, which costs more than comparing. */
+struct heading_targets {
+	const struct heading_target *target;
+	size_t n;
+	const struct heading_names *names;
+};
+struct heading_targets headings_ready(struct arena *, const struct heading_target *, size_t n);
 struct heading_match {
 	int target;      /* index of the target, -1: none */
 	int score;       /* 100 exact, 90 synonym, less for near and content */
 	const char *why; /* "heading", "synonym", "map", "content" */
 };
 /* Matches headings (n) to targets, each target and heading at most once; sample rows (may be 0) let
- * content settle what headings do not. match: n of them. */
+ * content settle what headings do not. left: which targets are still to be had (NULL: all). match: n of
+ * them. */
 void headings_match(struct arena *, const char *const *heading, size_t n,
-        const struct heading_target *, size_t ntargets, const struct row *sample, size_t nsample,
+        const struct heading_targets *, const bool *left, const struct row *sample, size_t nsample,
         struct heading_match *match);
 /* The row among the first ones that is the heading row: most matches; -1: none has any. */
-int headings_find(struct arena *, const struct row *, size_t n, const struct heading_target *,
-        size_t ntargets);
+int headings_find(struct arena *, const struct row *, size_t n, const struct heading_targets *);
 
 /* The headings of a table whose heading row was found at `at`, where they may go over two rows: a
  * merged cell above stands before each heading below it. *span: 0 the row alone, -1 with the row
  * above, 1 with the row below. *count of them. */
 const char **headings_of(struct arena *, const struct row *, size_t n, size_t at,
-        const struct heading_target *, size_t ntargets, size_t *count, int *span);
+        const struct heading_targets *, size_t *count, int *span);
 /* Whether a cell reads like a date, or like a count ("1,234", "c. 40", "20-30", "50+"). */
 bool heading_date_like(const char *);
 bool heading_count_like(const char *);

@@ -65,8 +65,7 @@ static int heading_row(struct reader *r, size_t within)
 			best = (int)i;
 		}
 	}
-	return best >= 0 ? best
-	                 : headings_find(r->ahead_arena, r->ahead, within, notice_targets, TARGETS);
+	return best >= 0 ? best : headings_find(r->ahead_arena, r->ahead, within, &r->targets);
 }
 
 /* A row without headings that are known: all texts and no figures, with figures below. */
@@ -141,8 +140,8 @@ void layout_headings(struct reader *r)
 		set_heading(r, NULL, n, 0, 0);
 		return;
 	}
-	const char **heading = headings_of(r->ahead_arena, r->ahead, r->nahead, (size_t)at,
-	        notice_targets, TARGETS, &n, &span);
+	const char **heading = headings_of(
+	        r->ahead_arena, r->ahead, r->nahead, (size_t)at, &r->targets, &n, &span);
 	if (r->o.map && map_heading_row(r->o.map) > 0 && span) {
 		n = r->ahead[at].n; /* the map says which row it is */
 		for (size_t k = 0; k < n; k++)

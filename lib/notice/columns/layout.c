@@ -131,17 +131,15 @@ static void by_heading(struct reader *r)
 	struct layout *l = &r->layout;
 	const char **heading = arena_alloc(r->arena, (l->nheading + 1) * sizeof *heading);
 	struct heading_match *match = arena_alloc(r->arena, (l->nheading + 1) * sizeof *match);
-	struct heading_target *left = arena_alloc(r->arena, TARGETS * sizeof *left);
+	bool left[TARGETS];
 
 	for (size_t i = 0; i < l->nheading; i++)
 		heading[i] = layout_taken(r, i) || l->ignored[i] ? "" : l->heading[i];
 	/* Fields that the map fills are no longer to be had. */
 	for (int t = 0; t < TARGETS; t++)
-		left[t] = layout_is_filled(r, t)
-		                  ? (struct heading_target){ "", NULL, TYPE_TEXT, NULL }
-		                  : notice_targets[t];
-	headings_match(r->ahead_arena, heading, l->nheading, left, TARGETS, r->ahead + l->data_from,
-	        r->nahead - l->data_from, match);
+		left[t] = !layout_is_filled(r, t);
+	headings_match(r->ahead_arena, heading, l->nheading, &r->targets, left,
+	        r->ahead + l->data_from, r->nahead - l->data_from, match);
 	for (size_t i = 0; i < l->nheading; i++)
 		if (match[i].target >= 0 && match[i].score >= SCORE_LEAST)
 			layout_fill(r, match[i].target, i, match[i].score, match[i].why);
@@ -178,7 +176,7 @@ static void by_second_heading(struct reader *r)
 
 	for (size_t i = 0; i < l->nheading; i++)
 		heading[i] = layout_taken(r, i) || l->ignored[i] ? "" : l->heading[i];
-	headings_match(r->arena, heading, l->nheading, notice_targets, TARGETS,
+	headings_match(r->ahead_arena, heading, l->nheading, &r->targets, NULL,
 	        r->ahead + l->data_from, r->nahead - l->data_from, match);
 	for (size_t i = 0; i < l->nheading; i++) {
 		if (match[i].target < 0 || match[i].score < SCORE_SURE ||
@@ -203,7 +201,8 @@ static void by_target(
 		return;
 	for (size_t i = 0; i < l->nheading; i++)
 		heading[i] = layout_taken(r, i) || l->ignored[i] ? "" : l->heading[i];
-	headings_match(r->ahead_arena, heading, l->nheading, target, 1, r->ahead + l->data_from,
+	struct heading_targets to = headings_ready(r->ahead_arena, target, 1);
+	headings_match(r->ahead_arena, heading, l->nheading, &to, NULL, r->ahead + l->data_from,
 	        r->nahead - l->data_from, match);
 	for (size_t i = 0; i < l->nheading; i++)
 		if (match[i].target == 0 && match[i].score >= score_least)

@@ -48,7 +48,8 @@ void layout_by_serial(struct reader *r)
 		                    : notice_targets[dates[t]];
 	if (!any)
 		return;
-	headings_match(r->ahead_arena, heading, l->nheading, target, COUNT(dates), NULL, 0, match);
+	struct heading_targets to = headings_ready(r->ahead_arena, target, COUNT(dates));
+	headings_match(r->ahead_arena, heading, l->nheading, &to, NULL, NULL, 0, match);
 	for (size_t i = 0; i < l->nheading; i++) {
 		if (match[i].target < 0 || match[i].score < SCORE_LEAST)
 			continue;

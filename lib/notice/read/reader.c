@@ -55,6 +55,7 @@ struct reader *reader_new(struct input *in, const struct reference *ref,
 	r->arena = arena_new();
 	r->row_arena = arena_new();
 	r->ahead_arena = arena_new();
+	r->targets = headings_ready(r->ahead_arena, notice_targets, TARGETS);
 	if (!read_ahead(r, f) || !layout_find(r, f)) {
 		fault_place(f, input_name(in), 0, NULL);
 		reader_free(r);

@@ -16,7 +16,8 @@ struct reader {
 	struct arena *ahead_arena;
 	struct row *ahead;
 	size_t nahead, at;
-	bool ended; /* the input has no more than what is ahead */
+	bool ended;                     /* the input has no more than what is ahead */
+	struct heading_targets targets; /* of all notices */
 	struct layout layout;
 	const struct filled *by[TARGETS];
 	const char **heading_key; /* text_key of each heading */

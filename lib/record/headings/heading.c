@@ -183,21 +183,21 @@ static int by_score(const void *x, const void *y)
 	return a->target < b->target ? -1 : a->target > b->target;
 }
 
-struct heading_names *headings_names(
+struct heading_targets headings_ready(
         struct arena *a, const struct heading_target *targets, size_t n)
 {
 	struct heading_names *names = arena_alloc(a, (n + 1) * sizeof *names);
 
 	for (size_t t = 0; t < n; t++)
 		names[t] = names_of(a, &targets[t]);
-	return names;
+	return (struct heading_targets){ targets, n, names };
 }
 
-void headings_match_names(struct arena *a, const char *const *heading, size_t n,
-        const struct heading_target *targets, const struct heading_names *names, size_t ntargets,
-        const struct row *sample, size_t nsample, struct heading_match *match)
+void headings_match(struct arena *a, const char *const *heading, size_t n,
+        const struct heading_targets *to, const bool *left, const struct row *sample,
+        size_t nsample, struct heading_match *match)
 {
-	bool *taken = mem_zalloc(ntargets + 1);
+	bool *taken = mem_zalloc(to->n + 1);
 	struct score *all = NULL;
 	size_t k = 0, cap = 0;
 
@@ -207,9 +207,11 @@ void headings_match_names(struct arena *a, const char *const *heading, size_t n,
 		if (*text == '\0' || i >= COLUMNS_MOST)
 			continue;
 		struct ways w = ways_of(a, text);
-		for (size_t t = 0; *w.words[WAY_WHOLE].key && t < ntargets; t++) {
-			struct score s =
-			        score_pair(&w, i, &targets[t], &names[t], t, sample, nsample);
+		for (size_t t = 0; *w.words[WAY_WHOLE].key && t < to->n; t++) {
+			struct score s = { 0 };
+			if (!left || left[t])
+				s = score_pair(
+				        &w, i, &to->target[t], &to->names[t], t, sample, nsample);
 			if (s.score < SCORE_LEAST)
 				continue;
 			all = mem_grow(all, &cap, k + 1, sizeof *all);
@@ -227,12 +229,4 @@ void headings_match_names(struct arena *a, const char *const *heading, size_t n,
 	}
 	mem_free(taken);
 	mem_free(all);
-}
-
-void headings_match(struct arena *a, const char *const *heading, size_t n,
-        const struct heading_target *targets, size_t ntargets, const struct row *sample,
-        size_t nsample, struct heading_match *match)
-{
-	headings_match_names(a, heading, n, targets, headings_names(a, targets, ntargets), ntargets,
-	        sample, nsample, match);
 }

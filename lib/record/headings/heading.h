@@ -55,10 +55,4 @@ struct heading_names {
 	struct words hint, against;
 };
 
-struct heading_names *headings_names(struct arena *, const struct heading_target *, size_t n);
-/* As headings_match. */
-void headings_match_names(struct arena *, const char *const *heading, size_t n,
-        const struct heading_target *, const struct heading_names *, size_t ntargets,
-        const struct row *sample, size_t nsample, struct heading_match *);
-
 #endif

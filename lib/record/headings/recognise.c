@@ -283,7 +283,8 @@ static void add_by_heading(struct rows *r)
 
 	for (size_t i = 0; i < count; i++)
 		heading[i] = taken(r, i) ? "" : r->heading->cell[i].p;
-	headings_match(r->w->arena, heading, count, own, n, NULL, 0, match);
+	struct heading_targets to = headings_ready(r->w->arena, own, n);
+	headings_match(r->w->arena, heading, count, &to, NULL, NULL, 0, match);
 	for (size_t i = 0; i < count; i++) {
 		struct target *t = &r->target[r->ntarget];
 		const char *name = match[i].score >= 95 ? own[match[i].target].field : NULL;
@@ -396,8 +397,8 @@ static void find_heading(struct rows *r)
 		}
 	} else {
 		struct heading_target *own = own_targets(r, &n);
-		found = headings_find(
-		        r->w->arena, r->ahead, r->nahead < 30 ? r->nahead : 30, own, n);
+		struct heading_targets to = headings_ready(r->w->arena, own, n);
+		found = headings_find(r->w->arena, r->ahead, r->nahead < 30 ? r->nahead : 30, &to);
 		if (found < 0 && !r->map)
 			found = 0; /* its headings will be named as no fields */
 	}

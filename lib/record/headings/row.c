@@ -6,15 +6,14 @@
 
 /* How well a row does as headings: how many fields it names, and how surely. */
 static size_t row_score(struct arena *a, const char *const *heading, size_t n,
-        const struct heading_target *targets, const struct heading_names *names, size_t ntargets,
-        size_t *found)
+        const struct heading_targets *to, size_t *found)
 {
 	struct heading_match *match = mem_alloc((n + 1) * sizeof *match);
 	size_t sum = 0;
 
 	n = n < COLUMNS_TOLD ? n : COLUMNS_TOLD;
 	*found = 0;
-	headings_match_names(a, heading, n, targets, names, ntargets, NULL, 0, match);
+	headings_match(a, heading, n, to, NULL, NULL, 0, match);
 	for (size_t k = 0; k < n; k++)
 		if (match[k].score >= SCORE_HINT) {
 			*found += match[k].score >= SCORE_NEAR;
@@ -45,10 +44,9 @@ static bool has_date(const struct row *row)
 	return false;
 }
 
-int headings_find(struct arena *a, const struct row *rows, size_t n,
-        const struct heading_target *targets, size_t ntargets)
+int headings_find(
+        struct arena *a, const struct row *rows, size_t n, const struct heading_targets *to)
 {
-	const struct heading_names *names = headings_names(a, targets, ntargets);
 	int best = -1;
 	size_t most = 0, found, filled;
 
@@ -56,7 +54,7 @@ int headings_find(struct arena *a, const struct row *rows, size_t n,
 		if (has_date(&rows[i]))
 			continue;
 		const char **heading = row_texts(a, &rows[i], &filled);
-		size_t sum = row_score(a, heading, rows[i].n, targets, names, ntargets, &found);
+		size_t sum = row_score(a, heading, rows[i].n, to, &found);
 		/* A title such as "Register of employers" has one matching cell and nothing beside it. */
 		if (found && sum > most && (filled > 1 || n == 1 || rows[i].n == 1)) {
 			most = sum;
@@ -93,12 +91,11 @@ static const char **headings_join(
 }
 
 const char **headings_of(struct arena *a, const struct row *rows, size_t n, size_t at,
-        const struct heading_target *targets, size_t ntargets, size_t *count, int *span)
+        const struct heading_targets *to, size_t *count, int *span)
 {
-	const struct heading_names *names = headings_names(a, targets, ntargets);
 	size_t filled, found, most_found, other;
 	const char **best = row_texts(a, &rows[at], &filled);
-	size_t most = row_score(a, best, rows[at].n, targets, names, ntargets, &most_found);
+	size_t most = row_score(a, best, rows[at].n, to, &most_found);
 
 	*count = rows[at].n;
 	*span = 0;
@@ -107,7 +104,7 @@ const char **headings_of(struct arena *a, const struct row *rows, size_t n, size
 		if ((!down && at == 0) || top + 1 >= n)
 			continue;
 		const char **joined = headings_join(a, &rows[top], &rows[top + 1], &other);
-		size_t sum = row_score(a, joined, other, targets, names, ntargets, &found);
+		size_t sum = row_score(a, joined, other, to, &found);
 		/* The second row must name fields of its own; a row of values or a title names none. */
 		if (found < most_found || sum < most + (found > most_found ? 0 : 20))
 			continue;

@@ -329,6 +329,7 @@ bool layout_find(struct reader *r, struct fault *f)
 	struct layout *l = &r->layout;
 	bool any = false;
 
+	layout_turn(r);
 	layout_headings(r);
 	l->arena = r->arena;
 	l->map = r->o.map;

@@ -7,6 +7,9 @@
 
 /* Up to the second a heading has other words around a name of the field, and may mean something else. */
 enum { SCORE_LEAST = 60, SCORE_DOUBTFUL = 85, SCORE_SURE = 91 };
+/* A label down a side is looked at as closely as a heading; longer tables do not lie on theirs. */
+enum { SCORE_SURE_LABEL = 75, LABELS_MOST = 600 };
+
 
 /* Gives a field one more column. */
 struct filled *layout_fill(struct reader *, int field, size_t column, int score, const char *why);
@@ -18,6 +21,8 @@ bool layout_taken(const struct reader *, size_t column);
 bool layout_is_position(const char *name);
 void layout_warn(struct reader *, const char *field, const char *text);
 
+/* A table on its side is turned (records.c). */
+void layout_turn(struct reader *);
 /* Finds the row of headings and what belongs to it (headrow.c). */
 void layout_headings(struct reader *);
 /* Headings that mean one thing beside others and another without them (content.c). */

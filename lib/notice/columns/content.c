@@ -122,8 +122,10 @@ static bool is_part_of(struct reader *r, size_t part, size_t whole)
 		const struct row *row = &r->ahead[i];
 		if (part >= row->n || whole >= row->n)
 			continue;
-		struct people p = people_read(str_trim(arena_strdup(r->arena, row->cell[part].p)));
-		struct people w = people_read(str_trim(arena_strdup(r->arena, row->cell[whole].p)));
+		struct people p =
+		        people_read(str_trim(arena_strdup(r->ahead_arena, row->cell[part].p)));
+		struct people w =
+		        people_read(str_trim(arena_strdup(r->ahead_arena, row->cell[whole].p)));
 		x = p.number;
 		y = w.number;
 		if (x < 0 || y < 0)

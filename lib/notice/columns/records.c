@@ -42,8 +42,8 @@ static size_t count_fields(struct reader *r, struct side *s)
 	bool employer = false;
 	size_t found = 0;
 
-	headings_match(r->arena, (const char *const *)s->label, r->nahead, &r->targets, NULL, NULL,
-	        0, s->match);
+	headings_match(r->ahead_arena, (const char *const *)s->label, r->nahead, &r->targets, NULL,
+	        NULL, 0, s->match);
 	for (size_t i = 0; i < r->nahead; i++) {
 		int field = s->match[i].target;
 		if (field < 0 || s->match[i].score < SCORE_SURE_LABEL)
@@ -65,7 +65,8 @@ static size_t count_mapped(struct reader *r, const struct side *s)
 		for (const char *const *h = map_headings(r->o.map, *name); h && *h; h++) {
 			bool here = false;
 			for (size_t i = 0; i < r->nahead && !here; i++)
-				here = s->key[i][0] && str_equal(s->key[i], text_key(r->arena, *h));
+				here = s->key[i][0] &&
+				       str_equal(s->key[i], text_key(r->ahead_arena, *h));
 			found += here;
 		}
 	return found;
@@ -75,35 +76,36 @@ static size_t count_mapped(struct reader *r, const struct side *s)
 static void read_labels(struct reader *r, struct side *s, size_t column)
 {
 	size_t n = r->nahead;
-	char *nothing = arena_strdup(r->arena, "");
+	char *nothing = arena_strdup(r->ahead_arena, "");
 
 	s->column = column;
-	s->label = arena_alloc(r->arena, (n + 1) * sizeof *s->label);
-	s->key = arena_alloc(r->arena, (n + 1) * sizeof *s->key);
-	s->match = arena_alloc(r->arena, (n + 1) * sizeof *s->match);
+	s->label = arena_alloc(r->ahead_arena, (n + 1) * sizeof *s->label);
+	s->key = arena_alloc(r->ahead_arena, (n + 1) * sizeof *s->key);
+	s->match = arena_alloc(r->ahead_arena, (n + 1) * sizeof *s->match);
 	for (size_t i = 0; i < n; i++) {
 		const struct row *row = &r->ahead[i];
 		bool has = column < row->n && row->cell[column].n &&
 		           has_value(r, i, column, false) && row->cell[column].n < 120;
 		s->label[i] = has ? row->cell[column].p : nothing;
-		s->key[i] = has ? text_key(r->arena, row->cell[column].p) : "";
+		s->key[i] = has ? text_key(r->ahead_arena, row->cell[column].p) : "";
 	}
 }
 
 /* What a table's rows have at best: as many fields by their headings, and the row of the headings. */
 static size_t best_row(struct reader *r)
 {
-	int at = headings_find(r->arena, r->ahead, r->nahead < 40 ? r->nahead : 40, &r->targets);
+	int at = headings_find(
+	        r->ahead_arena, r->ahead, r->nahead < 40 ? r->nahead : 40, &r->targets);
 	size_t found = 0;
 
 	if (at < 0)
 		return 0;
 	const struct row *row = &r->ahead[at];
-	const char **heading = arena_alloc(r->arena, (row->n + 1) * sizeof *heading);
-	struct heading_match *match = arena_alloc(r->arena, (row->n + 1) * sizeof *match);
+	const char **heading = arena_alloc(r->ahead_arena, (row->n + 1) * sizeof *heading);
+	struct heading_match *match = arena_alloc(r->ahead_arena, (row->n + 1) * sizeof *match);
 	for (size_t i = 0; i < row->n; i++)
 		heading[i] = row->cell[i].p;
-	headings_match(r->arena, heading, row->n, &r->targets, NULL, NULL, 0, match);
+	headings_match(r->ahead_arena, heading, row->n, &r->targets, NULL, NULL, 0, match);
 	for (size_t i = 0; i < row->n; i++)
 		found += match[i].target >= 0 && match[i].score >= SCORE_SURE_LABEL;
 	return found;
@@ -143,9 +145,9 @@ static size_t list_labels(struct reader *r, const struct side *s, size_t *of)
 /* A label that the form has had already begins another form. */
 static void mark_forms(struct reader *r, struct side *s, const size_t *of, size_t n)
 {
-	bool *had = arena_alloc(r->arena, n + 1);
+	bool *had = arena_alloc(r->ahead_arena, n + 1);
 
-	s->begins = arena_alloc(r->arena, r->nahead + 1);
+	s->begins = arena_alloc(r->ahead_arena, r->nahead + 1);
 	memset(s->begins, 0, r->nahead + 1);
 	memset(had, 0, n + 1);
 	for (size_t i = 0; i < r->nahead; i++) {
@@ -166,9 +168,9 @@ static bool take_record(struct reader *r, const size_t *of, size_t n, size_t fro
 	bool any = false;
 
 	*out = (struct row){ .line = r->ahead[from].line, .n = n };
-	out->cell = arena_alloc(r->arena, (n + 1) * sizeof *out->cell);
+	out->cell = arena_alloc(r->ahead_arena, (n + 1) * sizeof *out->cell);
 	for (size_t i = 0; i < n; i++)
-		out->cell[i] = (struct cell){ arena_strdup(r->arena, ""), 0 };
+		out->cell[i] = (struct cell){ arena_strdup(r->ahead_arena, ""), 0 };
 	for (size_t i = from; i < to; i++) {
 		const struct row *row = &r->ahead[i];
 		if (of[i] == SIZE_MAX || column >= row->n || row->cell[column].n == 0)
@@ -182,7 +184,8 @@ static bool take_record(struct reader *r, const size_t *of, size_t n, size_t fro
 /* False: it is too large to be one. */
 static bool turn(struct reader *r, struct side *s)
 {
-	size_t *of = arena_alloc(r->arena, (r->nahead + 1) * sizeof *of), width = 0, n, made = 0;
+	size_t *of = arena_alloc(r->ahead_arena, (r->nahead + 1) * sizeof *of), width = 0, n,
+	       made = 0;
 	struct row *rows;
 
 	n = list_labels(r, s, of);
@@ -191,9 +194,9 @@ static bool turn(struct reader *r, struct side *s)
 	if (n * width > TURNED_MOST)
 		return false;
 	mark_forms(r, s, of, n);
-	rows = arena_alloc(r->arena, (1 + r->nahead * (width + 1)) * sizeof *rows);
+	rows = arena_alloc(r->ahead_arena, (1 + r->nahead * (width + 1)) * sizeof *rows);
 	rows[made] = (struct row){ .line = r->ahead[0].line, .n = n };
-	rows[made].cell = arena_alloc(r->arena, (n + 1) * sizeof *rows[made].cell);
+	rows[made].cell = arena_alloc(r->ahead_arena, (n + 1) * sizeof *rows[made].cell);
 	for (size_t i = 0; i < r->nahead; i++)
 		if (of[i] != SIZE_MAX)
 			rows[made].cell[of[i]] = (struct cell){ s->label[i], strlen(s->label[i]) };

@@ -171,6 +171,9 @@ bool document_html(struct document *doc, struct buf *out, struct fault *f)
 		fault_set(f, STATUS_INTERNAL, "the report cannot be made into HTML");
 		goto out;
 	}
+	/* What has been rendered makes room for what comes of it. */
+	lowdown_node_free(tree.root);
+	tree.root = NULL;
 	struct html html = { .tree = &tree };
 	head(doc, out);
 	if (doc->logo != NULL)

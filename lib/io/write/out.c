@@ -307,9 +307,12 @@ char *file_read(struct arena *a, const char *path, size_t max, size_t *n, struct
 		fault_errno(f, STATUS_NOINPUT, "cannot open %s", quote(path));
 		return NULL;
 	}
-	char *block = mem_alloc(BLOCK);
-	ssize_t k;
-	while ((k = read(fd, block, BLOCK)) != 0) {
+	for (;;) {
+		/* Straight to where it stays: as much as there is room for. */
+		char *room = buf_space(&b, b.n == 0 ? BLOCK - 1 : 1);
+		ssize_t k = read(fd, room, b.cap - b.n - 1);
+		if (k == 0)
+			break;
 		if (k < 0 && errno == EINTR)
 			continue;
 		if (k < 0) {
@@ -317,7 +320,7 @@ char *file_read(struct arena *a, const char *path, size_t max, size_t *n, struct
 			        "cannot read %s", standard ? "standard input" : quote(path));
 			goto out;
 		}
-		buf_add(&b, block, (size_t)k);
+		b.n += (size_t)k;
 		if (b.n > max) {
 			fault_set(f, STATUS_DATA, "%s is larger than %zu bytes",
 			        standard ? "standard input" : quote(path), max);
@@ -330,7 +333,6 @@ char *file_read(struct arena *a, const char *path, size_t max, size_t *n, struct
 	if (n != NULL)
 		*n = b.n;
 out:
-	mem_free(block);
 	buf_free(&b);
 	if (!standard)
 		close(fd);

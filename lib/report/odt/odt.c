@@ -430,6 +430,9 @@ bool odt_content(struct document *doc, struct buf *head, struct buf *text, struc
 		fault_set(f, STATUS_INTERNAL, "the report cannot be made into ODT");
 		goto out;
 	}
+	/* What has been rendered makes room for what comes of it. */
+	lowdown_node_free(tree.root);
+	tree.root = NULL;
 	buf_space(text, 2 * n);
 	tree_fill(inside, close_up(inside, n), &(struct filler){ put, &odt }, text);
 	add_end(&odt, text);

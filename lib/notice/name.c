@@ -11,11 +11,21 @@ static bool is_word(const char *listed, const char *word, size_t n)
 	return listed[0] == word[0] && strncmp(listed, word, n) == 0 && listed[n] == '\0';
 }
 
+/* The first word at p, which ends before a blank. */
+static size_t word_length(const char *p)
+{
+	size_t n = 0;
+
+	while (p[n] != '\0' && p[n] != ' ')
+		n++;
+	return n;
+}
+
 /* What a company is, in the spellings met; the empty one marks words that mean no difference. */
 static const char *legal_word(const char *word, size_t n)
 {
 	static const struct {
-		const char *from, *to;
+		const char from[13], to[10];
 	} same[] = {
 		{ "ltd", "limited" },
 		{ "limited", "limited" },
@@ -41,8 +51,11 @@ static const char *legal_word(const char *word, size_t n)
 		{ "unlimited", "unlimited" },
 	};
 
+	if (n < 2 || n >= sizeof same[0].from)
+		return NULL;
 	for (size_t i = 0; i < COUNT(same); i++)
-		if (is_word(same[i].from, word, n))
+		if (same[i].from[0] == word[0] && same[i].from[1] == word[1] &&
+		        same[i].from[n] == '\0' && memcmp(same[i].from, word, n) == 0)
 			return same[i].to;
 	return NULL;
 }
@@ -145,6 +158,8 @@ static bool ends_name(const char *p, size_t n)
 	static const char *const words[] = { "ta", "dba", "formerly", "previously", "fka", "aka",
 		"formally", NULL };
 
+	if (!strchr("tdfpa", p[0]))
+		return false;
 	return is_one_of(p, n, words) || str_starts(p, "t a ") || str_starts(p, "d b a ") ||
 	       str_starts(p, "f k a ") || str_starts(p, "trading as ") ||
 	       str_starts(p, "also known as ");
@@ -152,25 +167,27 @@ static bool ends_name(const char *p, size_t n)
 
 struct name_keys name_keys(struct buf *b, const char *name)
 {
-	struct buf key = { 0 };
 	struct name_keys keys;
-	size_t loose_at, n, words = 0;
+	size_t strict_at, loose_at, n, words = 0;
 
 	buf_clear(b);
-	add_key(&key, name);
+	add_key(b, name);
+	/* Behind the folded name come the keys; a word of them is at most four times as long ("co"). */
+	strict_at = b->n + 1;
+	buf_space(b, 6 * strict_at + 64);
+	buf_addc(b, '\0');
+	const char *const key = b->p;
 	/* The strict key: legal words in one spelling, a leading "the" gone, "co" as company. */
-	for (const char *p = buf_text(&key); *p; p += n + (p[n] == ' ')) {
-		n = strcspn(p, " ");
+	for (const char *p = key; *p; p += n + (p[n] == ' ')) {
+		n = word_length(p);
 		const char *legal = legal_word(p, n);
 		if (words++ == 0 && n == 3 && memcmp(p, "the", 3) == 0 && p[n])
 			continue;
-		if (b->n)
+		if (b->n > strict_at)
 			buf_addc(b, ' ');
 		if (legal)
 			buf_adds(b, legal);
 		else if (n == 2 && memcmp(p, "co", 2) == 0)
-			buf_adds(b, "company");
-		else if (n == 7 && memcmp(p, "company", 7) == 0 && str_starts(p + n, " limited"))
 			buf_adds(b, "company");
 		else
 			buf_add(b, p, n);
@@ -178,8 +195,8 @@ struct name_keys name_keys(struct buf *b, const char *name)
 	buf_addc(b, '\0');
 	loose_at = b->n;
 	words = 0;
-	for (const char *p = buf_text(&key); *p; p += n + (p[n] == ' ')) {
-		n = strcspn(p, " ");
+	for (const char *p = key; *p; p += n + (p[n] == ' ')) {
+		n = word_length(p);
 		if (words && ends_name(p, n))
 			break;
 		if (legal_word(p, n) || (n == 2 && memcmp(p, "co", 2) == 0))
@@ -188,10 +205,9 @@ struct name_keys name_keys(struct buf *b, const char *name)
 		add_skeleton(b, p, n);
 	}
 	if (b->n == loose_at) /* a name of nothing but such words stands for itself */
-		buf_add(b, key.p ? key.p : "", key.n);
+		buf_add(b, key, strict_at - 1);
 	buf_addc(b, '\0');
-	buf_free(&key);
-	keys.strict = b->p;
+	keys.strict = b->p + strict_at;
 	keys.loose = b->p + loose_at;
 	return keys;
 }

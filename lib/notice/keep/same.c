@@ -37,9 +37,12 @@ const char *same_mark(struct keeper *k, const struct notice *n)
 		/* When it was told is no part of it; nor a council that only a table of postcodes gave. */
 		if (i == N_TOLD || (i == N_COUNCIL && !n->council_name))
 			text = NULL;
-		if (text)
-			buf_adds(&k->row_text, text);
-		buf_addc(&k->row_text, '\x1f');
+		size_t length = text ? strlen(text) : 0;
+		char *to = buf_space(&k->row_text, length + 1);
+		if (length > 0)
+			memcpy(to, text, length);
+		to[length] = '\x1f';
+		k->row_text.n += length + 1;
 	}
 	uint64_t hash = name_hash(k->row_text.p, k->row_text.n) >> 4;
 	/* A letter first, so that no spreadsheet takes it for a number. */

@@ -63,9 +63,12 @@ static bool may_be_total(const struct cell *c)
 		return false;
 	if (isdigit((unsigned char)c->p[0]))
 		return (c->p[c->n - 1] | 32) == 'l' || (c->p[c->n - 1] | 32) == 's';
-	return strchr("tTgGsSoOyYaAmMrRcCjJfFdDnNqQpP ", c->p[0]) &&
-	       (memmem(c->p, c->n, "ota", 3) || memmem(c->p, c->n, "OTA", 3) ||
-	               (c->p[0] | 32) == 's' || (c->p[0] | 32) == 'o');
+	if ((c->p[0] | 32) == 's' || (c->p[0] | 32) == 'o')
+		return true;
+	for (size_t i = 1; i + 2 < c->n; i++)
+		if ((c->p[i] | 32) == 't' && (c->p[i - 1] | 32) == 'o' && (c->p[i + 1] | 32) == 'a')
+			return strchr("tTgGyYaAmMrRcCjJfFdDnNqQpP ", c->p[0]) != NULL;
+	return false;
 }
 
 static bool is_blank_row(const struct row *row, size_t *filled, size_t *first)
@@ -73,7 +76,7 @@ static bool is_blank_row(const struct row *row, size_t *filled, size_t *first)
 	*filled = 0;
 	for (size_t i = 0; i < row->n; i++) {
 		const struct cell *c = &row->cell[i];
-		if (c->n == 0 || c->p[strspn(c->p, " \t\r\n")] == '\0')
+		if (c->n == 0 || (c->p[0] <= ' ' && c->p[strspn(c->p, " \t\r\n")] == '\0'))
 			continue;
 		if ((*filled)++ == 0)
 			*first = i;
@@ -171,6 +174,16 @@ static bool is_footnote(struct reader *r, size_t filled, size_t first)
 	return section;
 }
 
+static bool is_heading(struct reader *r, const char *heading, const char *cell)
+{
+	unsigned char first = (unsigned char)heading[0];
+
+	/* Which tells already in nearly every row. */
+	if (first > ' ' && first < 0x80 && tolower(first) != tolower((unsigned char)cell[0]))
+		return false;
+	return first && strcasecmp(cell, str_trim(arena_strdup(r->row_arena, heading))) == 0;
+}
+
 static bool repeats_heading(struct reader *r)
 {
 	const struct layout *l = &r->layout;
@@ -183,9 +196,8 @@ static bool repeats_heading(struct reader *r)
 		if (row->cell[i].n == 0)
 			continue;
 		filled++;
-		bool equal = i < l->nheading && l->heading[i][0] &&
-		             strcasecmp(reader_cell(r, row, i),
-		                     str_trim(arena_strdup(r->row_arena, l->heading[i]))) == 0;
+		bool equal =
+		        i < l->nheading && is_heading(r, l->heading[i], reader_cell(r, row, i));
 		same += equal;
 		if (!equal && same == 0)
 			return false;

@@ -156,6 +156,18 @@ static bool pointed_thousands(const char *p, int64_t *out)
 	return *p == '\0' && number_loose(digits, out);
 }
 
+/* A plain number, as nearly all are. */
+static bool few_digits(const char *p, int64_t *out)
+{
+	int n = 0;
+	int64_t number = 0;
+
+	for (; n < 8 && *p >= '0' && *p <= '9'; n++)
+		number = 10 * number + (*p++ - '0');
+	*out = number;
+	return n > 0 && *p == '\0';
+}
+
 struct people people_read(const char *text)
 {
 	struct people none = { -1, NULL, true }, got = { -1, "estimate", false };
@@ -165,6 +177,8 @@ struct people people_read(const char *text)
 
 	if (*p == '\0')
 		return none;
+	if (few_digits(text, &got.number))
+		return (struct people){ got.number, "exact", true };
 	/* A cell formatted as money by mistake holds a number all the same. */
 	if (str_starts(text, "£") || text[0] == '$')
 		p = text += text[0] == '$' ? 1 : strlen("£");

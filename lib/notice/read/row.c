@@ -189,8 +189,11 @@ static size_t footnote_mark(const char *p)
 /* A name without the marks of footnotes behind it: "Brae Bank plc [note 5]". */
 static const char *without_marks(struct reader *r, const char *text)
 {
-	size_t keep = 0, n;
+	size_t keep = 0, n = strlen(text);
 
+	/* A mark ends in an asterisk, a bracket or what is no ASCII; nearly all names do not. */
+	if (n == 0 || ((unsigned char)text[n - 1] < 0x80 && !strchr("*] ", text[n - 1])))
+		return text;
 	for (const char *p = text; *p; p += n ? n : 1) {
 		n = footnote_mark(p);
 		if (!n && *p != ' ')

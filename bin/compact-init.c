@@ -114,14 +114,13 @@ static bool add_document(struct cli *c, const char *path, struct fault *f)
 
 static bool add_file(struct cli *c, const char *path, struct fault *f)
 {
-	size_t n;
 	char *text;
 	struct stat s;
 
 	/* Standard input is read once and is Markdown or YAML too; files are streamed where they can be. */
 	if (!str_equal(path, "-") && stat(path, &s) == 0 && s.st_size > (8 << 20))
 		return add_document(c, path, f);
-	text = file_read(c->arena, path, (size_t)8 << 20, &n, f);
+	text = file_read(c->arena, path, (size_t)8 << 20, NULL, f);
 	if (!text)
 		return false;
 	if (terms_is_markdown(text))
@@ -129,8 +128,8 @@ static bool add_file(struct cli *c, const char *path, struct fault *f)
 	if (!str_equal(path, "-"))
 		return add_document(c, path, f);
 	struct load_counts counts = { 0 };
-	struct input *in =
-	        input_open_bytes("-", text, n, &(struct input_options){ .format = INPUT_YAML }, f);
+	struct input *in = input_open_bytes(
+	        "-", text, strlen(text), &(struct input_options){ .format = INPUT_YAML }, f);
 	bool ok = in && record_load(&c->work, in, &(struct load_options){ 0 }, &counts, f);
 	return (!in || input_close(in, &(struct fault){ 0 })) && ok;
 }
@@ -178,8 +177,9 @@ static void next_steps(struct cli *c)
 		{ "action-track", " add title=… leads=… due=…", "the first action" },
 		{ "man 7 compact", NULL, "the introduction" },
 	};
-	const char *d =
-	        str_equal(c->db, "compact.db") ? "" : arena_printf(c->arena, " -d %s", c->db);
+	const char *d = str_equal(c->db, "compact.db")
+	                        ? ""
+	                        : arena_printf(c->arena, " -d %s", cli_shell_word(c->arena, c->db));
 	/* Beside others it has to be chosen. */
 	if (add && c->work.partnership)
 		d = arena_printf(c->arena, "%s -p %s", d, c->work.partnership);

@@ -89,7 +89,6 @@ static const char *take_sql(struct cli *c, size_t *next, int *status)
 	struct assignment a;
 	struct fault f = { 0 };
 	const char *sql;
-	size_t n;
 
 	*next = 0;
 	if (!file && c->n && !assignment_parse(c->arena, c->operand[0], &a)) {
@@ -102,7 +101,7 @@ static const char *take_sql(struct cli *c, size_t *next, int *status)
 		        c, "give the SQL as one word in quotes, with -f FILE, or through a pipe");
 		return NULL;
 	}
-	sql = file_read(c->arena, file ? file : "-", 100000, &n, &f);
+	sql = file_read(c->arena, file ? file : "-", 100000, NULL, &f);
 	if (!sql)
 		*status = cli_fail(c, &f);
 	return sql;

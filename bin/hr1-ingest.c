@@ -507,10 +507,11 @@ static int run(struct cli *c)
 {
 	static struct job job;
 
+	int status;
+
 	job.c = c;
-	if (c->rejects && c->n > 1)
-		return cli_usage(
-		        c, "--rejects goes with one FILE; leave it out, and each gets its own");
+	if (!cli_rejects_ready(c, 0, &status))
+		return status;
 	if (manual)
 		return by_hand(&job);
 	if (c->explain || (c->dry_run && c->format_given && !c->db && !c->partnership))

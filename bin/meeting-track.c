@@ -98,13 +98,12 @@ static int verb_minutes(struct cli *c)
 	struct minutes m = { 0 };
 	struct fault f = { 0 };
 	char *markdown;
-	size_t n;
 	int status;
 
 	if (c->n == 0 || c->n > 2)
 		return cli_usage(
 		        c, "minutes needs a FILE, or REF and FILE; see meeting-track --help");
-	markdown = file_read(c->arena, path, (size_t)8 << 20, &n, &f);
+	markdown = file_read(c->arena, path, (size_t)8 << 20, NULL, &f);
 	if (!markdown)
 		return cli_fail(c, &f);
 	if (!minutes_read(c->arena, path, markdown, &m, &f)) {

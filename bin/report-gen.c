@@ -28,12 +28,9 @@ static const struct cli_option options[] = {
 /* The user's own folder for reports; NULL: no home is known. */
 static const char *own_folder(struct cli *c)
 {
-	const char *data = cli_env("XDG_DATA_HOME"), *home = cli_env("HOME");
+	const char *data = cli_user_folder(c, "XDG_DATA_HOME", ".local/share");
 
-	if (data != NULL)
-		return arena_printf(c->arena, "%s/compact/reports", data);
-	return home == NULL ? NULL
-	                    : arena_printf(c->arena, "%s/.local/share/compact/reports", home);
+	return data == NULL ? NULL : arena_printf(c->arena, "%s/compact/reports", data);
 }
 
 static struct report_place find_place(struct cli *c)

@@ -8,10 +8,10 @@
 
 /* Loads a YAML document with the terms in it, or reads Markdown into a new draft. */
 static const struct node *read_yaml(
-        struct cli *c, const char *path, const char *bytes, size_t n, struct fault *f)
+        struct cli *c, const char *path, const char *text, struct fault *f)
 {
 	struct input_options o = { .format = INPUT_YAML };
-	struct input *in = input_open_bytes(path, bytes, n, &o, f);
+	struct input *in = input_open_bytes(path, text, strlen(text), &o, f);
 	struct fault none = { 0 };
 	struct node *node = in ? yaml_read(in, c->arena, f) : NULL;
 
@@ -27,18 +27,17 @@ static int verb_revise(struct cli *c)
 	const struct node *document = NULL;
 	struct fault f = { 0 };
 	char *markdown;
-	size_t n;
 	int status;
 
 	if (c->n != 2)
 		return cli_usage(c, "revise needs VERSION and FILE; see terms-track --help");
-	markdown = file_read(c->arena, path, (size_t)8 << 20, &n, &f);
+	markdown = file_read(c->arena, path, (size_t)8 << 20, NULL, &f);
 	if (!markdown)
 		return cli_fail(c, &f);
 	if (!cli_open_local(c, STORE_WRITE, &status))
 		return status;
 	if (terms_is_markdown(markdown) ? !terms_read(c->arena, path, markdown, &text, &f)
-	                                : !(document = read_yaml(c, path, markdown, n, &f)))
+	                                : !(document = read_yaml(c, path, markdown, &f)))
 		return cli_fail(c, &f);
 	if (!cli_begin(c, &status))
 		return status;

@@ -200,8 +200,7 @@ bool letter_fill(struct arena *a, const char *path, struct letter_values *about,
         struct fault *f)
 {
 	struct filling t = { .arena = a, .about = about, .path = path };
-	size_t n;
-	char *text = file_read(a, path, 1 << 20, &n, f);
+	char *text = file_read(a, path, 1 << 20, NULL, f);
 
 	if (!text)
 		return false;

@@ -13,16 +13,24 @@ enum { LINES_MOST = 20 };
 static bool personal_field(struct cli *c, const char *name)
 {
 	static const char *const usual[] = { "email", "phone", "contact_email", "contact_phone" };
-	const char *dot = strrchr(name, '.');
 	struct fault f = { 0 };
 	const struct kind *kind = c->kind ? store_kind(c->store, c->kind, &f) : NULL;
 	const struct field *field;
 
-	name = dot ? dot + 1 : name;
 	field = kind ? kind_field(kind, name) : NULL;
 	if (field)
 		return field->personal;
 	return str_in(name, usual, COUNT(usual));
+}
+
+/* The same of FIELD with what a filter or a map may put round it: "person:email.has+". */
+static bool names_personal(struct cli *c, const char *name)
+{
+	char **part = str_split(c->arena, name, ".:+-!", NULL);
+
+	while (*part && !personal_field(c, *part))
+		part++;
+	return *part != NULL;
 }
 
 static const char *masked_command(struct cli *c)
@@ -30,23 +38,35 @@ static const char *masked_command(struct cli *c)
 	char **argv = arena_alloc(c->arena, (c->nargv + 1) * sizeof *argv);
 
 	for (size_t i = 0; i < c->nargv; i++) {
-		const char *equals = strchr(c->argv[i], '=');
-		size_t n = equals ? (size_t)(equals - c->argv[i]) : 0;
-		argv[i] = c->argv[i];
-		while (n && strchr("+-!", c->argv[i][n - 1]))
-			n--;
-		if (n && c->argv[i][0] != '-' &&
-		        personal_field(c, arena_strndup(c->arena, c->argv[i], n)))
-			argv[i] = arena_printf(c->arena, "%.*s=***", (int)n, c->argv[i]);
+		char *word = c->argv[i];
+		size_t option = str_starts(word, "--") ? strcspn(word, "=") : 0;
+		size_t n = option + (word[option] == '='), field = strcspn(word + n, "=");
+		argv[i] = word;
+		if (word[n + field] == '=' &&
+		        names_personal(c, arena_strndup(c->arena, word + n, field)))
+			argv[i] = arena_printf(c->arena, "%.*s=***", (int)(n + field), word);
 	}
 	return command_line(c->arena, c->program->name, c->nargv, argv);
 }
 
+/* The journal holds texts: what is no UTF-8 (a file's name may be none) stands in it as \xNN. */
+static const char *shown_bytes(struct cli *c, const char *text)
+{
+	struct buf b = { 0 };
+
+	quote_add(&b, text);
+	text = arena_strdup(c->arena, buf_text(&b));
+	buf_free(&b);
+	return text;
+}
+
 struct change_info cli_change_info(struct cli *c)
 {
-	return (struct change_info){ .by = cli_by(c),
+	const char *command = masked_command(c);
+
+	return (struct change_info){ .by = shown_bytes(c, cli_by(c)),
 		.program = c->program->name,
-		.command = masked_command(c),
+		.command = text_valid(command, strlen(command)) ? command : shown_bytes(c, command),
 		.made_at = cli_clock() };
 }
 
@@ -92,7 +112,7 @@ static void add_record(struct cli *c, const struct cli_change *n, struct buf *b)
 
 static void change_text(struct cli *c, const struct cli_change *n, bool mask, struct buf *b)
 {
-	bool hide = mask && n->field && personal_field(c, n->field);
+	bool hide = mask && n->field && names_personal(c, n->field);
 
 	add_record(c, n, b);
 	if (n->op == 'a')
@@ -222,7 +242,6 @@ int cli_commit(struct cli *c, const char *summary)
 static bool read_at(struct cli *c, struct assignment *a, int *status)
 {
 	struct fault f = { 0 };
-	size_t n;
 
 	if (!a->text || a->text[0] != '@')
 		return true;
@@ -236,31 +255,14 @@ static bool read_at(struct cli *c, struct assignment *a, int *status)
 		        a->field);
 		return false;
 	}
-	const char *path = a->text + 1;
-	char *text = file_read(c->arena, path, (size_t)8 << 20, &n, &f);
-	if (text && n >= 4 &&
-	        (memcmp(text, "PK\003\004", 4) == 0 || memcmp(text, "\320\317\021\340", 4) == 0)) {
-		f = (struct fault){ 0 };
-		fault_set(&f, STATUS_DATA,
-		        "%s is a Word, zip or spreadsheet file; save it as plain text (in Word: "
-		        "Save As, Plain Text, "
-		        "UTF-8) and give that",
-		        quote(path));
-		text = NULL;
-	}
-	if (text && strlen(text) < n) {
-		fault_set(&f, STATUS_DATA,
-		        "the control character \\x00 stands in %s; save it as plain text in UTF-8",
-		        quote(path));
-		text = NULL;
-	}
+	char *text = file_read(c->arena, a->text + 1, (size_t)8 << 20, NULL, &f);
 	if (!text) {
 		fault_place(&f, NULL, 0, a->field);
 		*status = cli_fail(c, &f);
 		return false;
 	}
-	while (n && (text[n - 1] == '\n' || text[n - 1] == '\r'))
-		text[--n] = '\0';
+	for (size_t n = strlen(text); n && (text[n - 1] == '\n' || text[n - 1] == '\r'); n--)
+		text[n - 1] = '\0';
 	a->text = text;
 	return true;
 }

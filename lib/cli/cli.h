@@ -168,6 +168,10 @@ int cli_created(struct cli *, int status);
 bool cli_open_local(struct cli *, enum store_mode, int *status);
 /* The path of the store by -d, $COMPACT_DB, ./compact.db, the config file, the user's data folder. */
 const char *cli_db_path(struct cli *);
+/* A folder by an XDG variable, else by its place under the home folder; NULL: neither is set. */
+const char *cli_user_folder(struct cli *, const char *variable, const char *under_home);
+/* A word as a shell reads it back: in quotes where it needs them. */
+const char *cli_shell_word(struct arena *, const char *word);
 /* A value of the config file: db, partnership, by, from; NULL: not there. */
 const char *cli_config(struct cli *, const char *key);
 /* Who: --by, $COMPACT_BY, the config file, the login name. */
@@ -276,6 +280,8 @@ struct input *cli_input(struct cli *, const char *path, const char *sheet, int *
 struct map *cli_map(struct cli *, int *status);
 /* Where refused rows go: --rejects, else NAME.refused.csv beside the file; here for standard input. */
 const char *cli_rejects_path(struct cli *, const char *path);
+/* Whether --rejects can hold what is refused of the operands from `from` on: one file, and not the one read. */
+bool cli_rejects_ready(struct cli *, size_t from, int *status);
 /* Puts the file of refused rows in place where there are some and it is no dry run, and says so;
  * otherwise drops it. */
 bool cli_rejects_close(struct cli *, struct out *, const char *path, size_t refused, int *status);

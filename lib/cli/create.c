@@ -82,10 +82,9 @@ static bool fill(struct cli *c, struct fault *f)
 /* Where a store is well kept: the user's own data folder. */
 static const char *safe_folder(struct cli *c)
 {
-	const char *folder = cli_env("XDG_DATA_HOME"), *home = cli_env("HOME");
+	const char *folder = cli_user_folder(c, "XDG_DATA_HOME", ".local/share");
 
-	return folder ? arena_printf(c->arena, "%s/compact", folder)
-	              : arena_printf(c->arena, "%s/.local/share/compact", home ? home : "~");
+	return arena_printf(c->arena, "%s/compact", folder ? folder : "~/.local/share");
 }
 
 /* Makes that folder, where the store is to be in it. */
@@ -114,6 +113,10 @@ bool cli_create(struct cli *c, bool reference, int *status)
 	made = arena_printf(c->arena, "%s.new-%ld", c->final, (long)getpid());
 	if (!cli_now(c, &o.now, status))
 		return false;
+	if (!config_is_good(c, &f)) {
+		*status = cli_fail(c, &f);
+		return false;
+	}
 	make_safe_folder(c);
 	litter_note(made);
 	if (access(c->final, F_OK) == 0) {

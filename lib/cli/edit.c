@@ -59,14 +59,13 @@ static const char *cli_edit_text(struct cli *c, const char *begin, int *status)
 {
 	struct fault f = { 0 };
 	char *path = draft(c, begin, &f), *text;
-	size_t n;
 
 	if (!path) {
 		*status = cli_fail(c, &f);
 		return NULL;
 	}
 	*status = run_editor(c, path);
-	text = *status == 0 ? file_read(c->arena, path, (size_t)8 << 20, &n, &f) : NULL;
+	text = *status == 0 ? file_read(c->arena, path, (size_t)8 << 20, NULL, &f) : NULL;
 	unlink(path);
 	if (text && *(text = str_trim(text)))
 		return text;
@@ -159,12 +158,11 @@ const char *cli_words(struct cli *c, size_t from, size_t *next)
 const char *cli_ask(struct cli *c, int *status)
 {
 	struct fault f = { 0 };
-	size_t n;
 	char *text;
 
 	if (isatty(STDIN_FILENO))
 		return cli_edit_text(c, "", status);
-	text = file_read(c->arena, "-", (size_t)8 << 20, &n, &f);
+	text = file_read(c->arena, "-", (size_t)8 << 20, NULL, &f);
 	if (!text)
 		*status = cli_fail(c, &f);
 	else if (*(text = str_trim(text)) == '\0')

@@ -21,30 +21,34 @@ static void out_of_memory(void)
 	_exit(STATUS_INTERNAL);
 }
 
+const char *cli_shell_word(struct arena *a, const char *word)
+{
+	struct buf b = { 0 };
+	const char *text;
+
+	if (*word && strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	                          "0123456789@%+=:,./_-") == strlen(word))
+		return word;
+	buf_addc(&b, '\'');
+	for (const char *p = word; *p; p++)
+		if (*p == '\'')
+			buf_adds(&b, "'\\''");
+		else
+			buf_addc(&b, *p);
+	buf_addc(&b, '\'');
+	text = arena_strdup(a, buf_text(&b));
+	buf_free(&b);
+	return text;
+}
+
 const char *command_line(struct arena *a, const char *name, size_t argc, char **argv)
 {
 	struct buf b = { 0 };
 	char *text;
 
-	for (size_t i = 0; i < argc; i++) {
-		const char *word = i ? argv[i] : name;
-		bool plain =
-		        *word && strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-		                              "0123456789@%+=:,./_-") == strlen(word);
-		if (i)
-			buf_addc(&b, ' ');
-		if (plain) {
-			buf_adds(&b, word);
-			continue;
-		}
-		buf_addc(&b, '\'');
-		for (const char *p = word; *p; p++)
-			if (*p == '\'')
-				buf_adds(&b, "'\\''");
-			else
-				buf_addc(&b, *p);
-		buf_addc(&b, '\'');
-	}
+	buf_adds(&b, cli_shell_word(a, name));
+	for (size_t i = 1; i < argc; i++)
+		buf_addf(&b, " %s", cli_shell_word(a, argv[i]));
 	text = arena_strdup(a, buf_text(&b));
 	buf_free(&b);
 	return text;

@@ -20,8 +20,7 @@ int64_t cli_clock(void)
 	return (int64_t)time(NULL);
 }
 
-/* A folder by an XDG variable, else by its place under the home folder. */
-static const char *user_folder(struct cli *c, const char *variable, const char *under_home)
+const char *cli_user_folder(struct cli *c, const char *variable, const char *under_home)
 {
 	const char *folder = cli_env(variable), *home = cli_env("HOME");
 
@@ -30,17 +29,19 @@ static const char *user_folder(struct cli *c, const char *variable, const char *
 	return home ? arena_printf(c->arena, "%s/%s", home, under_home) : NULL;
 }
 
+/* Bytes of the config file. */
+enum { CONFIG_MOST = 1 << 16 };
+
 const char *cli_config(struct cli *c, const char *key)
 {
-	const char *folder = user_folder(c, "XDG_CONFIG_HOME", ".config");
+	const char *folder = cli_user_folder(c, "XDG_CONFIG_HOME", ".config");
 	struct fault f = { 0 };
 	char *text, *line, *next, *equals;
-	size_t n;
 
 	if (!folder)
 		return NULL;
-	text = file_read(
-	        c->arena, arena_printf(c->arena, "%s/compact/config", folder), 1 << 16, &n, &f);
+	text = file_read(c->arena, arena_printf(c->arena, "%s/compact/config", folder), CONFIG_MOST,
+	        NULL, &f);
 	for (line = text; line && *line; line = next) {
 		next = line + strcspn(line, "\n");
 		if (*next)
@@ -55,21 +56,22 @@ const char *cli_config(struct cli *c, const char *key)
 	return NULL;
 }
 
-/* A mistyped line would choose another store or another name in silence. No file is no fault. */
-static bool config_is_good(struct cli *c, struct fault *f)
+bool config_is_good(struct cli *c, struct fault *f)
 {
 	static const char *const keys[] = { "db", "partnership", "by", "from" };
-	const char *folder = user_folder(c, "XDG_CONFIG_HOME", ".config");
+	const char *folder = cli_user_folder(c, "XDG_CONFIG_HOME", ".config");
 	const char *path = arena_printf(c->arena, "%s/compact/config", folder ? folder : "");
-	struct fault none = { 0 };
-	size_t n;
 	char *line, *next;
 	long number = 1;
 
 	if (!folder || access(path, F_OK) != 0)
 		return true;
-	for (line = file_read(c->arena, path, 1 << 16, &n, &none); line && *line;
-	        line = next, number++) {
+	line = file_read(c->arena, path, CONFIG_MOST, NULL, f);
+	if (!line) {
+		f->status = STATUS_CONFIG;
+		return false;
+	}
+	for (; *line; line = next, number++) {
 		next = line + strcspn(line, "\n");
 		if (*next)
 			*next++ = '\0';
@@ -125,7 +127,7 @@ const char *cli_db_path(struct cli *c)
 		if (c->db && str_starts(c->db, "~/") && cli_env("HOME"))
 			c->db = arena_printf(c->arena, "%s%s", cli_env("HOME"), c->db + 1);
 	}
-	folder = c->db ? NULL : user_folder(c, "XDG_DATA_HOME", ".local/share");
+	folder = c->db ? NULL : cli_user_folder(c, "XDG_DATA_HOME", ".local/share");
 	if (!c->db)
 		c->db = folder ? arena_printf(c->arena, "%s/compact/compact.db", folder)
 		               : "compact.db";

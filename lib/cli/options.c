@@ -256,9 +256,9 @@ static char **guard_words(struct cli *c, int argc, char **argv)
 	return copy;
 }
 
-static void take_operand(struct cli *c, const char *word)
+static char *unguarded(char *word)
 {
-	c->operand[c->n++] = word[0] == GUARD ? word + 1 : word;
+	return word && word[0] == GUARD ? word + 1 : word;
 }
 
 /* "–n", "——dry-run", "–limit=3" as a word processor makes them: the option that was meant; NULL: none. */
@@ -304,7 +304,7 @@ int options_read(struct cli *c, int argc, char **argv)
 				        "%s begins with a long dash, as word processors make "
 				        "it; type %s",
 				        quote(optarg), quote(meant));
-			take_operand(c, optarg);
+			c->operand[c->n++] = unguarded(optarg);
 			continue;
 		}
 		if (code == '?') {
@@ -330,12 +330,13 @@ int options_read(struct cli *c, int argc, char **argv)
 		} else {
 			code = code_of_letter(c, code);
 		}
+		optarg = unguarded(optarg);
 		status = take_option(c, code);
 		if (status >= 0)
 			return status;
 	}
 	for (int i = optind; i < argc; i++)
-		take_operand(c, words[i]);
+		c->operand[c->n++] = unguarded(words[i]);
 	return -1;
 }
 
@@ -343,7 +344,7 @@ bool word_in(const char *list, const char *word)
 {
 	size_t n = strlen(word);
 
-	for (const char *p = list; p && (p = strstr(p, word)); p += n)
+	for (const char *p = list; n && p && (p = strstr(p, word)); p += n)
 		if ((p == list || p[-1] == ' ') && (p[n] == ' ' || p[n] == '\0'))
 			return true;
 	return false;

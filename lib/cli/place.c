@@ -86,10 +86,8 @@ int cli_run(const char *const *argv, int in, int out, int err, bool search)
 
 const char *cli_template(struct cli *c, const char *name)
 {
-	const char *folder = cli_env("XDG_DATA_HOME"), *path;
+	const char *folder = cli_user_folder(c, "XDG_DATA_HOME", ".local/share"), *path;
 
-	if (!folder && cli_env("HOME"))
-		folder = arena_printf(c->arena, "%s/.local/share", cli_env("HOME"));
 	path = folder ? arena_printf(c->arena, "%s/compact/%s", folder, name) : NULL;
 	if (path && access(path, R_OK) == 0)
 		return path;

@@ -31,6 +31,10 @@ const char *command_line(struct arena *, const char *name, size_t argc, char **a
 /* Whether an operand is what a word processor made of a hyphen, told as wrong usage in *status. */
 bool cli_long_dash(struct cli *c, const char *word, int *status);
 
+/* A mistyped line, or a config file that cannot be read, would choose another store or another name in silence. No file
+ * is no fault. */
+bool config_is_good(struct cli *c, struct fault *f);
+
 void help_print(struct cli *c);
 /* The option table in a form completions are made from, tab-separated. */
 void help_describe(struct cli *c);

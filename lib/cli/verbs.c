@@ -106,7 +106,7 @@ static const char **take_refs(struct cli *c, size_t *n, size_t *next, int *statu
 {
 	struct fault f = { 0 };
 	const char **refs = NULL;
-	size_t cap = 0, size, nwords;
+	size_t cap = 0, nwords;
 	char *text, **words;
 
 	*n = 0;
@@ -123,7 +123,7 @@ static const char **take_refs(struct cli *c, size_t *n, size_t *next, int *statu
 			        "-: refs were expected on standard input, which is the terminal");
 			goto out;
 		}
-		text = file_read(c->arena, "-", (size_t)64 << 20, &size, &f);
+		text = file_read(c->arena, "-", (size_t)64 << 20, NULL, &f);
 		if (!text) {
 			*status = cli_fail(c, &f);
 			goto out;

@@ -119,7 +119,7 @@ const char *node_text(const struct node *map, const char *key); /* NULL: absent,
 struct out;
 struct out *out_open_fd(int fd, const char *name); /* does not close fd */
 /* A file made whole or not at all: a temporary beside it, fsync, rename, fsync of the folder, by
- * out_close. mode as open(2). Targets that are no regular file are written in place. */
+ * out_close. mode as open(2). Targets that are no regular file are written in place; a store is never written over. */
 struct out *out_open_file(const char *path, int mode, struct fault *);
 struct out *out_open_memory(struct buf *);
 void out_write(struct out *, const char *bytes, size_t n);
@@ -134,7 +134,8 @@ bool out_close(struct out *, struct fault *); /* flush, make durable, put in pla
 void out_abandon(struct out *);               /* drop the temporary, free */
 /* A temporary file without a name, which is gone when it is closed; -1 on a fault. */
 int file_unnamed(struct fault *);
-/* A whole file as text ("-": standard input), at most max bytes; NULL on a fault. */
+/* A whole file ("-": standard input), at most max bytes, with a NUL behind it; NULL on a fault. n: how many bytes; without
+ * it the file has to be a text, with no NUL in it. */
 char *file_read(struct arena *, const char *path, size_t max, size_t *n, struct fault *);
 
 /* ---------- writers (writer.c and one file a format) ---------- */

@@ -73,7 +73,7 @@ bool store_backup(struct store *s, const char *to, struct fault *f)
 	if (stat(to, &st) == 0 && !S_ISREG(st.st_mode))
 		return fault_set(f, STATUS_CANTCREATE,
 		        "%s is no plain file; give the name of a file", quote(to));
-	char *beside = file_beside(to, f);
+	char *beside = place_is_free(to, f) ? file_beside(to, f) : NULL;
 	if (beside == NULL)
 		return false;
 	s->trusted++;

@@ -51,6 +51,23 @@ void file_drop(const char *path)
 	buf_free(&journal);
 }
 
+bool place_is_free(const char *path, struct fault *f)
+{
+	static const char *const suffix[] = { "-journal", "-wal" };
+	bool ok = true;
+	for (size_t i = 0; ok && i < COUNT(suffix); i++) {
+		struct buf name = { 0 };
+		buf_addf(&name, "%s%s", path, suffix[i]);
+		if (access(buf_text(&name), F_OK) == 0)
+			ok = fault_set(f, STATUS_CANTCREATE,
+			        "%s is of a store that stood or stands there, and would spoil what "
+			        "takes its place; move it away, together with that store",
+			        quote(buf_text(&name)));
+		buf_free(&name);
+	}
+	return ok;
+}
+
 /* Once it stands there it must stay there; what cannot be made sure of is taken away again. */
 static bool make_sure(const char *path, struct fault *f)
 {
@@ -62,6 +79,8 @@ static bool make_sure(const char *path, struct fault *f)
 
 bool store_move(const char *from, const char *to, struct fault *f)
 {
+	if (!place_is_free(to, f))
+		return false;
 	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
 		return make_sure(to, f);
 	/* File systems without that call have links, or neither. */

@@ -90,6 +90,9 @@ char *file_beside(const char *path, struct fault *);
 /* Removes a file that came to nothing, with the journal it may have. */
 void file_drop(const char *path);
 bool folder_sync(const char *path, struct fault *);
+/* Whether no journal of another store stands where the one of a store at path would: SQLite would roll it back into
+ * what is put there. */
+bool place_is_free(const char *path, struct fault *);
 
 /* ---------- the folder's statements (sql.c) ---------- */
 

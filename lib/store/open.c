@@ -23,19 +23,33 @@ static void configure(void)
 
 static int connections;
 
+/* In seconds: SQLite counts milliseconds in an int. */
+enum { WAIT_MOST = 1000000 };
+
+/* SQLite takes "file:…" for an address and ":memory:" for no file; here either is a name like any other. */
+static int open_file(const char *path, sqlite3 **db, int flags, const char *vfs)
+{
+	struct buf name = { 0 };
+	bool special = str_starts(path, "file:") || path[0] == ':';
+	buf_addf(&name, "%s%s", special ? "./" : "", path);
+	int rc = sqlite3_open_v2(buf_text(&name), db, flags | SQLITE_OPEN_EXRESCODE, vfs);
+	buf_free(&name);
+	return rc;
+}
+
 sqlite3 *store_connect(
         const char *path, int flags, const char *vfs, int wait_seconds, struct fault *f)
 {
 	configure();
 	sqlite3 *db = NULL;
-	int rc = sqlite3_open_v2(path, &db, flags | SQLITE_OPEN_EXRESCODE, vfs);
+	int rc = open_file(path, &db, flags, vfs);
 	if (rc != SQLITE_OK) {
 		store_fault_file(path, rc, db != NULL ? sqlite3_errmsg(db) : sqlite3_errstr(rc), f);
 		sqlite3_close(db);
 		return NULL;
 	}
 	connections++;
-	sqlite3_busy_timeout(db, wait_seconds * 1000);
+	sqlite3_busy_timeout(db, wait_seconds < WAIT_MOST ? wait_seconds * 1000 : WAIT_MOST * 1000);
 	sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
@@ -147,7 +161,7 @@ bool store_recover(struct store *s, int rc)
 	sqlite3 *db = store_connect(s->path, SQLITE_OPEN_READWRITE, NULL, s->wait_seconds, &none);
 	bool ok = db != NULL &&
 	          sqlite3_exec(db, "PRAGMA schema_version", NULL, NULL, NULL) == SQLITE_OK;
-	sqlite3_close(db);
+	store_disconnect(db);
 	return ok;
 }
 
@@ -225,10 +239,7 @@ static void close_queries(struct query *q)
 
 bool store_hold(struct store *s, bool on, struct fault *f)
 {
-	s->trusted++;
-	bool ok = store_exec(s, on ? "BEGIN" : "COMMIT", f);
-	s->trusted--;
-	return ok;
+	return store_exec(s, on ? "BEGIN" : "COMMIT", f);
 }
 
 void store_close(struct store *s)

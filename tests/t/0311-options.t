@@ -312,4 +312,62 @@ printf '# mine\n\npartnership = derbyshire\nbd=elsewhere.db\n' >wrong/compact/co
 run env XDG_CONFIG_HOME="$PWD/wrong" action-track list
 status 78 'a mistyped line of the config file'
 err_has "wrong/compact/config:4: 'bd' is no setting; write db=, partnership=, by= or from=" 'is named'
+mkdir wrong/folder wrong/folder/compact wrong/large wrong/large/compact wrong/folder/compact/config
+run env XDG_CONFIG_HOME="$PWD/wrong/folder" action-track list
+status 78 'a config file that cannot be read'
+err_has "cannot read '" 'is told'
+head -c 70000 /dev/zero | tr '\0' '#' >wrong/large/compact/config
+run env XDG_CONFIG_HOME="$PWD/wrong/large" compact-init -d new.db name=New
+status 78 'one that is too large'
+err_has 'is larger than 65536 bytes' 'is told too'
+ok 'before a store is made' test ! -e new.db
+
+# Odd words.
+new_store odd.db
+run timeout 10 action-track -d odd.db list -o ''
+status 64 'a format without a name'
+err_has "no format ''; use one of: text csv" 'is none'
+run timeout 10 action-track -d odd.db list -O plan.
+status 64 'a suffix without letters'
+err_has "'plan.': no format has the suffix '.'" 'is none either'
+run action-track -d odd.db add title=One --by '- the clerk'
+run action-track -d odd.db set A1 --where 'title=- x' title=Two
+run compact-log -d odd.db -o csv
+out_has ',- the clerk,' 'a value of an option may begin with a hyphen and a blank'
+run action-track -d odd.db add title=Two --by "$(printf 'J\351r\nme')"
+run compact-log -d odd.db -o csv
+out_has ',J\xe9r\x0ame,' 'what is no text stands in the journal as its bytes'
+run compact-record -d odd.db person add ref=p name=P email=p@example.org phone=1
+run compact-record -d odd.db person set --where=email=p@example.org active=no
+run compact-record -d odd.db person set --where email.has=p@example active=yes
+run compact-record -d odd.db action set --where lead:email=p@example.org title=x
+run compact-log -d odd.db -o csv
+out_has "set --where 'email.has=***' active=yes" 'no address of a filter stands in it'
+out_has "set '--where=email=***' active=no" 'in either form'
+ok 'anywhere' sh -c '! grep -q "@example" .tap/out'
+run action-track -d odd.db list --wait=1000000000 -o ref
+status 0 'any number of seconds may be waited'
+for store in file:odd.db :memory: 'a b$.db'; do
+	run compact-init -d "$store" name=Odd ref=odd
+	status 0 "a store may be called $store"
+	run compact-record -d "$store" partnership list -o ref
+	out 'and is found again' <<'END2'
+odd
+END2
+done
+run compact-init -d "it's here.db" name=Odd
+err_has "compact-status -d 'it'\\''s here.db' " 'the next steps can be typed as they stand'
+printf 'A1\0A2\n' >nul.txt
+run_in action-track -d odd.db set - title=x <nul.txt
+status 65 'refs with a NUL among them'
+err_has 'the control character \x00 stands in standard input' 'are not cut at it'
+run_in action-track -d odd.db note A1 <nul.txt
+status 65 'nor is a note'
+printf '# Minutes\0of more\n' >nul.md
+run meeting-track -d odd.db minutes nul.md
+status 65 'nor are minutes'
+run terms-track -d odd.db revise 1 nul.md
+status 65 'nor terms'
+run compact-init -d nul.db nul.md
+status 65 'nor a constitution'
 finish

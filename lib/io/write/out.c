@@ -101,6 +101,19 @@ static int open_temporary(struct out *o, mode_t mode)
 	return fd;
 }
 
+/* A store, or a backup of one. */
+static bool is_database(const char *path)
+{
+	static const char magic[] = "SQLite format 3";
+	char head[sizeof magic] = "";
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool is = fd >= 0 && read(fd, head, sizeof head) == sizeof head &&
+	          memcmp(head, magic, sizeof head) == 0;
+	if (fd >= 0)
+		close(fd);
+	return is;
+}
+
 struct out *out_open_file(const char *path, int mode, struct fault *f)
 {
 	struct out *o = out_new(path);
@@ -109,6 +122,13 @@ struct out *out_open_file(const char *path, int mode, struct fault *f)
 	umask(mask);
 	mode_t bits = (mode_t)mode & ~mask;
 	bool there = stat(path, &st) == 0;
+	if (there && S_ISREG(st.st_mode) && is_database(path)) {
+		fault_set(f, STATUS_CANTCREATE,
+		        "%s is a store, which nothing is written over; choose another name",
+		        quote(path));
+		out_free(o);
+		return NULL;
+	}
 	if (there && !S_ISREG(st.st_mode)) {
 		o->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
 	} else {
@@ -297,6 +317,22 @@ void out_abandon(struct out *o)
 
 /* ---------- whole files in ---------- */
 
+/* What a word processor or a spreadsheet keeps, and anything with a NUL, would come in as nonsense, or end early. */
+static bool is_text(const char *text, size_t n, const char *path, struct fault *f)
+{
+	const char *name = path == NULL || strcmp(path, "-") == 0 ? "standard input" : quote(path);
+	if (n >= 4 &&
+	        (memcmp(text, "PK\003\004", 4) == 0 || memcmp(text, "\320\317\021\340", 4) == 0))
+		return fault_set(f, STATUS_DATA,
+		        "%s is a Word, zip or spreadsheet file; save it as plain text (in Word: "
+		        "Save As, Plain Text, UTF-8) and give that",
+		        name);
+	return memchr(text, '\0', n) == NULL ||
+	       fault_set(f, STATUS_DATA,
+	               "the control character \\x00 stands in %s; save it as plain text in UTF-8",
+	               name);
+}
+
 char *file_read(struct arena *a, const char *path, size_t max, size_t *n, struct fault *f)
 {
 	bool standard = path == NULL || strcmp(path, "-") == 0;
@@ -332,6 +368,8 @@ char *file_read(struct arena *a, const char *path, size_t max, size_t *n, struct
 		memcpy(text, b.p, b.n);
 	if (n != NULL)
 		*n = b.n;
+	else if (!is_text(text, b.n, path, f))
+		text = NULL;
 out:
 	buf_free(&b);
 	if (!standard)

@@ -138,7 +138,9 @@ static void head(const struct document *doc, struct buf *out)
 	buf_adds(out, "</title>\n<style>\n");
 	buf_adds(out, look_page_css);
 	buf_adds(out, "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#content\">Skip to the "
-	              "report</a>\n<main id=\"content\" tabindex=\"-1\">\n");
+	              "report</a>\n<main id=\"content\" tabindex=\"-1\"");
+	/* Printed, its pages lie. */
+	buf_adds(out, doc->landscape ? " class=\"wide\">\n" : ">\n");
 }
 
 static void put_logo(const struct logo *logo, struct buf *out)

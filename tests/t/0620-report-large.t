@@ -127,7 +127,7 @@ for db, p, today in [('d.db', None, '2008-06-01'), ('d.db', None, '2009-03-01'),
     s = sections(md)
     cases = ask("SELECT count(*) FROM incident WHERE SCOPE AND substr(told, 1, 10) <= TODAY")
     same('cases', [figure(re.search(r'(\d+|[Nn]o) cases? (was|were|has been) told', md).group(1)), len(s['Every case']), sum(int(r[1]) for r in s['By month'])], [cases] * 3)
-    for word, column in (('met', 2), ('missed', 3), ('open', 4)):
+    for word, column in (('in time', 2), ('late', 3), ('open', 4)):
         same(word, sum(int(r[column]) for r in s['By month']), sum(r[6] == word for r in s['Every case']))
 
     md = report('notices')

@@ -86,6 +86,10 @@ out_has '<div class="scroll slim"' 'on a phone a table of few words is not pushe
 run report-gen -d t.db charter
 ok 'clauses stand in their order' grep -q 'Leave the first call.*Send people.*Council: Keep your part.*Come to the wash-up' .tap/out
 
+run report-gen -d t.db -o html plan
+out_has '<main id="content" tabindex="-1" class="wide">' 'a plan printed from HTML lies'
+out_has 'tbody tr:last-child { break-before: avoid }' 'and no last row of it stands alone'
+
 # ---------- headings over nothing ----------
 
 cat >reports/heads.md <<'END'

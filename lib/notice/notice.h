@@ -193,13 +193,12 @@ const struct reader_counts *reader_counted(const struct reader *);
 /* What was recognised as a map; false with what the table lacks to be read. */
 bool reader_explain(const struct reader *, const struct input *, struct out *, struct fault *);
 /* "line,why" and the headings, then the row with its line and reason in front. */
-void reader_reject_head(const struct reader *, struct out *);
-void reader_reject(
-        const struct reader *, const struct row *, const struct fault *why, struct out *);
+void reader_reject_head(struct reader *, struct out *);
+void reader_reject(struct reader *, const struct row *, const struct fault *why, struct out *);
 
 /* The same without line and reason, for rows that go elsewhere. */
-void reader_pass_head(const struct reader *, struct out *);
-void reader_pass(const struct reader *, const struct row *, struct out *);
+void reader_pass_head(struct reader *, struct out *);
+void reader_pass(struct reader *, const struct row *, struct out *);
 
 /* ---------- checking (check.c) ---------- */
 

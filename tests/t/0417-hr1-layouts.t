@@ -28,4 +28,36 @@ ok 'as a row to be mended' sh -c 'grep -q "^line,Employer,Site,HR1 received,Prop
 sed 's/nobody knows 99/4.3.2025/' side.refused.csv >mended.csv
 run hr1-ingest mended.csv
 err_has 'mended.csv: 1 read, 1 new' 'and mended it is taken'
+
+# Two tables on one sheet, each read by its own headings; refused rows stand below the headings of theirs.
+{
+	echo 'New notices'
+	echo 'Employer,Town,Received,Proposed,First dismissal'
+	echo 'Corrie Foods,Kirkcaldy,15/09/2025,42,20/10/2025'
+	echo 'Dunlin Leisure,Leven,soon 99,90,31/10/2025'
+	echo 'Amended notices'
+	echo 'Ref,Employer,Received,First dismissal,Town,Proposed'
+	echo 'N14,Eastfield Labs,22/08/2025,30/09/2025,St Andrews,33'
+	echo 'N17,Fairburn Hotels,late 99,03/10/2025,Anstruther,25'
+} >tables.csv
+run hr1-ingest tables.csv
+err_has 'tables.csv: 4 read, 2 new, 0 amended, 0 unchanged, 2 refused, 1 footnote skipped, 1 repeated heading skipped' 'both tables are read'
+run cut -d, -f1,3- tables.refused.csv
+out 'each refused row below its own headings' <<'END'
+line,Employer,Town,Received,Proposed,First dismissal,
+4,Dunlin Leisure,Leven,soon 99,90,31/10/2025
+line,Ref,Employer,Received,First dismissal,Town,Proposed
+8,N17,Fairburn Hotels,late 99,03/10/2025,Anstruther,25
+END
+sed 's/,soon 99,/,16\/09\/2025,/; s/,late 99,/,29\/08\/2025,/' tables.refused.csv >tables-mended.csv
+run hr1-ingest tables-mended.csv
+err_has 'tables-mended.csv: 2 read, 2 new' 'and mended both are taken'
+run compact-record notice list -o csv --columns=sender_ref,employer,received,proposed first_dismissal.none=no
+out 'by their own columns' <<'END'
+sender_ref,employer,received,proposed
+,corrie-foods,2025-09-15,42
+N14,eastfield-labs,2025-08-22,33
+,dunlin-leisure,2025-09-16,90
+N17,fairburn-hotels,2025-08-29,25
+END
 finish

@@ -46,11 +46,38 @@ static size_t map_fits(struct reader *r, const struct row *row)
 	return fits;
 }
 
+/* Rows of values between two: what stands over them is a table of its own. */
+static bool has_values(const struct reader *r, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++) {
+		size_t figures = 0;
+		for (size_t k = 0; k < r->ahead[i].n; k++)
+			figures += r->ahead[i].cell[k].n &&
+			           (heading_count_like(r->ahead[i].cell[k].p) ||
+			                   heading_date_like(r->ahead[i].cell[k].p));
+		if (figures >= 2)
+			return true;
+	}
+	return false;
+}
+
+/* Of several tables the first, though another may have more headings that are known. */
+static int first_table(struct reader *r, int best)
+{
+	for (int i = 0; i < best; i++)
+		if (layout_heads(r->ahead_arena, &r->targets, &r->ahead[i]) &&
+		        has_values(r, (size_t)i + 1, (size_t)best))
+			return i;
+	return best;
+}
+
 static int heading_row(struct reader *r, size_t within)
 {
 	int best = -1;
 	size_t most = 0;
 
+	if (r->first_heads)
+		return 0;
 	if (r->o.map && map_heading_row(r->o.map) >= 0) {
 		/* Counted with the blank rows above, which are not among those read. */
 		for (size_t i = 0; i < r->nahead && r->ahead[i].line <= map_heading_row(r->o.map);
@@ -65,7 +92,9 @@ static int heading_row(struct reader *r, size_t within)
 			best = (int)i;
 		}
 	}
-	return best >= 0 ? best : headings_find(r->ahead_arena, r->ahead, within, &r->targets);
+	if (best >= 0)
+		return best;
+	return first_table(r, headings_find(r->ahead_arena, r->ahead, within, &r->targets));
 }
 
 /* A row without headings that are known: all texts and no figures, with figures below. */

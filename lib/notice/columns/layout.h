@@ -10,7 +10,6 @@ enum { SCORE_LEAST = 60, SCORE_DOUBTFUL = 85, SCORE_SURE = 91 };
 /* A label down a side is looked at as closely as a heading; longer tables do not lie on theirs. */
 enum { SCORE_SURE_LABEL = 75, LABELS_MOST = 600 };
 
-
 /* Gives a field one more column. */
 struct filled *layout_fill(struct reader *, int field, size_t column, int score, const char *why);
 struct filled *layout_filled(struct reader *, int field); /* NULL: no column fills it */
@@ -25,6 +24,8 @@ void layout_warn(struct reader *, const char *field, const char *text);
 void layout_turn(struct reader *);
 /* Finds the row of headings and what belongs to it (headrow.c). */
 void layout_headings(struct reader *);
+/* Whether a row has the headings of a table of notices: the employer and two more, all of them sure (again.c). */
+bool layout_heads(struct arena *, const struct heading_targets *, const struct row *);
 /* Headings that mean one thing beside others and another without them (content.c). */
 void layout_by_company(struct reader *);
 /* What is still missing, from columns that no heading explains. */

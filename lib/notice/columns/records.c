@@ -216,7 +216,7 @@ void layout_turn(struct reader *r)
 {
 	struct side s;
 
-	if (!r->ended || r->nahead < FIELDS_LEAST || r->nahead > LABELS_MOST ||
+	if (!r->ended || r->first_heads || r->nahead < FIELDS_LEAST || r->nahead > LABELS_MOST ||
 	        (r->o.map && map_heading_row(r->o.map) >= 0) || !find_side(r, &s) || !turn(r, &s))
 		return;
 	layout_warn(r, NULL, "is a table on its side, and read with each column as a notice");

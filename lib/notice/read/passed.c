@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "notice/read/reader.h"
+#include "notice/columns/layout.h"
 
 /* What may stand beside the word in a row of totals: what they are of, and of what time. */
 static bool beside_total(const char *word)
@@ -137,6 +137,17 @@ static bool is_totals(struct reader *r)
 	return r->unclear && people.number >= r->part_sum / 2;
 }
 
+/* Whether the next row is of headings: what stands alone above it is a title. */
+static bool heads_next(struct reader *r)
+{
+	size_t next = r->at;
+
+	while (r->ahead_arena && next < r->nahead && r->ahead[next].n == 0)
+		next++;
+	return r->ahead_arena && next < r->nahead &&
+	       layout_heads(r->row_arena, &r->targets, &r->ahead[next]);
+}
+
 /* Notes below (or between) the rows: one cell of prose, or a mark and prose. */
 static bool is_footnote(struct reader *r, size_t filled, size_t first)
 {
@@ -145,7 +156,7 @@ static bool is_footnote(struct reader *r, size_t filled, size_t first)
 		"these ", "totals ", "please", "for more", "* ", "*", "†", "‡", "¹", "²", "³", "[",
 		"(", "1.", "2.", "3.", "n.b", "nb", "©", "crown", "contact", "disclaimer",
 		"the above", "as at ", "date ", "printed", "report ", "r = ", "p = ", "n/a =", "--",
-		"==", "__" };
+		"==", "__", "table " };
 	const char *text;
 	size_t words = 1;
 
@@ -159,7 +170,7 @@ static bool is_footnote(struct reader *r, size_t filled, size_t first)
 	for (size_t i = 0; i < COUNT(begins); i++)
 		if (strncasecmp(text, begins[i], strlen(begins[i])) == 0)
 			return true;
-	if (words >= 6)
+	if (words >= 6 || heads_next(r))
 		return true;
 	/* "2019", "March 2020" or "March" over the rows of that time. */
 	struct buf b = { 0 };

@@ -22,17 +22,17 @@ static struct row copy_row(struct arena *a, const struct row *row, size_t *bytes
 	return copy;
 }
 
+/* Fills the rows ahead, of which there may be some. */
 static bool read_ahead(struct reader *r, struct fault *f)
 {
 	struct row row;
 	enum step step = STEP_ROW;
 	size_t bytes = 0;
 
-	r->ahead = arena_alloc(r->ahead_arena, AHEAD * sizeof *r->ahead);
-	while (r->nahead < AHEAD && bytes < AHEAD_BYTES &&
+	while (!r->ended && !r->has_pending && r->nahead < AHEAD && bytes < AHEAD_BYTES &&
 	        (step = rows_next(r->in, &row, f)) == STEP_ROW)
 		r->ahead[r->nahead++] = copy_row(r->ahead_arena, &row, &bytes);
-	r->ended = step == STEP_END;
+	r->ended = r->ended || step == STEP_END;
 	/* A row that is no row ends the look ahead, and is met again as a refused one. */
 	if (step == STEP_FAILED && rows_resumable(r->in)) {
 		r->pending = *f;
@@ -41,6 +41,24 @@ static bool read_ahead(struct reader *r, struct fault *f)
 		return true;
 	}
 	return step != STEP_FAILED;
+}
+
+bool reader_look_again(struct reader *r, struct fault *f)
+{
+	struct arena *old = r->ahead_arena;
+	struct row *ahead = r->ahead;
+	size_t from = r->at, n = r->nahead, bytes = 0;
+
+	r->ahead_arena = arena_new();
+	r->targets = headings_ready(r->ahead_arena, notice_targets, TARGETS);
+	r->ahead = arena_alloc(r->ahead_arena, (AHEAD + 1) * sizeof *r->ahead);
+	r->ahead[0] = copy_row(r->ahead_arena, &r->current, &bytes);
+	r->nahead = 1;
+	for (size_t i = from; old && i < n; i++)
+		r->ahead[r->nahead++] = copy_row(r->ahead_arena, &ahead[i], &bytes);
+	arena_free(old);
+	r->at = 0;
+	return read_ahead(r, f);
 }
 
 struct reader *reader_new(struct input *in, const struct reference *ref,
@@ -56,6 +74,7 @@ struct reader *reader_new(struct input *in, const struct reference *ref,
 	r->row_arena = arena_new();
 	r->ahead_arena = arena_new();
 	r->targets = headings_ready(r->ahead_arena, notice_targets, TARGETS);
+	r->ahead = arena_alloc(r->ahead_arena, (AHEAD + 1) * sizeof *r->ahead);
 	if (!read_ahead(r, f) || !layout_find(r, f)) {
 		fault_place(f, input_name(in), 0, NULL);
 		reader_free(r);
@@ -81,6 +100,7 @@ void reader_free(struct reader *r)
 	buf_free(&r->reasons);
 	buf_free(&r->plain);
 	buf_free(&r->number);
+	arena_free(r->again_arena);
 	arena_free(r->ahead_arena);
 	arena_free(r->row_arena);
 	arena_free(r->arena);
@@ -217,30 +237,33 @@ static void put_headings(const struct reader *r, struct buf *b, bool first)
 	buf_addc(b, '\n');
 }
 
-void reader_reject_head(const struct reader *r, struct out *out)
+void reader_reject_head(struct reader *r, struct out *out)
 {
 	struct buf b = { 0 };
 
+	r->heads_rejected = r->heads;
 	buf_adds(&b, "line,why");
 	put_headings(r, &b, false);
 	out_write(out, b.p, b.n);
 	buf_free(&b);
 }
 
-void reader_pass_head(const struct reader *r, struct out *out)
+void reader_pass_head(struct reader *r, struct out *out)
 {
 	struct buf b = { 0 };
 
+	r->heads_passed = r->heads;
 	put_headings(r, &b, true);
 	out_write(out, b.p, b.n);
 	buf_free(&b);
 }
 
-void reader_pass(const struct reader *r, const struct row *row, struct out *out)
+void reader_pass(struct reader *r, const struct row *row, struct out *out)
 {
 	struct buf b = { 0 };
 
-	(void)r;
+	if (r->heads_passed != r->heads)
+		reader_pass_head(r, out);
 	put_cells(&b, row, true);
 	buf_addc(&b, '\n');
 	out_write(out, b.p, b.n);
@@ -248,10 +271,12 @@ void reader_pass(const struct reader *r, const struct row *row, struct out *out)
 }
 
 void reader_reject(
-        const struct reader *r, const struct row *row, const struct fault *why, struct out *out)
+        struct reader *r, const struct row *row, const struct fault *why, struct out *out)
 {
 	struct buf b = { 0 }, reason = { 0 };
 
+	if (r->heads_rejected != r->heads)
+		reader_reject_head(r, out); /* of another table */
 	buf_addf(&b, "%ld,", row->line);
 	if (why->field[0])
 		buf_addf(&reason, "%s: ", why->field);

@@ -32,6 +32,11 @@ struct reader {
 	int64_t sum, part_sum, refused_sum; /* of the people so far, for rows of totals */
 	bool unclear;                       /* whether any of these was no plain number */
 	struct buf scratch, extra, reasons, plain, number;
+	/* For tables below the first (again.c). */
+	struct arena *again_arena;
+	struct heading_targets again_targets;
+	size_t tries, heads, heads_rejected, heads_passed;
+	bool first_heads; /* the first row ahead is the row of headings */
 	/* What a map says, looked up once a table and not once a cell. */
 	const char *constant[N_TEXTS];
 	bool replaces[TARGETS];
@@ -47,6 +52,11 @@ const char *reader_text(struct reader *, int field);
 void reader_keep_column(struct reader *, size_t column, const char *text);
 void reader_keep(struct reader *, int field, const char *text);
 
+/* Puts the row and those after it ahead once more. */
+bool reader_look_again(struct reader *, struct fault *);
+/* Where the row is the headings of another table, its layout is found, and the row is none (has_row);
+ * false: the input cannot be read further. */
+bool row_starts_table(struct reader *, struct fault *);
 /* Whether the row is none of a notice (passed.c); counted by what it is. */
 bool row_passed_over(struct reader *);
 /* The parts of a notice that take more than reading a cell (particulars.c). */

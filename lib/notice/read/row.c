@@ -315,7 +315,13 @@ enum step reader_next(struct reader *r, struct notice *n, struct fault *f)
 		if (step != STEP_ROW)
 			return step;
 		arena_reset(r->row_arena);
-		if (!row_passed_over(r))
+		if (row_passed_over(r))
+			continue;
+		if (!row_starts_table(r, f)) {
+			r->has_row = false;
+			return STEP_FAILED;
+		}
+		if (r->has_row)
 			break;
 	}
 	r->counts.read++;

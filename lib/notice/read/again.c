@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Another table below the first, with headings of its own: other columns, or the same in another order. Its
+ * rows are read by its headings, for by those above they would be refused, or worse, taken for something else.
+ */
+#include <string.h>
+
+#include "notice/columns/layout.h"
+
+enum { TRIES_MOST = 200, SURE_LEAST = 3, HEADING_LONG = 80 };
+
+/* Three texts or more, none of them with a figure but as 1st or HR1, and none long. */
+static bool may_be_heading(const struct row *row)
+{
+	size_t filled = 0;
+	int64_t number;
+
+	for (size_t i = 0; i < row->n; i++) {
+		const struct cell *c = &row->cell[i];
+		if (c->n == 0)
+			continue;
+		if (c->n > HEADING_LONG || number_loose(c->p, &number) || heading_date_like(c->p))
+			return false;
+		filled++;
+	}
+	return filled >= SURE_LEAST;
+}
+
+bool layout_heads(struct arena *a, const struct heading_targets *targets, const struct row *row)
+{
+	const char **heading;
+	struct heading_match *match;
+	bool employer = false;
+	size_t sure = 0;
+
+	if (!may_be_heading(row))
+		return false;
+	heading = arena_alloc(a, (row->n + 1) * sizeof *heading);
+	match = arena_alloc(a, (row->n + 1) * sizeof *match);
+	for (size_t i = 0; i < row->n; i++)
+		heading[i] = row->cell[i].p;
+	headings_match(a, heading, row->n, targets, NULL, NULL, 0, match);
+	for (size_t i = 0; i < row->n; i++) {
+		if (match[i].target < 0 || match[i].score < SCORE_SURE)
+			continue;
+		employer = employer || match[i].target == N_EMPLOYER;
+		sure++;
+	}
+	return employer && sure >= SURE_LEAST;
+}
+
+/* Whether the row is the heading of another table. Only so many are looked at closely: it costs. */
+static bool heads_again(struct reader *r)
+{
+	if ((r->o.map && map_heading_row(r->o.map) >= 0) || !r->layout.heading ||
+	        r->tries >= TRIES_MOST || !may_be_heading(&r->current))
+		return false;
+	r->tries++;
+	if (!r->again_arena) {
+		r->again_arena = arena_new();
+		r->again_targets = headings_ready(r->again_arena, notice_targets, TARGETS);
+	}
+	return layout_heads(r->row_arena, &r->again_targets, &r->current);
+}
+
+bool row_starts_table(struct reader *r, struct fault *f)
+{
+	struct layout old = r->layout;
+	const struct filled *by[TARGETS];
+	const char **key = r->heading_key;
+	bool *used = r->used, found;
+	struct fault g = { 0 };
+
+	if (!heads_again(r))
+		return true;
+	if (!reader_look_again(r, f))
+		return false;
+	memcpy(by, r->by, sizeof by);
+	memset(r->by, 0, sizeof r->by);
+	r->layout = (struct layout){ .skips = old.skips };
+	r->first_heads = true;
+	found = layout_find(r, &g) && r->unfit.status == STATUS_OK;
+	r->first_heads = false;
+	if (!found) {
+		/* No table after all; the rows ahead stay where they are. */
+		r->layout = old;
+		memcpy(r->by, by, sizeof by);
+		r->heading_key = key;
+		r->used = used;
+		r->at = 1;
+		r->has_row = true;
+		r->current = r->ahead[0];
+		return true;
+	}
+	r->at = r->layout.data_from;
+	r->has_row = false;
+	r->heads++;
+	r->counts.headings++;
+	r->sum = r->part_sum = r->refused_sum = 0;
+	r->unclear = false;
+	return true;
+}

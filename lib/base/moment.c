@@ -393,7 +393,9 @@ bool moment_parse(const char *text, enum date_order order, int64_t now, int64_t 
 		return day_parse(text, order, r.today, &d, f);
 	if (zoned) {
 		*out = (int64_t)d * DAY + second - offset;
-		return true;
+		/* The offset may lead out of the years that can be written. */
+		return in_range(zone_day(*out, NULL)) ||
+		       refuse(&r, text, "date or time", like_time, f);
 	}
 	int times = zone_to_utc(d, second, out, &later);
 	/* Midnight to the second is how spreadsheets write a bare date. */

@@ -184,6 +184,28 @@ static bool yaml_line(const char *p, size_t n)
 	return colon + 1 == p + n || colon[1] == ' ';
 }
 
+/* Whether a bracket at p may begin a list or map of YAML or JSON: what closes on this line ends it. Headings
+ * such as "[Q1] How useful was it?" go on. */
+static bool opens_flow(const char *p, const char *end)
+{
+	int depth = 0;
+	bool quoted = false;
+	for (; p < end && *p != '\n' && *p != '\r'; p++) {
+		if (*p == '"')
+			quoted = !quoted;
+		else if (!quoted && (*p == '[' || *p == '{'))
+			depth++;
+		else if (!quoted && (*p == ']' || *p == '}') && --depth == 0)
+			break;
+	}
+	if (p == end || depth > 0)
+		return true;
+	do
+		p++;
+	while (p < end && *p == ' ');
+	return p == end || *p == '\n' || *p == '\r' || *p == '#';
+}
+
 /* YAML, where all of the first lines look like it and one is more than a comment. */
 static bool is_yaml(const char *p, size_t n)
 {
@@ -192,7 +214,7 @@ static bool is_yaml(const char *p, size_t n)
 	while (p < end && (*p == ' ' || *p == '\n' || *p == '\r'))
 		p++;
 	if (p < end && (*p == '{' || *p == '['))
-		return true;
+		return opens_flow(p, end);
 	if (end - p >= 5 && memcmp(p, "%YAML", 5) == 0)
 		return true;
 	for (int lines = 0; p < end && lines < 20; lines++) {

@@ -14,7 +14,7 @@ static double real_of(const char *text)
 {
 	double x = -1;
 
-	return !str_empty(text) && number_parse_real(text, &x, NULL) ? x : -1;
+	return !str_empty(text) && split_number(text, &x) ? x : -1;
 }
 
 static void note_missing(struct survey *s);
@@ -35,6 +35,7 @@ void survey_compare(struct survey *s, const char *name, const struct survey_row 
 			.by = key_of(s, r->break_by),
 			.value = key_of(s, r->break_value),
 			.answer = key_of(s, r->answer),
+			.text = r->answer ? option_plain(s->arena, r->answer) : NULL,
 			.base = weighted   ? effective
 			        : base > 0 ? base
 			                   : 0,
@@ -63,20 +64,29 @@ static bool is_question(struct survey *s, const struct question *q, const struct
 	return str_equal(e->question, text_key(s->arena, q->text));
 }
 
+/* The answer as it is worded; else the only one that differs from it in marks alone, and that is no other
+ * answer of this question: "< 10" is not "> 10". */
 static const struct earlier *find(
         struct survey *s, const struct question *q, size_t k, size_t g, const char *answer)
 {
 	const struct view *v = &s->view[k];
 	const char *want = key_of(s, answer), *by = key_of(s, v->by);
-	const char *value = key_of(s, v->group[g].text);
+	const char *value = key_of(s, v->group[g].text), *text = option_plain(s->arena, answer);
+	const struct earlier *alike = NULL;
+	bool several = false;
 
 	for (size_t i = 0; i < s->earliers; i++) {
 		const struct earlier *e = &s->earlier[i];
-		if (str_equal(e->answer, want) && str_equal(e->by, by) &&
-		        str_equal(e->value, value) && is_question(s, q, e))
+		if (!str_equal(e->answer, want) || !str_equal(e->by, by) ||
+		        !str_equal(e->value, value) || !is_question(s, q, e))
+			continue;
+		if (str_equal(e->text, text))
 			return e;
+		several = several || (alike && !str_equal(alike->text, e->text)) ||
+		          option_find(s, q, e->text) != NONE;
+		alike = e;
 	}
-	return NULL;
+	return several ? NULL : alike;
 }
 
 /* The questions of this wave that the earlier one does not have. */

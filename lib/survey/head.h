@@ -25,6 +25,7 @@ bool answer_checked(const char *);
 /* Whose names a response gives away: the words of its identifying cells. */
 struct response {
 	const struct row *row;
+	long line; /* of the row, counted on over the files: what codes and stored responses go by */
 	double weight;
 	const char *name[12];
 	size_t names;

@@ -18,6 +18,7 @@ enum {
 	OPTIONS_MOST = 60,         /* options of a question that is no free text */
 	QUOTES_MOST = 6,           /* quotations kept of one question or theme */
 	QUOTE_BYTES = 600,
+	WEIGHT_MOST = 1000000000,
 	HEAD_ROWS = 16 /* rows looked at for titles and headings */
 };
 
@@ -43,6 +44,7 @@ struct entry {
 	uint32_t len, hash;
 	struct vec *by; /* one an axis */
 	int64_t last;   /* the response that counted it last: an option counts once a response */
+	uint32_t alike; /* MODE_SPLIT: among those that are the same to a reader (column's alike) */
 };
 
 /* The different answers of a column, in the order in which they came. */
@@ -122,11 +124,14 @@ struct survey_column {
 	const char *ref;           /* Q8, Q8.1 */
 	enum role role;
 	enum mode mode;
-	bool grouped;          /* breaks stand on it: every answer must be kept */
-	bool wanted;           /* tallied in this run */
-	bool coded;            /* a coding sheet has its answers */
-	size_t themes_from;    /* the column with its themes; NONE */
-	struct dict dict;      /* answers, or options once they are split */
+	bool grouped;       /* breaks stand on it: every answer must be kept */
+	bool wanted;        /* tallied in this run */
+	bool coded;         /* a coding sheet has its answers */
+	size_t themes_from; /* the column with its themes; NONE */
+	struct dict dict;   /* answers, or options once they are split */
+	struct dict
+	        alike; /* MODE_SPLIT: options without regard to spelling, as the codebook recodes them */
+	int64_t uncounted;     /* options given that were too many different ones to keep */
 	struct dict raw;       /* the answers as they were, where breaks stand on them */
 	const char *separator; /* between options: ";" or ", "; NULL none */
 	const char **whole;    /* options that hold the separator themselves; NULL-ended, or NULL */
@@ -289,6 +294,8 @@ const char *print_policy(struct survey *);
 bool print_is_unanimous(
         struct survey *, const struct question *, size_t axis, size_t group, long option);
 bool print_has(const struct question *, enum tone);
+/* Responses are so few that not even their number is shown. */
+bool print_hides_all(const struct survey *);
 bool show_markdown(struct survey *, struct out *, const struct survey_row *, size_t n);
 bool may_quote(const struct survey *, const struct question *);
 
@@ -307,6 +314,10 @@ size_t option_find(const struct survey *, const struct question *, const char *t
 /* Answers are the same when they differ in case, blanks or a full stop at the end. Other marks may
  * be what a question is about (a comma before "and"). */
 const char *option_plain(struct arena *, const char *text);
+/* What tells whether two answers are the same: recoded by the codebook (or NULL), and plain. */
+const char *option_key(struct arena *, const struct book_question *, const char *text);
+/* An answer as it may be shown: what people write behind "other" may be a way to reach them, and is masked. */
+const char *option_shown(struct survey *, const char *text);
 /* The answers kept of a question's column as its options. */
 void options_gather(struct survey *, struct question *);
 /* Puts the options in a new order: at[i] is the new place of option i, of `n` places. */
@@ -314,6 +325,12 @@ void options_replace(
         struct survey *, struct question *, const size_t *at, struct option *fresh, size_t n);
 /* In their natural order, or else the commonest first. */
 void options_sort(struct survey *, struct question *, const size_t *order);
+
+/* ---------- documents (put.c) ---------- */
+
+/* A text, nothing where it is blank; a whole number, nothing where it is unknown (below 0). */
+void put_text(struct writer *, const char *key, const char *text);
+void put_whole(struct writer *, const char *key, int64_t n);
 
 /* ---------- codebooks (codebook.c) ---------- */
 
@@ -379,6 +396,7 @@ void theme_add(struct survey *, struct survey_column *, const char *theme, size_
 
 struct earlier {
 	const char *question, *by, *value, *answer; /* as keys; NULL: none */
+	const char *text;                           /* the answer as it was */
 	double base, share;                         /* base 0: unknown */
 };
 /* What a figure was before, and how it differs: "54.1 % in 2015; higher by 5.2 points, …"; NULL:
@@ -395,8 +413,9 @@ struct survey {
 	enum survey_tool tool;
 	struct survey_column *column;
 	size_t columns, column_cap;
-	size_t width;     /* cells of a heading row */
-	const char **raw; /* the headings as they came, to know them when they come again */
+	size_t width;      /* cells of a heading row */
+	long lines_before; /* of the files that were read before this one */
+	const char **raw;  /* the headings as they came, to know them when they come again */
 	struct cluster *cluster;
 	size_t clusters;
 	struct axis *axis;
@@ -439,6 +458,10 @@ const char *split_separator(struct survey *, const struct dict *);
 bool split_next(const struct survey_column *, const char **at, const char **option, size_t *n);
 /* Finds the options of a column that hold a comma themselves. */
 void split_whole(struct survey *, struct survey_column *);
+/* The entry to count an option in that a response gave; NULL where it was counted for this response already,
+ * in whatever spelling, or is one too many to keep. */
+struct entry *split_count(struct survey *, struct survey_column *, const char *option, size_t n,
+        int64_t response, uint32_t most);
 /* Recounts a column in another mode from what was kept so far. */
 void column_become(struct survey *, struct survey_column *, enum mode);
 /* Numbers as people write them, "12", "1,200", "£30", "45 %". */

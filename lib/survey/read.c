@@ -30,6 +30,7 @@ void survey_free(struct survey *s)
 	for (size_t i = 0; i < s->columns; i++) {
 		struct survey_column *c = &s->column[i];
 		dict_free(&c->dict, s->axes);
+		dict_free(&c->alike, 0);
 		dict_free(&c->raw, s->axes);
 		dict_free(&c->themes, s->axes);
 		for (size_t k = 0; k < s->axes; k++) {
@@ -66,17 +67,18 @@ void survey_set(struct survey *s, const struct survey_ask *ask)
 
 void survey_note(struct survey *s, const char *fmt, ...)
 {
-	struct buf b = { 0 };
-	char line[1024];
 	va_list args;
 
 	va_start(args, fmt);
-	vsnprintf(line, sizeof line, fmt, args);
+	int n = vsnprintf(NULL, 0, fmt, args);
 	va_end(args);
-	buf_adds(&b, line);
+	size_t size = n > 0 ? (size_t)n + 1 : 1;
+	char *line = arena_alloc(s->arena, size);
+	va_start(args, fmt);
+	vsnprintf(line, size, fmt, args);
+	va_end(args);
 	s->note = mem_grow(s->note, &s->note_cap, s->notes + 1, sizeof *s->note);
-	s->note[s->notes++] = arena_strdup(s->arena, buf_text(&b));
-	buf_free(&b);
+	s->note[s->notes++] = line;
 }
 
 const char *const *survey_notes(const struct survey *s, size_t *n)
@@ -153,16 +155,17 @@ static bool read_weight(
 	*has = n > 0;
 	if (n == 0)
 		return true;
-	if (!number_parse_real(text, weight, NULL) || !(*weight >= 0)) {
+	if (!number_parse_real(text, weight, NULL) || !(*weight >= 0 && *weight <= WEIGHT_MOST)) {
 		fault_set(fault, STATUS_DATA,
-		        "%s is no weight; give a number from 0 up, or leave it blank", quote(text));
+		        "%s is no weight; give a number from 0 to %d, or leave it blank",
+		        quote(text), WEIGHT_MOST);
 		fault_place(fault, NULL, row->line, s->column[s->weight].heading);
 		return false;
 	}
 	return true;
 }
 
-/* The options chosen in a cluster, joined, as if it were one column. */
+/* The options chosen in a cluster, by their number in it, as if they were answers in one column. */
 static const char *joined_text(
         struct survey *s, const struct cluster *x, const struct row *row, struct buf *b)
 {
@@ -174,8 +177,7 @@ static const char *joined_text(
 		const char *text = answer_cell(c, row, &n);
 		if (n == 0 || answer_unchecked(text))
 			continue;
-		buf_adds(b, c->label);
-		buf_addc(b, ';');
+		buf_addf(b, "%zu;", i - x->first);
 	}
 	return buf_text(b);
 }
@@ -285,6 +287,7 @@ static bool take_row(
 		return true;
 	}
 	x->response.row = row;
+	x->response.line = s->lines_before + row->line;
 	x->response.weight = 1;
 	if (s->weighted && !read_weight(s, row, &has, &x->response.weight, fault))
 		return false;
@@ -295,7 +298,7 @@ static bool take_row(
 	s->counts.used++;
 	if (!count_row(s, row, &x->response, x->entry, &x->joined, fault))
 		return false;
-	return !x->keep || x->keep(x->arg, s, row->line, row, fault);
+	return !x->keep || x->keep(x->arg, s, x->response.line, row, fault);
 }
 
 /* ---------- a file ---------- */
@@ -354,9 +357,13 @@ static bool read_file(struct survey *s, struct input *in, struct reading *x, str
 	for (size_t i = h.after; i < h.n; i++)
 		if (!take_row(s, x, &first[i], fault))
 			return false;
-	while (step == STEP_ROW && (step = rows_next(in, &row, fault)) == STEP_ROW)
+	long last = h.row[h.n - 1].line;
+	while (step == STEP_ROW && (step = rows_next(in, &row, fault)) == STEP_ROW) {
 		if (!take_row(s, x, &row, fault))
 			return false;
+		last = row.line;
+	}
+	s->lines_before += last;
 	return step != STEP_FAILED;
 }
 

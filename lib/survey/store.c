@@ -10,31 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void put(struct writer *w, const char *key, const char *text)
-{
-	if (text && *text)
-		writer_value(w, key, text, strlen(text), VALUE_TEXT);
-}
-
-static void put_int(struct writer *w, const char *key, int64_t n)
-{
-	struct buf b = { 0 };
-
-	if (n >= 0) {
-		buf_addf(&b, "%lld", (long long)n);
-		writer_value(w, key, b.p, b.n, VALUE_TEXT);
-	}
-	buf_free(&b);
-}
-
 /* Numbers only: what is hidden is not kept either. */
 static void put_number(struct writer *w, const char *key, const char *text)
 {
 	if (text && (isdigit((unsigned char)*text) || *text == '-'))
-		put(w, key, text);
+		put_text(w, key, text);
 }
 
-/* A text that the columns can hold: no control characters but line ends and tabs. */
+/* A text on one line, without control characters. */
 static const char *held(struct survey *s, const char *text)
 {
 	char *copy = text ? arena_strdup(s->arena, text) : NULL;
@@ -56,9 +39,9 @@ static void put_options(struct survey *s, struct writer *w, const struct questio
 	writer_list(w, "option");
 	for (size_t i = 0; i < q->options; i++) {
 		writer_map(w, NULL);
-		put_int(w, "position", ++position);
-		put(w, "text", held(s, q->option[i].text));
-		put(w, "tone", tone_name(q->option[i].tone));
+		put_whole(w, "position", ++position);
+		put_text(w, "text", held(s, q->option[i].text));
+		put_text(w, "tone", tone_name(q->option[i].tone));
 		writer_end(w);
 	}
 	writer_end(w);
@@ -76,10 +59,10 @@ static void put_rows(struct survey *s, struct writer *w, const struct question *
 		if (r->question != q->text || (r->note && str_starts(r->note, "quotation")))
 			continue;
 		writer_map(w, NULL);
-		put_int(w, "number", ++number);
-		put(w, "break_by", held(s, r->break_by));
-		put(w, "break_value", held(s, r->break_value));
-		put(w, "answer", held(s, r->answer));
+		put_whole(w, "number", ++number);
+		put_text(w, "break_by", held(s, r->break_by));
+		put_text(w, "break_value", held(s, r->break_value));
+		put_text(w, "answer", held(s, r->answer));
 		put_number(w, "count", r->count);
 		put_number(w, "base", r->base);
 		put_number(w, "percent", r->percent);
@@ -87,7 +70,7 @@ static void put_rows(struct survey *s, struct writer *w, const struct question *
 		put_number(w, "high", r->high);
 		put_number(w, "base_weighted", r->base_weighted);
 		put_number(w, "base_effective", r->base_effective);
-		put(w, "note", held(s, r->note));
+		put_text(w, "note", held(s, r->note));
 		writer_end(w);
 	}
 	writer_end(w);
@@ -116,12 +99,12 @@ static void put_questions(struct survey *s, struct work *work, struct writer *w,
 		if (!q->tallied)
 			continue;
 		writer_map(w, NULL);
-		put(w, "ref", q->ref);
-		put_int(w, "position", ++position);
-		put(w, "text", held(s, q->text));
-		put(w, "kind", kind_name(q->kind));
-		put(w, "scale", known_scale(work, q->scale));
-		put(w, "same_as", q->book ? q->book->same_as : NULL);
+		put_text(w, "ref", q->ref);
+		put_whole(w, "position", ++position);
+		put_text(w, "text", held(s, q->text));
+		put_text(w, "kind", kind_name(q->kind));
+		put_text(w, "scale", known_scale(work, q->scale));
+		put_text(w, "same_as", q->book ? q->book->same_as : NULL);
 		put_options(s, w, q);
 		put_rows(s, w, q, row, n);
 		writer_end(w);
@@ -136,21 +119,21 @@ static void put_survey(struct survey *s, struct work *work, struct writer *w, co
 
 	writer_list(w, "survey");
 	writer_map(w, NULL);
-	put(w, "ref", ref);
+	put_text(w, "ref", ref);
 	if (title)
-		put(w, "title", held(s, title));
+		put_text(w, "title", held(s, title));
 	if (b) {
-		put(w, "wave", b->wave);
-		put(w, "opened", b->opened);
-		put(w, "closed", b->closed);
-		put(w, "commissioner", b->commissioner);
-		put(w, "method", b->method);
+		put_text(w, "wave", b->wave);
+		put_text(w, "opened", b->opened);
+		put_text(w, "closed", b->closed);
+		put_text(w, "commissioner", b->commissioner);
+		put_text(w, "method", b->method);
 	}
-	put_int(w, "invited", s->invited);
-	put_int(w, "received", s->received);
-	put_int(w, "declined", s->declined);
-	put(w, "declined_reasons", held(s, survey_refusals(s)));
-	put_int(w, "used", s->counts.used);
+	put_whole(w, "invited", s->invited);
+	put_whole(w, "received", s->received);
+	put_whole(w, "declined", s->declined);
+	put_text(w, "declined_reasons", held(s, survey_refusals(s)));
+	put_whole(w, "used", s->counts.used);
 	put_questions(s, work, w, row, n);
 	writer_end(w);
 	writer_end(w);
@@ -193,7 +176,7 @@ bool survey_store(struct survey *s, struct work *work, const char *ref, const ch
 	struct buf text = { 0 };
 	size_t n;
 
-	if (s->nothing_shown || (s->threshold > 1 && s->counts.used < s->threshold))
+	if (s->nothing_shown || print_hides_all(s))
 		return fault_set(fault, STATUS_DATA,
 		        "%lld responses are too few to keep a tally of; lower --suppress",
 		        (long long)s->counts.used);
@@ -216,12 +199,13 @@ static const char *answer_text(struct survey *s, const struct question *q, const
 {
 	struct buf b = { 0 };
 	const char *text = NULL;
+	size_t n;
 
 	for (size_t i = 0; i < q->columns; i++) {
 		const struct survey_column *c = &s->column[q->column + i];
 		if (c->cell >= row->n)
 			continue;
-		text = str_trim(row->cell[c->cell].p);
+		text = answer_cell(c, row, &n);
 		if (q->columns == 1 || !*text || answer_unchecked(text))
 			continue;
 		buf_addf(&b, "%s%s", b.n ? ";" : "", q->option[q->map[i]].text);
@@ -231,6 +215,8 @@ static const char *answer_text(struct survey *s, const struct question *q, const
 	buf_free(&b);
 	if (text && q->kind == QUESTION_TEXT)
 		text = quote_masked(s, text);
+	else if (text && (q->kind == QUESTION_SINGLE || q->kind == QUESTION_MULTIPLE))
+		text = option_shown(s, text);
 	return str_empty(text) ? NULL : text;
 }
 
@@ -241,9 +227,9 @@ void survey_response(struct survey *s, struct writer *w, const char *ref, const 
 
 	s->arena = arena_new(); /* nothing of a response outlives it */
 	writer_map(w, NULL);
-	put(w, "survey", ref);
-	put_int(w, "line", line);
-	put(w, "import", import);
+	put_text(w, "survey", ref);
+	put_whole(w, "line", line);
+	put_text(w, "import", import);
 	writer_list(w, "answer");
 	for (size_t i = 0; i < s->questions; i++) {
 		const struct question *q = &s->question[i];
@@ -251,8 +237,8 @@ void survey_response(struct survey *s, struct writer *w, const char *ref, const 
 		if (!text)
 			continue;
 		writer_map(w, NULL);
-		put(w, "question", q->ref);
-		put(w, "value", held(s, text));
+		put_text(w, "question", q->ref);
+		put_text(w, "value", held(s, text));
 		writer_end(w);
 	}
 	writer_end(w);
@@ -283,11 +269,11 @@ static void put_themes(struct survey *s, struct writer *w, const char *ref)
 				buf_addf(&themes, "%s%s", themes.n ? "; " : "", code->theme);
 		}
 		writer_map(w, NULL);
-		put(w, "survey", ref);
-		put(w, "question", s->column[first->column].ref);
-		put_int(w, "line", first->line);
-		put(w, "theme", held(s, buf_text(&themes)));
-		put(w, "tone", tone_name(tone));
+		put_text(w, "survey", ref);
+		put_text(w, "question", s->column[first->column].ref);
+		put_whole(w, "line", first->line);
+		put_text(w, "theme", held(s, buf_text(&themes)));
+		put_text(w, "tone", tone_name(tone));
 		writer_end(w);
 	}
 	writer_end(w);

@@ -69,7 +69,8 @@ void survey_set(struct survey *, const struct survey_ask *);
 /* Reads a file of responses and counts them. The first settles the headings; others must have the
  * same ones. A question is named by its ref in the codebook, by Q and its number, by the letter of
  * its column, or by words that only one heading has. `keep`, if not NULL, is called with each
- * response that is used and its line, before the next is read. */
+ * response that is used and its line, before the next is read; the lines of a later file go on where those
+ * of the one before ended, so that no two responses have the same. */
 typedef bool survey_keep(void *, struct survey *, long line, const struct row *, struct fault *);
 bool survey_read(struct survey *, struct input *, survey_keep *keep, void *, struct fault *);
 /* After the last file: settles kinds, scales, options and response figures. */

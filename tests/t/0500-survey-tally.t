@@ -258,7 +258,7 @@ err_has "the form's own book-keeping" 'nor is the book-keeping'
 run survey-tally -q -w Region r.csv
 status 65 'words for weights'
 err "with line and column" <<'END'
-survey-tally: r.csv:2: Region: 'North' is no weight; give a number from 0 up, or leave it blank
+survey-tally: r.csv:2: Region: 'North' is no weight; give a number from 0 to 1000000000, or leave it blank
 END
 run survey-tally -q nothing.csv
 status 66 'no such file'

@@ -351,6 +351,10 @@ static void moments_are_read_on_the_uk_clock(void **state)
 	        "2026-03-29 02:30 for an hour later");
 	assert_true(moment_parse("2026-08-03", ORDER_DMY, now, &t, &timed, &f));
 	assert_int_equal(t, utc(2026, 8, 2, 23, 0));
+	/* An offset may lead out of the years that can be written. */
+	assert_true(moment_parse("9999-12-31T23:59Z", ORDER_DMY, now, &t, &timed, &f));
+	assert_false(moment_parse("9999-12-31T23:59-02:00", ORDER_DMY, now, &t, &timed, &f));
+	assert_false(moment_parse("0001-01-01T00:30+02:00", ORDER_DMY, now, &t, &timed, &f));
 }
 
 /* Python's zoneinfo, where there is one, knows the clock from tzdata: every hour that matters. */

@@ -71,7 +71,7 @@ static void count_number(struct survey *s, struct survey_column *c, const char *
 static void count_themes(struct survey *s, struct survey_column *c, const struct response *r)
 {
 	if (c->coded)
-		code_count(s, c, r->row->line, s->counts.used, r->weight);
+		code_count(s, c, r->line, s->counts.used, r->weight);
 	if (c->themes_from == NONE || s->column[c->themes_from].cell >= r->row->n)
 		return;
 	struct survey_column from = { .separator = ";" };
@@ -104,12 +104,9 @@ static void count_other(
 		return;
 	}
 	while (split_next(c, &at, &option, &n)) {
-		uint32_t i = dict_find(&c->dict, option, n, s->axes, ANSWERS_MOST);
-		struct entry *e = i == NO_ENTRY ? NULL : &c->dict.entry[i];
-		if (!e || e->last == s->counts.used)
-			continue;
-		e->last = s->counts.used;
-		vec_add_all(s, e->by, r->weight);
+		struct entry *e = split_count(s, c, option, n, s->counts.used, ANSWERS_MOST);
+		if (e)
+			vec_add_all(s, e->by, r->weight);
 	}
 }
 

@@ -47,9 +47,28 @@ static bool has_options(const struct question *q)
 	                    q->kind == QUESTION_YES_NO);
 }
 
+/* The group of a piece of an answer; for columns put together it is the number of one. */
+static size_t group_of(struct survey *s, struct survey_column *c, const struct question *q,
+        const char *text, struct grouping *g)
+{
+	struct fault none = { 0 };
+	int64_t i = 0;
+
+	if (c->cell == NONE) {
+		const struct cluster *x = &s->cluster[c->cluster];
+		if (!number_parse(text, 0, (int64_t)x->n - 1, &i, &none))
+			return NONE;
+		if (!q)
+			g->text[i] = s->column[x->first + (size_t)i].label;
+		return q ? q->map[i] : (size_t)i;
+	}
+	uint32_t e = dict_find(&c->dict, text, strlen(text), s->axes, 0);
+	return e == NO_ENTRY ? NONE : q->map[e];
+}
+
 /* Several answers to a cell: a response is in the group of each. */
-static void group_multiple(struct survey *s, const struct survey_column *c,
-        const struct question *q, const struct dict *raw, struct grouping *g)
+static void group_multiple(struct survey *s, struct survey_column *c, const struct question *q,
+        const struct dict *raw, struct grouping *g)
 {
 	for (uint32_t e = 0; e < raw->n; e++) {
 		const char *at = raw->entry[e].text, *option;
@@ -57,14 +76,7 @@ static void group_multiple(struct survey *s, const struct survey_column *c,
 		g->of[e + 1] = arena_alloc(s->arena, (strlen(at) / 2 + 3) * sizeof *g->of[0]);
 		while (split_next(c, &at, &option, &n)) {
 			const char *text = arena_strndup(s->arena, option, n);
-			size_t o = q ? option_find(s, q, text) : NONE;
-			for (size_t i = 0; !q && i < g->groups; i++)
-				if (str_equal(g->text[i], text))
-					o = i;
-			if (o == NONE && !q) {
-				o = g->groups++;
-				g->text[o] = text;
-			}
+			size_t o = group_of(s, c, q, text, g);
 			for (size_t i = 0; i < k; i++) /* the same twice */
 				o = g->of[e + 1][i] == o ? NONE : o;
 			if (o != NONE)
@@ -95,10 +107,10 @@ static void group_plain(struct survey *s, const struct dict *raw, struct groupin
 
 static void group_column(struct survey *s, size_t column, struct grouping *g)
 {
-	const struct survey_column *c = &s->column[column];
+	struct survey_column *c = &s->column[column];
 	const struct dict *raw = c->raw.n ? &c->raw : &c->dict;
 	const struct question *q = question_of(s, column);
-	size_t room = raw->n + (q ? q->options : 0) + OPTIONS_MOST * 4 + 2;
+	size_t parts = c->cell == NONE ? s->cluster[c->cluster].n : 0;
 
 	for (size_t i = 0; c->cell == NONE && i < s->questions; i++)
 		if (s->question[i].columns > 1 &&
@@ -107,12 +119,13 @@ static void group_column(struct survey *s, size_t column, struct grouping *g)
 	*g = (struct grouping){ .raws = raw->n + 1, .question = NONE };
 	if (q)
 		g->question = (size_t)(q - s->question);
+	size_t room = raw->n + (q ? q->options : 0) + parts + 2;
 	g->text = arena_alloc(s->arena, room * sizeof *g->text);
 	g->of = arena_alloc(s->arena, (raw->n + 1) * sizeof *g->of);
 	for (size_t i = 0; q && q->options && i < q->options; i++)
 		g->text[i] = q->option[i].text;
 	if (c->cell == NONE || (q && q->kind == QUESTION_MULTIPLE)) {
-		g->groups = q ? q->options : 0;
+		g->groups = q ? q->options : parts;
 		group_multiple(s, c, q, raw, g);
 	} else if (has_options(q)) {
 		g->groups = q->options;

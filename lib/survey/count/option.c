@@ -57,6 +57,11 @@ static const char *recoded(const struct book_question *b, struct arena *a, const
 	return text;
 }
 
+const char *option_key(struct arena *a, const struct book_question *b, const char *text)
+{
+	return option_plain(a, recoded(b, a, text));
+}
+
 struct spelling {
 	const char *plain;
 	size_t at; /* entry */
@@ -70,8 +75,7 @@ static int by_plain(const void *a, const void *b)
 	return c ? c : (x->at > y->at) - (x->at < y->at);
 }
 
-/* What people write behind "other" may be a way to reach them. */
-static const char *without_contact(struct survey *s, const char *text)
+const char *option_shown(struct survey *s, const char *text)
 {
 	size_t digits = 0;
 
@@ -91,8 +95,7 @@ void options_gather(struct survey *s, struct question *q)
 	q->entries = d->n;
 	q->map = arena_alloc(s->arena, (d->n + 1) * sizeof *q->map);
 	for (size_t i = 0; i < d->n; i++) {
-		const char *text = recoded(q->book, s->arena, d->entry[i].text);
-		sp[i] = (struct spelling){ option_plain(s->arena, text), i };
+		sp[i] = (struct spelling){ option_key(s->arena, q->book, d->entry[i].text), i };
 	}
 	qsort(sp, d->n, sizeof *sp, by_plain);
 	for (size_t i = 0; i < d->n;) {
@@ -107,7 +110,7 @@ void options_gather(struct survey *s, struct question *q)
 			}
 		}
 		const char *text = recoded(q->book, s->arena, d->entry[sp[best].at].text);
-		size_t o = option_add(q, without_contact(s, text), TONE_NONE);
+		size_t o = option_add(q, option_shown(s, text), TONE_NONE);
 		q->option[o].count = count;
 		if (scale_is_aside(s, text) && !(q->book && q->book->options))
 			q->option[o].tone = TONE_ASIDE;

@@ -247,6 +247,11 @@ static void note_kinds(struct survey *s)
 			        "order is not tallied",
 			        q->ref, quote(q->text));
 		const struct survey_column *c = &s->column[q->column];
+		if (c->uncounted && q->tallied)
+			survey_note(s,
+			        "%s %s: over %d different answers; %lld of those that came later "
+			        "are not counted",
+			        q->ref, quote(q->text), ANSWERS_MOST, (long long)c->uncounted);
 		if (q->kind == QUESTION_MULTIPLE && q->columns == 1 && !q->book && q->tallied &&
 		        str_equal(c->separator, ", "))
 			survey_note(s, "%s %s: taken for several answers joined by commas", q->ref,
@@ -378,7 +383,9 @@ bool survey_understand(struct survey *s, struct fault *fault)
 	column_persons(s);
 	for (size_t i = 0; i < s->columns; i++) {
 		const struct survey_column *c = &s->column[i];
-		if (c->role != ROLE_QUESTION || c->cell == NONE || (!c->wanted && !c->grouped))
+		bool joined = c->cluster != NONE && s->cluster[c->cluster].joined != NONE;
+		bool meant = c->wanted || c->grouped;
+		if (c->role != ROLE_QUESTION || c->cell == NONE || (!meant && !joined))
 			continue;
 		if (c->cluster != NONE && is_options(s, &s->cluster[c->cluster])) {
 			const struct cluster *x = &s->cluster[c->cluster];
@@ -386,7 +393,8 @@ bool survey_understand(struct survey *s, struct fault *fault)
 				add_options(s, x);
 			continue;
 		}
-		add_column(s, i);
+		if (meant)
+			add_column(s, i);
 	}
 	share_scales(s);
 	settle_threshold(s);

@@ -292,17 +292,25 @@ static void vec_join(struct vec *to, const struct vec *add, bool weighted)
 	}
 }
 
-static void join_option(struct survey *s, struct survey_column *c, const struct entry *from,
-        const char *option, size_t n, int64_t mark)
+struct entry *split_count(struct survey *s, struct survey_column *c, const char *option, size_t n,
+        int64_t response, uint32_t most)
 {
-	uint32_t at = dict_find(&c->dict, option, n, s->axes, NO_ENTRY - 1);
-	struct entry *to = &c->dict.entry[at];
+	uint32_t had = c->dict.n, at = dict_find(&c->dict, option, n, s->axes, most);
 
-	if (to->last == mark) /* the same option twice in a cell */
-		return;
-	to->last = mark;
-	for (size_t k = 0; k < s->axes; k++)
-		vec_join(&to->by[k], &from->by[k], s->weighted);
+	if (at == NO_ENTRY) {
+		c->uncounted++;
+		return NULL;
+	}
+	struct entry *e = &c->dict.entry[at];
+	if (c->dict.n > had) {
+		const char *key = option_key(s->arena, c->book, e->text);
+		e->alike = dict_find(&c->alike, key, strlen(key), 0, NO_ENTRY - 1);
+	}
+	struct entry *same = &c->alike.entry[e->alike];
+	if (same->last == response)
+		return NULL;
+	same->last = response;
+	return e;
 }
 
 static void join_sums(struct survey *s, struct survey_column *c, const struct entry *e, bool days)
@@ -336,13 +344,16 @@ void column_become(struct survey *s, struct survey_column *c, enum mode mode)
 		const char *at = e->text, *option;
 		size_t n;
 		if (mode == MODE_SPLIT)
-			while (split_next(c, &at, &option, &n))
-				join_option(s, c, e, option, n, i);
+			while (split_next(c, &at, &option, &n)) {
+				struct entry *to = split_count(s, c, option, n, i, NO_ENTRY - 1);
+				for (size_t k = 0; to && k < s->axes; k++)
+					vec_join(&to->by[k], &e->by[k], s->weighted);
+			}
 		else if (mode != MODE_TEXT)
 			join_sums(s, c, e, mode == MODE_DATE);
 	}
-	for (uint32_t i = 0; i < c->dict.n; i++)
-		c->dict.entry[i].last = -1;
+	for (uint32_t i = 0; i < c->alike.n; i++)
+		c->alike.entry[i].last = -1;
 	if (c->grouped)
 		c->raw = was;
 	else

@@ -345,19 +345,31 @@ const char *column_letter(struct survey *s, size_t index)
 	return arena_strdup(s->arena, out + at);
 }
 
-/* Two columns with the same heading are told apart by a number. */
+static bool key_taken(const struct survey *s, size_t but, const char *key)
+{
+	for (size_t i = 0; i < s->columns; i++)
+		if (i != but && str_equal(s->column[i].key, key))
+			return true;
+	return false;
+}
+
+/* Two columns with the same heading are told apart by a number, which no other heading has. */
 static void number_duplicates(struct survey *s)
 {
+	const char **key = arena_alloc(s->arena, (s->columns + 1) * sizeof *key);
+
 	for (size_t i = 0; i < s->columns; i++) {
-		size_t before = 0;
+		struct survey_column *c = &s->column[i];
+		const char *heading = c->heading;
+		size_t number = 1;
+		key[i] = c->key;
 		for (size_t k = 0; k < i; k++)
-			before += str_equal(s->column[k].key, s->column[i].key);
-		if (before)
-			s->column[i].heading = arena_printf(
-			        s->arena, "%s (%zu)", s->column[i].heading, before + 1);
+			number += str_equal(key[k], key[i]);
+		for (bool again = number > 1; again; again = key_taken(s, i, c->key), number++) {
+			c->heading = arena_printf(s->arena, "%s (%zu)", heading, number);
+			c->key = text_key(s->arena, c->heading);
+		}
 	}
-	for (size_t i = 0; i < s->columns; i++)
-		s->column[i].key = text_key(s->arena, s->column[i].heading);
 }
 
 /* SurveyMonkey leaves "Response" blank where something was written under "Other (please specify)" beside it. */

@@ -10,7 +10,7 @@ static void put(struct out *out, const char *text)
 	for (; text && *text; text++) {
 		if (strchr("\\`*_[]<>|#~", *text))
 			out_char(out, '\\');
-		out_char(out, *text == '\n' ? ' ' : *text);
+		out_char(out, (unsigned char)*text < ' ' ? ' ' : *text);
 	}
 }
 
@@ -109,7 +109,7 @@ bool show_markdown(struct survey *s, struct out *out, const struct survey_row *r
 		put(out, s->book->title);
 		out_text(out, "\n\n");
 	}
-	if (line && s->counts.used >= s->threshold)
+	if (line && !print_hides_all(s))
 		out_printf(out, "%s\n\n", line);
 	for (size_t i = 0; i < n;) {
 		size_t end = i;

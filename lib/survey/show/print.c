@@ -103,6 +103,11 @@ static void print_weights(struct survey *s, struct printed *p, struct figure bas
 	p->effective = arena_printf(s->arena, "%.12g", stats_effective_base(base.w, base.w2));
 }
 
+bool print_hides_all(const struct survey *s)
+{
+	return s->threshold > 1 && s->counts.used < s->threshold;
+}
+
 /* How many answered at all, of everybody in the group. */
 static struct printed print_answered(
         struct survey *s, const struct question *q, size_t k, size_t g, bool answered)
@@ -117,16 +122,13 @@ static struct printed print_answered(
 	p.count = count_text(s, f.n, mark);
 	p.hidden = mark != STATS_SHOWN;
 	p.second = mark == STATS_SECOND;
-	if (!answered || p.hidden)
+	/* The size of a group is its own question's to show. */
+	if (!answered || p.hidden || (s->threshold > 1 && k > 0) || print_hides_all(s))
 		return p;
 	p.base = arena_printf(s->arena, "%lld", (long long)all->n);
-	if (s->threshold < 2 || k == 0) {
-		p.n = all->n;
-		print_share(s, &p, f, *all);
-		print_weights(s, &p, *all);
-	} else {
-		p.base = NULL; /* the size of a group is its own question's to show */
-	}
+	p.n = all->n;
+	print_share(s, &p, f, *all);
+	print_weights(s, &p, *all);
 	return p;
 }
 

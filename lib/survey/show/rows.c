@@ -278,7 +278,7 @@ static void add_responses(struct rows *r)
 {
 	struct survey *s = r->s;
 
-	if (s->received < 0 || s->counts.used < s->threshold)
+	if (s->received < 0 || print_hides_all(s))
 		return;
 	add_response(r, "invited", s->invited, 0);
 	add_response(r, "received", s->received, s->invited);

@@ -63,11 +63,12 @@ void mem_free(void *p)
 	free(p);
 }
 
-/* The C library lets the size from which it does so grow, until tables leave holes as large as they are. */
+/* The C library lets the size from which it does so grow, until tables leave holes as large as they are. What is
+ * smaller, and often taken and freed again, stays at hand. */
 void mem_give_back(void)
 {
 #ifdef M_MMAP_THRESHOLD
-	mallopt(M_MMAP_THRESHOLD, 128 << 10);
+	mallopt(M_MMAP_THRESHOLD, 300 << 10);
 #endif
 }
 

@@ -335,16 +335,17 @@ bool journal_awake(struct store *, struct fault *);
 
 /* ---------- rows added in bulk (bulk.c) ---------- */
 
-/* What was added since the last call as a changeset, and the kinds it is of. Such rows are new in this
- * change, so a part of them may stand before one of the session that changes them again. */
-void adders_take(struct store *, struct buf *, struct texts *kinds);
+/* What was added since the last part as a changeset, to be cleared when it has been written; and the kinds it is of.
+ * NULL: nothing. Such rows are new in this change, so a part of them may stand before one of the session that
+ * changes them again. */
+struct buf *adders_take(struct store *, struct texts *kinds);
 /* Puts what waits into the tables: before anything else looks at them. What fails ends the change. */
 bool adders_pour(struct store *, struct fault *);
 void adders_clear(struct store *);
 void adders_free(struct store *);
 
 /* Of a bulk change; and of one with an index to be sorted, for which SQLite takes as much again. */
-enum { BULK_CACHE_KIB = 5000, ORDERED_CACHE_KIB = 400 };
+enum { BULK_CACHE_KIB = 5000, ORDERED_CACHE_KIB = 320 };
 
 /* ---------- changes that were made (head.c) ---------- */
 

@@ -22,7 +22,7 @@ struct stem *stem_of(struct stems *s, uint64_t hash)
 {
 	size_t at;
 
-	if (2 * (s->n + 1) > s->slots) {
+	if (4 * (s->n + 1) > 3 * s->slots) {
 		struct stem *was = s->slot;
 		size_t n = s->slots;
 		s->slots = n ? 2 * n : 1024;

@@ -15,9 +15,10 @@ enum { POURED_BYTES = 64 << 10 };
 
 struct adder *store_adder(struct store *s, const char *table, struct fault *f)
 {
-	for (struct adder *a = s->adders; a != NULL; a = a->next)
-		if (strcmp(a->table->name, table) == 0)
-			return a;
+	struct adder **last = &s->adders;
+	for (; *last != NULL; last = &(*last)->next)
+		if (strcmp((*last)->table->name, table) == 0)
+			return *last;
 	const struct table *t = store_table(s, table, f);
 	if (t == NULL)
 		return NULL;
@@ -25,8 +26,7 @@ struct adder *store_adder(struct store *s, const char *table, struct fault *f)
 	a->store = s;
 	a->table = t;
 	a->value = mem_zalloc(t->ncolumn * sizeof *a->value);
-	a->next = s->adders;
-	s->adders = a;
+	*last = a;
 	return adder_prepare(a, f) ? a : NULL;
 }
 
@@ -127,22 +127,22 @@ static void put_kind(struct texts *kinds, const char *table)
 	texts_put(kinds, kind);
 }
 
-void adders_take(struct store *s, struct buf *out, struct texts *kinds)
+struct buf *adders_take(struct store *s, struct texts *kinds)
 {
+	struct buf *first = NULL;
 	for (struct adder *a = s->adders; a != NULL; a = a->next) {
 		if (a->rows.n == 0)
 			continue;
 		put_kind(kinds, a->table->name);
-		if (out->n == 0) {
-			buf_free(out);
-			*out = a->rows;
-			a->rows = (struct buf){ 0 };
-		} else {
-			buf_add(out, a->rows.p, a->rows.n);
+		if (first != NULL) {
+			buf_add(first, a->rows.p, a->rows.n);
 			buf_clear(&a->rows);
+		} else {
+			first = &a->rows;
 		}
 		a->poured = 0;
 	}
+	return first;
 }
 
 void adders_clear(struct store *s)

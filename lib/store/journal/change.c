@@ -93,11 +93,12 @@ static bool write_part(struct store *s, const void *changeset, size_t n, struct 
 static bool cut_added(struct store *s, struct fault *f)
 {
 	struct journal *j = s->journal;
-	struct buf added = { 0 };
-	adders_take(s, &added, &j->kinds);
-	bool ok = added.n == 0 || j->many || note_rows(s, added.p, added.n, f);
-	ok = ok && (added.n == 0 || write_part(s, added.p, added.n, f));
-	buf_free(&added);
+	struct buf *added = adders_take(s, &j->kinds);
+	if (added == NULL)
+		return true;
+	bool ok = (j->many || note_rows(s, added->p, added->n, f)) &&
+	          write_part(s, added->p, added->n, f);
+	buf_clear(added);
 	return ok;
 }
 

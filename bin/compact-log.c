@@ -10,6 +10,19 @@ static const struct cli_option options[] = {
 	{ 0, "since", "DATE", "only changes from that day on", NULL, &since, NULL, NULL, "list" },
 };
 
+/* A change may touch several partnerships, and so there is one history of all: "last" is the last of any. */
+static bool open_whole(struct cli *c, enum store_mode mode, int *status)
+{
+	if (c->partnership && !str_equal(c->partnership, "all")) {
+		*status = cli_usage(c,
+		        "one history is kept of all partnerships; leave -p out, or ask for one "
+		        "record's with: compact-record KIND log REF");
+		return false;
+	}
+	c->partnership = "all";
+	return cli_open(c, mode, status);
+}
+
 static bool change_row(void *data, const struct change_head *h)
 {
 	struct cli *c = data;
@@ -43,9 +56,11 @@ static int verb_list(struct cli *c)
 	int64_t at, second;
 	int status;
 
-	if (!c->partnership)
-		c->partnership = "all";
-	if (!cli_open(c, STORE_READ, &status))
+	if (c->n)
+		return cli_usage(c,
+		        "list takes no operands; the changes of one record are printed by: "
+		        "compact-record KIND log REF");
+	if (!open_whole(c, STORE_READ, &status))
 		return status;
 	if (since) {
 		if (!day_parse(since, ORDER_DMY, c->work.today, &on, &f)) {
@@ -102,9 +117,7 @@ static int verb_show(struct cli *c)
 
 	if (c->n != 1)
 		return cli_usage(c, "show needs the number of one change; compact-log prints them");
-	if (!c->partnership)
-		c->partnership = "all";
-	if (!cli_open(c, STORE_READ, &status) || !take_numbers(c, &numbers, &n, &status))
+	if (!open_whole(c, STORE_READ, &status) || !take_numbers(c, &numbers, &n, &status))
 		return status;
 	filter.seq = numbers[0];
 	if (filter.seq > store_last_change(c->store)) {
@@ -160,9 +173,7 @@ static int verb_undo(struct cli *c)
 	if (c->n == 0)
 		return cli_usage(
 		        c, "undo needs the number of a change, or last; compact-log prints them");
-	if (!c->partnership)
-		c->partnership = "all";
-	if (!cli_open(c, STORE_WRITE, &status) || !take_numbers(c, &numbers, &n, &status))
+	if (!open_whole(c, STORE_WRITE, &status) || !take_numbers(c, &numbers, &n, &status))
 		return status;
 	info = cli_change_info(c);
 	if (!store_undo(c->store, numbers, n, &info, c->dry_run, &made, blocked, c, &f))

@@ -36,6 +36,10 @@ static bool bind(
 	}
 	for (size_t i = 0; i < n; i++) {
 		bool wanted = false;
+		for (size_t k = 0; k < i; k++)
+			if (str_equal(a[k].field, a[i].field))
+				return fault_set(f, STATUS_USAGE,
+				        "%s is given twice; leave one out", a[i].field);
 		for (int at = 1; at <= query_parameters(q); at++)
 			wanted = wanted || str_equal(query_parameter(q, at), a[i].field);
 		if (!wanted)

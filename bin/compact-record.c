@@ -15,6 +15,10 @@ static int verb_kinds(struct cli *c)
 	struct writer *w;
 	int status;
 
+	if (c->n)
+		return cli_usage(c,
+		        "kinds takes no operands; for one kind: compact-record fields %s",
+		        c->operand[0]);
 	if (!cli_open(c, STORE_READ, &status) || !(w = cli_writer(c, &status)))
 		return status;
 	kinds = store_kinds(c->store, &f);

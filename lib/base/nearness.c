@@ -174,13 +174,41 @@ static uint32_t rune_before(const char *text, size_t at)
 	return at > 0 ? rune_at(text, from) : 0;
 }
 
-/* How many bytes of the text a word takes at its beginning, compared folded; 0: it does not begin so. */
-static size_t begins(const char *text, const char *word)
+static bool is_blank(utf8proc_int32_t c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* A telephone number, which everybody takes apart in another way. */
+static bool is_dialled(const char *word)
+{
+	size_t n = strlen(word), digits = 0;
+	for (size_t i = 0; i < n; i++)
+		digits += word[i] >= '0' && word[i] <= '9';
+	return digits >= 7 && strspn(word, "+0123456789 ()-.") == n;
+}
+
+static void pass(struct runes *r, bool dialled)
+{
+	utf8proc_int32_t c;
+	while ((c = runes_peek(r)) >= 0 &&
+	        (is_blank(c) || (dialled && c < 0x80 && strchr("()-.", c))))
+		r->i++;
+}
+
+/* How many bytes of the text a word takes at its beginning, compared folded; 0: it does not begin so. A blank is any
+ * blanks, a line's end among them. */
+static size_t begins(const char *text, const char *word, bool dialled)
 {
 	struct runes x = runes_of(text), y = runes_of(word);
-	for (; runes_peek(&y) >= 0; x.i++, y.i++)
+	for (size_t i = 0; runes_peek(&y) >= 0; x.i++, y.i++, i++) {
+		if (i > 0 && (dialled || (is_blank(runes_peek(&x)) && is_blank(runes_peek(&y))))) {
+			pass(&x, dialled);
+			pass(&y, dialled);
+		}
 		if (runes_peek(&x) != runes_peek(&y))
 			return 0;
+	}
 	/* A letter that is half taken, or that a mark follows, is another one. */
 	size_t n = (size_t)(x.p - (const unsigned char *)text);
 	return x.i < x.n || is_mark(runes_peek(&x)) ? 0 : n;
@@ -194,12 +222,13 @@ static size_t begins_exactly(const char *text, const char *word)
 long text_find(const char *text, size_t from, const char *word, bool exact, size_t *n)
 {
 	uint32_t first = rune_at(word, 0), last = rune_before(word, strlen(word)), rune = 0;
+	bool dialled = !exact && is_dialled(word);
 	size_t step;
 	for (size_t at = from; text[at] != '\0'; at += step > 0 ? step : 1) {
 		step = utf8_step((const unsigned char *)text + at, strnlen(text + at, 4), &rune);
 		if (rune < 0x80 && first < 0x80 && (rune | 0x20) != (first | 0x20))
 			continue;
-		*n = exact ? begins_exactly(text + at, word) : begins(text + at, word);
+		*n = exact ? begins_exactly(text + at, word) : begins(text + at, word, dialled);
 		if (*n > 0 && !(in_words(first) && in_words(rune_before(text, at))) &&
 		        !(in_words(last) && in_words(rune_at(text, at + *n))))
 			return (long)at;

@@ -77,8 +77,11 @@ static bool ask_views(struct findings *g, struct fault *f)
 	if (view == NULL)
 		return false;
 	for (; *view != NULL; view++)
-		if (!ask_view(g, *view, f))
+		if (!ask_view(g, *view, f)) {
+			/* It may be a user's own. */
+			fault_place(f, NULL, 0, *view);
 			return false;
+		}
 	return true;
 }
 

@@ -16,6 +16,8 @@ static const char *const sql[SQL_COUNT] = {
 	               " AND name NOT LIKE 'store\\_%' ESCAPE '\\'"
 	               " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
 	               " AND EXISTS (SELECT 1 FROM pragma_table_info(m.name) WHERE pk > 0)"
+	               " AND NOT EXISTS (SELECT 1 FROM pragma_table_info(m.name)"
+	               " WHERE pk > 0 AND type = '')"
 	               " ORDER BY rowid",
 	[SQL_TABLE_TEXTS] = "SELECT name, sql FROM sqlite_schema WHERE type = 'table'"
 	                    " AND name NOT LIKE 'store\\_%' ESCAPE '\\' ORDER BY rowid",

@@ -60,11 +60,14 @@ static char *next_line(char **rest)
 	return line;
 }
 
-/* "2.1" or "2." or "2)" or "a)" before a blank: the mark and where the text begins. */
+/* "2.1" or "2." or "2)" or "a)" before a blank: the mark and where the text begins. "2010 across the county" goes on
+ * with the line above. */
 static bool list_mark(char *line, char **mark, char **text)
 {
 	size_t n = strspn(line, "0123456789.");
 
+	if (n > 0 && !memchr(line, '.', n) && line[n] != ')')
+		return false;
 	if (n == 0 && isalpha((unsigned char)line[0]) && strchr(".)", line[1]) && line[1])
 		n = 1;
 	if (n == 0 || line[0] == '.')

@@ -370,4 +370,22 @@ run terms-track -d odd.db revise 1 nul.md
 status 65 'nor terms'
 run compact-init -d nul.db nul.md
 status 65 'nor a constitution'
+
+# What would do nothing is refused.
+run compact-log list A1
+status 64 'operands of compact-log list'
+run compact-log program=action-track
+status 64 'a filter without its verb'
+run compact-record kinds foo
+status 64 'operands of kinds'
+compact-init -q -d odd.db --add ref=there name=There
+run compact-log -d odd.db -p there undo last
+status 64 'the last change of one partnership'
+err 'might be of another' <<'END2'
+compact-log: one history is kept of all partnerships; leave -p out, or ask for one record's with: compact-record KIND log REF
+END2
+run compact-log -d odd.db -p all
+status 0 '-p all is what it does'
+run compact-query -d odd.db 'SELECT :a' a=1 a=2
+status 64 'a value given twice'
 finish

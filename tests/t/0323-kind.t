@@ -186,4 +186,18 @@ too_long()
 }
 too_long compact-record -d wide.db wide list
 too_long compact-dump -d wide.db
+
+# Tables and views of somebody else's own stand in nobody's way.
+new_store foreign.db
+sqlite3 foreign.db 'CREATE TABLE mine (a PRIMARY KEY, b); INSERT INTO mine VALUES (1, 2);
+	CREATE TABLE bare (x); CREATE VIEW fault_mine AS SELECT 1'
+run compact-dump -d foreign.db
+status 0 'a table whose key has no type does not stop a dump'
+out_lacks 'mine' 'nor is it in it'
+run compact-record -d foreign.db mine list
+status 64 'it is no kind'
+run compact-check -d foreign.db
+err 'a view that is no check is named' <<'END2'
+compact-check: fault_mine: store 'foreign.db': no such column: partnership
+END2
 finish

@@ -312,4 +312,15 @@ err 'where a day is wanted a month is told by both its ends' <<'END'
 compact-record: formed: 'Feb 2007' is a whole month; give its first day, 2007-02-01, or its last, 2007-02-28
 END
 
+
+# A line of an aim that begins with a number goes on with it.
+printf '# Purpose\n\nx\n\n# Aims\n\n1. Raise participation by\n   2010 across the county\n2) Two\n   2.1 Below it\n' >wrapped.md
+run compact-init -q -d wrapped.db wrapped.md
+run compact-record -d wrapped.db aim list -o csv --columns=ref,text
+out 'a year at the start of a line is no aim' <<'END2'
+ref,text
+1,Raise participation by 2010 across the county
+2,Two
+2.1,Below it
+END2
 finish

@@ -44,4 +44,12 @@ run compact-check -o csv person
 status 0 'the store is sound'
 run compact-record person erase nobody
 status 67 'nobody'
+
+# However a text sets a name and a number.
+compact-record person add -q yt name='Yorick Tell' phone='01234 567890' >.tap/out
+action-track note -q A1 'Yorick
+   Tell, 01234567890 or (01234) 567-890, not 01234 5678901' >.tap/out
+compact-record person erase -q yt >.tap/out
+run compact-record progress list "text.has=01234 5678901" -o csv --columns=text
+out_has 'erased-2, erased-2 or (erased-2, not 01234 5678901' 'a name over two lines goes, and a number however it is set'
 finish

@@ -314,6 +314,15 @@ static void words_are_found_whole(void **state)
 		  "bad b",
 		        "b", false, 5, 1 },
 		{ "", "x", false, -1, 0 },
+		{ "ask Ann\n  Smith", "ann smith", false, 4, 11 },
+		{ "Ann\xC2\xA0Smith", "Ann Smith", false, 0, 10 },
+		{ "Ann  Smith", "Ann Smith", true, -1, 0 },
+		{ "AnnSmith", "Ann Smith", false, -1, 0 },
+		{ "Ann ", "Ann Smith", false, -1, 0 },
+		{ "on 01234567890.", "01234 567 890", false, 3, 11 },
+		{ "on (01234) 567-890.", "01234567890", false, 4, 14 },
+		{ "on 01234 5678901", "01234567890", false, -1, 0 },
+		{ "2008 - 09", "2008-09", false, -1, 0 },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		size_t n = 0;

@@ -272,10 +272,19 @@ static const char *meant(struct rows *r, const struct heading_target *own, size_
 	return text_nearest(heading, name, left);
 }
 
+/* Whether the heading is that of a field which another column fills. */
+static bool is_again(const struct rows *r, const char *heading)
+{
+	struct fault none = { 0 };
+	const struct field *field = record_field(r->shape->kind, heading, &none);
+
+	return has_target(r, field ? field->name : heading);
+}
+
 /* Columns the map does not name: a heading that is a field's name or synonym, or "org.name". */
 static void add_by_heading(struct rows *r)
 {
-	struct buf left = { 0 };
+	struct buf left = { 0 }, again = { 0 };
 	size_t n, count = r->heading ? r->heading->n : 0;
 	struct heading_target *own = own_targets(r, &n);
 	const char **heading = arena_alloc(r->w->arena, (count + 1) * sizeof *heading);
@@ -298,6 +307,10 @@ static void add_by_heading(struct rows *r)
 		if (!constant && (!name || has_target(r, name) || !set_field(r, t, name, &g))) {
 			if (skips_by(r, i))
 				continue;
+			if (is_again(r, name ? name : heading[i])) {
+				buf_addf(&again, "%s%s", again.n ? ", " : "", quote(heading[i]));
+				continue;
+			}
 			buf_addf(&left, "%s%s", left.n ? ", " : "", quote(heading[i]));
 			const char *near = meant(r, own, n, match, count, heading[i]);
 			if (near)
@@ -315,7 +328,11 @@ static void add_by_heading(struct rows *r)
 	if (left.n && !str_equal(left.p, "'line', 'why'"))
 		tell(r->w, TELL_NOTE, input_name(r->in), r->heading->line, NULL,
 		        "left out, as no field of %s: %s", r->shape->kind->name, left.p);
+	if (again.n)
+		tell(r->w, TELL_NOTE, input_name(r->in), r->heading->line, NULL,
+		        "left out, as another column is the same field: %s", again.p);
 	buf_free(&left);
+	buf_free(&again);
 }
 
 /* A column's own dates settle the order of day and month where they can. */

@@ -306,6 +306,15 @@ static const char *name_column(const struct table *t)
 	return NULL;
 }
 
+/* A table of somebody else's may have a key without a type, in which no ref could be found: 1 is not '1' there. */
+static bool may_be_kind(const struct table *t)
+{
+	for (size_t i = 0; i < t->nkey; i++)
+		if (str_empty(t->column[t->key[i]].type))
+			return false;
+	return t->nkey > 0;
+}
+
 const struct kind *store_kind(struct store *s, const char *name, struct fault *f)
 {
 	const struct entry *e = catalogue_find(s, 'k', name);
@@ -319,7 +328,7 @@ const struct kind *store_kind(struct store *s, const char *name, struct fault *f
 	/* One lock for the many small statements that follow. */
 	bool alone = sqlite3_get_autocommit(s->db) && store_exec(s, "BEGIN", NULL);
 	b.t = store_table(s, name, &own);
-	if (b.t == NULL || b.t->nkey == 0)
+	if (b.t == NULL || !may_be_kind(b.t))
 		goto out;
 	if (b.t->nkey > KEY_MOST) {
 		fault_set(&own, STATUS_DATA,

@@ -167,9 +167,22 @@ static bool fill(struct cli *c, const char *from, size_t nfiles, const struct as
 	       record_set(&c->work, "partnership", c->work.partnership, a, n, &changed, f);
 }
 
-static void next_steps(struct cli *c)
+struct next {
+	const char *program, *rest, *what; /* rest NULL: as it stands */
+};
+
+static bool is_team(const struct assignment *a, size_t n)
 {
-	static const char *const step[][3] = {
+	for (size_t i = 0; i < n; i++)
+		if (str_equal(a[i].field, "kind"))
+			return str_equal(a[i].text, "response-team");
+	return false;
+}
+
+/* team: it answers redundancies, and plans no actions to begin with. */
+static void next_steps(struct cli *c, bool team)
+{
+	static const struct next plan[] = {
 		{ "compact-status", "", "what needs you today" },
 		{ "compact-record", " aim add text=…",
 		        "an aim; compact-record aim list shows them" },
@@ -177,18 +190,30 @@ static void next_steps(struct cli *c)
 		{ "action-track", " add title=… leads=… due=…", "the first action" },
 		{ "man 7 compact", NULL, "the introduction" },
 	};
+	static const struct next response[] = {
+		{ "compact-status", "", "what needs you today" },
+		{ "hr1-ingest", " FILE",
+		        "redundancy notices into cases, with whom to call by when" },
+		{ "incident-track", " calls", "whom to call; respond REF when that is done" },
+		{ "compact-record", " partnership set REF areas=SCHEME/AREA",
+		        "whose notices are yours; compact-record area list" },
+		{ "man 7 compact", NULL, "the introduction" },
+	};
+	enum { STEPS = COUNT(plan) };
+	const struct next *step = team ? response : plan;
 	const char *d = str_equal(c->db, "compact.db")
 	                        ? ""
 	                        : arena_printf(c->arena, " -d %s", cli_shell_word(c->arena, c->db));
 	/* Beside others it has to be chosen. */
 	if (add && c->work.partnership)
 		d = arena_printf(c->arena, "%s -p %s", d, c->work.partnership);
-	const char *line[COUNT(step)];
+	const char *line[STEPS];
 	int width = 0;
 
-	for (size_t i = 0; i < COUNT(step); i++) {
-		line[i] = step[i][1] ? arena_printf(c->arena, "%s%s%s", step[i][0], d, step[i][1])
-		                     : step[i][0];
+	for (size_t i = 0; i < STEPS; i++) {
+		line[i] = step[i].rest ? arena_printf(c->arena, "%s%s%s", step[i].program, d,
+		                                 step[i].rest)
+		                       : step[i].program;
 		int n = text_width(line[i], strlen(line[i]));
 		width = n > width ? n : width;
 	}
@@ -196,9 +221,9 @@ static void next_steps(struct cli *c)
 		cli_say(c, "%s is in %s. Next:", c->work.partnership, c->db);
 	else
 		cli_say(c, "%s is ready. Next:", c->db);
-	for (size_t i = 0; i < COUNT(step); i++)
+	for (size_t i = 0; i < STEPS; i++)
 		cli_say(c, "  %s%*s  %s", line[i], width - text_width(line[i], strlen(line[i])), "",
-		        step[i][2]);
+		        step[i].what);
 }
 
 static const char **partnerships(struct cli *c, size_t *n)
@@ -270,7 +295,7 @@ static int run(struct cli *c)
 	else if (status == STATUS_OK) {
 		if (add && !c->work.partnership)
 			choose_newcomer(c, before, nbefore);
-		next_steps(c);
+		next_steps(c, is_team(a, n));
 	}
 	return status;
 }

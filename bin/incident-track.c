@@ -111,7 +111,12 @@ static int verb_offer(struct cli *c)
 			note.text = answers[i].word;
 		}
 	if (!note.kind)
-		return cli_usage(c, "offer needs a REF and accepted, refused or no-reply");
+		return c->n > 1 ? cli_usage(c,
+		                          "%s is no answer to an offer; it is accepted, refused or "
+		                          "no-reply",
+		                          quote(c->operand[1]))
+		                : cli_usage(
+		                          c, "offer needs a REF and accepted, refused or no-reply");
 	return put_event(c, 2, &note, &before);
 }
 

@@ -147,6 +147,13 @@ status 64 'an unknown field'
 err <<'END' 'is told with the nearest'
 hr1-ingest: no field 'propsed'; did you mean 'proposed'
 END
+run hr1-ingest --manual orgin=media employer=Iota
+err_has "no field 'orgin'; did you mean 'origin'" 'how it was heard of, misspelt'
+run hr1-ingest --manual employer=Iota
+status 64 'a notice of nothing'
+err_has 'hr1-ingest: a notice needs received=DATE, first_dismissal=DATE or proposed=NUMBER; what is only heard of needs origin=' 'says what one needs, in the words of fields'
+run hr1-ingest --manual employer=Iota proposed=many
+err_has "proposed: 'many' is no number of people; give one like 40, or received=DATE beside it" 'and what is no number'
 run hr1-ingest --manual proposed=22
 err 'no employer' <<'END'
 hr1-ingest: --manual needs employer=NAME and what is known besides

@@ -67,7 +67,7 @@ run incident-track offer I3 accepted at=today
 run incident-track offer I3 maybe
 status 64 'no such answer'
 err 'the three there are' <<'END'
-incident-track: offer needs a REF and accepted, refused or no-reply
+incident-track: 'maybe' is no answer to an offer; it is accepted, refused or no-reply
 END
 run incident-track respond I3 at=tomorrow
 err 'what has not happened' <<'END'
@@ -121,5 +121,16 @@ run compact-query "SELECT month, incidents, met, late FROM response_month" -o cs
 out 'the month' <<'END'
 month,incidents,met,late
 2026-10,3,1,2
+END
+
+# A team that answers redundancies is shown its own first steps.
+run compact-init -d team.db ref=team name=Team kind=response-team
+err 'first steps of a team' <<'END'
+team.db is ready. Next:
+  compact-status -d team.db                                        what needs you today
+  hr1-ingest -d team.db FILE                                       redundancy notices into cases, with whom to call by when
+  incident-track -d team.db calls                                  whom to call; respond REF when that is done
+  compact-record -d team.db partnership set REF areas=SCHEME/AREA  whose notices are yours; compact-record area list
+  man 7 compact                                                    the introduction
 END
 finish

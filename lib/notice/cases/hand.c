@@ -135,18 +135,43 @@ static bool no_field(struct work *w, const char *name, bool heard, struct fault 
 {
 	const struct kind *k = store_kind(w->store, "incident", f);
 	size_t n = N_TEXTS, nfield = heard && k ? k->nfield : 0;
-	const char **names = arena_alloc(w->arena, (n + nfield) * sizeof *names), *near;
+	const char **names = arena_alloc(w->arena, (n + nfield + 2) * sizeof *names), *near;
 
 	/* cppcheck-suppress bufferAccessOutOfBounds */
 	memcpy(names, notice_fields, N_TEXTS * sizeof *names);
 	for (size_t i = 0; i < nfield; i++)
 		if (is_case_field(w, k->field[i].name))
 			names[n++] = k->field[i].name;
+	names[n++] = "origin";
+	names[n++] = "told_by";
 	near = text_nearest(name, names, n);
 	if (near)
 		return fault_set(
 		        f, STATUS_USAGE, "no field %s; did you mean '%s'", quote(name), near);
 	return fault_set(f, STATUS_USAGE, "no field %s; see hr1-ingest(1)", quote(name));
+}
+
+/* What a notice cannot be without, said in the words of fields: the reader would speak of columns. */
+static bool check_least(const struct assignment *field, size_t n, struct fault *f)
+{
+	const char *proposed = hand_field(field, n, "proposed");
+
+	if (str_empty(hand_field(field, n, "employer")))
+		return fault_set(f, STATUS_USAGE, "a notice needs employer=NAME");
+	if (!str_empty(hand_field(field, n, "received")) ||
+	        !str_empty(hand_field(field, n, "first_dismissal")) ||
+	        (!str_empty(proposed) && strpbrk(proposed, "0123456789")))
+		return true;
+	if (!str_empty(proposed)) {
+		fault_set(f, STATUS_USAGE,
+		        "%s is no number of people; give one like 40, or received=DATE beside it",
+		        quote(proposed));
+		fault_place(f, NULL, 0, "proposed");
+		return false;
+	}
+	return fault_set(f, STATUS_USAGE,
+	        "a notice needs received=DATE, first_dismissal=DATE or proposed=NUMBER; what is "
+	        "only heard of needs origin=, as in origin=local-intelligence");
 }
 
 /* Fields that neither the reader of notices nor a case knows would be lost in extra. */
@@ -169,7 +194,7 @@ bool hand_check(
 			        quote(name));
 		return no_field(w, name, heard, f);
 	}
-	return true;
+	return heard || check_least(field, n, f);
 }
 
 /* What a case has beyond what its notice would tell, and what only a notice has room for elsewhere. */

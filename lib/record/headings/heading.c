@@ -55,7 +55,7 @@ static int score_name(const struct words *h, const struct heading_name *name)
 	const struct words *w = &name->words;
 	int extra = (int)h->n - (int)w->n;
 
-	if (str_equal(h->key, w->key))
+	if (h->hash == w->hash && str_equal(h->key, w->key))
 		return name->exact;
 	if (w->n == 0 || h->n == 0 || name->exact < SCORE_SYNONYM)
 		return 0;

@@ -27,6 +27,9 @@ struct words {
 	const char *key; /* text_key, with words run together in CamelCase parted */
 	const char *word[WORDS_MOST];
 	size_t n;
+	/* A bit a word and a number of the key: most pairs of the thousands that are compared differ in them. */
+	uint64_t bits;
+	uint32_t hash;
 };
 
 /* camels: words run together in CamelCase are parted. */

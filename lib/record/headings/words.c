@@ -107,10 +107,22 @@ static const char *spell_signs(struct arena *a, const char *text)
 	return text;
 }
 
+static uint32_t hash_of(const char *text)
+{
+	uint32_t hash = 2166136261U;
+
+	for (; *text; text++)
+		hash = (hash ^ (unsigned char)*text) * 16777619U;
+	return hash;
+}
+
 void words_add(struct arena *a, struct words *w, const char *word, size_t n)
 {
-	if (w->n < WORDS_MOST && !is_small(word, n))
-		w->word[w->n++] = stem(a, word, n);
+	if (w->n >= WORDS_MOST || is_small(word, n))
+		return;
+	w->word[w->n] = stem(a, word, n);
+	w->bits |= UINT64_C(1) << (hash_of(w->word[w->n]) >> 26);
+	w->n++;
 }
 
 struct words words_of(struct arena *a, const char *text, bool camels)
@@ -120,6 +132,7 @@ struct words words_of(struct arena *a, const char *text, bool camels)
 
 	text = spell_signs(a, camels ? part_camels(a, text) : text);
 	w.key = text_key(a, text);
+	w.hash = hash_of(w.key);
 	for (const char *p = w.key; *p; p += n + (p[n] == ' ')) {
 		n = strcspn(p, " ");
 		/* Lay off, off-site and the like are one word to some. */
@@ -155,6 +168,8 @@ bool words_have(const struct words *w, const char *word)
 
 bool words_same(const struct words *x, const struct words *y)
 {
+	if (x->bits != y->bits)
+		return false;
 	for (size_t i = 0; i < x->n && x->n == y->n; i++)
 		if (!str_equal(x->word[i], y->word[i]))
 			return false;
@@ -163,6 +178,8 @@ bool words_same(const struct words *x, const struct words *y)
 
 bool words_have_all(const struct words *x, const struct words *y)
 {
+	if (y->bits & ~x->bits)
+		return false;
 	for (size_t i = 0; i < y->n; i++)
 		if (!words_have(x, y->word[i]))
 			return false;

@@ -179,7 +179,7 @@ static int run(struct cli *cli)
 {
 	static const char *standard_input[] = { "-" };
 	const char **path = cli->n ? cli->operand : standard_input;
-	size_t n = cli->n ? cli->n : 1;
+	size_t n = cli->n ? cli->n : 1, piped = 0;
 	struct table *tables;
 	int status;
 
@@ -188,8 +188,12 @@ static int run(struct cli *cli)
 	if (!cli->n && isatty(STDIN_FILENO))
 		return cli_usage(cli, "give CSV files, or CSV on standard input");
 	tables = arena_alloc(cli->arena, n * sizeof *tables);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		piped += str_equal(path[i], "-");
 		tables[i] = (struct table){ .path = path[i], .fd = -1 };
+	}
+	if (piped > 1)
+		return cli_usage(cli, "standard input can be read only once, but '-' stands twice");
 	status = run_tables(cli, tables, n);
 	for (size_t i = 0; i < n; i++) {
 		mem_free(tables[i].column);

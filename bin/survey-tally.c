@@ -212,7 +212,8 @@ static void say_notes(struct cli *c, struct survey *s)
 
 	for (size_t i = 0; i < n; i++)
 		cli_say(c, "%s", note[i]);
-	cli_say(c, "%lld responses read, %lld used", (long long)k.read, (long long)k.used);
+	cli_say(c, "%lld response%s read, %lld used", (long long)k.read, k.read == 1 ? "" : "s",
+	        (long long)k.used);
 	if (cli_look(c) != LOOK_PEOPLE && survey_response_line(s))
 		cli_say(c, "%s", survey_response_line(s));
 }

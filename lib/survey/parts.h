@@ -133,6 +133,7 @@ struct survey_column {
 	        alike; /* MODE_SPLIT: options without regard to spelling, as the codebook recodes them */
 	int64_t uncounted;     /* options given that were too many different ones to keep */
 	struct dict raw;       /* the answers as they were, where breaks stand on them */
+	enum date_order order; /* of its dates */
 	const char *separator; /* between options: ";" or ", "; NULL none */
 	const char **whole;    /* options that hold the separator themselves; NULL-ended, or NULL */
 	size_t other; /* cell of "Other (please specify)", an answer where this one is blank; NONE */
@@ -466,7 +467,10 @@ struct entry *split_count(struct survey *, struct survey_column *, const char *o
 void column_become(struct survey *, struct survey_column *, enum mode);
 /* Numbers as people write them, "12", "1,200", "£30", "45 %". */
 bool split_number(const char *text, double *out);
-bool split_day(struct survey *, const char *text, double *out);
+/* A day, in the column's order. */
+bool split_day(const struct survey_column *, const char *text, double *out);
+/* Which order the dates of a column have: that of those which can be read in one alone, else day first. */
+enum date_order split_order(const struct dict *);
 enum mode split_mode(struct survey *, struct survey_column *);
 
 /* ---------- free text (quote.c) ---------- */

@@ -177,6 +177,8 @@ mangled.csv: mangled characters were mended in 1 cell
 END
 
 # Misuse.
+run csv-sheet -O x.xlsx - -
+status 64 'standard input twice'
 run csv-sheet torture.csv
 status 64 'no -O'
 err 'which is said' <<'END'

@@ -81,6 +81,16 @@ out_has '    First line second       15    50.0 %' 'an answer of two lines stand
 run survey-tally -q -o md lines.csv
 out_has '| First line  second | 15 |' 'in Markdown too'
 
+# ---------- dates ----------
+
+python3 -c '
+print("When did you start?,Ok?")
+for i in range(1, 29):
+    print("03/%02d/2026,Yes" % i)' >american.csv
+run survey-tally -o csv american.csv
+out_has 'When did you start?,,,latest,,28,,,,2026-03-28' 'the dates of a column are all in one order'
+err_has "Q1 'When did you start?': dates are read as month/day/year, as only that fits" 'which is told'
+
 # ---------- weights ----------
 
 printf 'Agree?,w\nYes,1e308\nNo,1e308\n' >heavy.csv

@@ -61,7 +61,7 @@ static void count_number(struct survey *s, struct survey_column *c, const char *
 {
 	double x;
 
-	if (c->mode == MODE_DATE ? !split_day(s, text, &x) : !split_number(text, &x))
+	if (c->mode == MODE_DATE ? !split_day(c, text, &x) : !split_number(text, &x))
 		return;
 	for (size_t k = first_axis(s); k < s->axes; k++)
 		sums_add(&c->sums[k], s->axis[k].now, weight, x);

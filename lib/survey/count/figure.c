@@ -277,7 +277,7 @@ static void figure_numbers(struct survey *s, struct question *q, size_t k, size_
 	for (uint32_t e = 0; e < c->dict.n; e++) {
 		struct figure f = in_group(s, k, c->dict.entry[e].by, group);
 		double x;
-		bool good = q->kind == QUESTION_DATE ? split_day(s, c->dict.entry[e].text, &x)
+		bool good = q->kind == QUESTION_DATE ? split_day(c, c->dict.entry[e].text, &x)
 		                                     : split_number(c->dict.entry[e].text, &x);
 		if (!good) {
 			figure_join(&grid->odd[group], f);

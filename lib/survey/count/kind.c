@@ -230,6 +230,7 @@ static size_t live_options(const struct question *q, const char **text)
 
 static bool all_are(struct survey *s, const struct question *q, bool days, int percent)
 {
+	const struct survey_column *c = &s->column[q->column];
 	size_t good = 0, live = 0;
 	double x;
 
@@ -237,7 +238,7 @@ static bool all_are(struct survey *s, const struct question *q, bool days, int p
 		if (q->option[i].tone == TONE_ASIDE)
 			continue;
 		live++;
-		good += days ? split_day(s, q->option[i].text, &x)
+		good += days ? split_day(c, q->option[i].text, &x)
 		             : split_number(q->option[i].text, &x);
 	}
 	return live > 0 && good * 100 >= live * (size_t)percent;
@@ -453,6 +454,8 @@ void kind_settle(struct survey *s, struct question *q)
 	bool told = q->book && q->book->has_kind;
 
 	q->kind = QUESTION_TEXT; /* until something better is found */
+	if (c->mode == MODE_WHOLE)
+		c->order = split_order(&c->dict);
 	options_gather(s, q);
 	if (told && q->book->kind == QUESTION_MULTIPLE && !c->separator)
 		c->separator = split_separator(s, &c->dict) ? split_separator(s, &c->dict) : ";";

@@ -247,6 +247,9 @@ static void note_kinds(struct survey *s)
 			        "order is not tallied",
 			        q->ref, quote(q->text));
 		const struct survey_column *c = &s->column[q->column];
+		if (q->kind == QUESTION_DATE && c->order == ORDER_MDY && q->tallied)
+			survey_note(s, "%s %s: dates are read as month/day/year, as only that fits",
+			        q->ref, quote(q->text));
 		if (c->uncounted && q->tallied)
 			survey_note(s,
 			        "%s %s: over %d different answers; %lld of those that came later "

@@ -224,35 +224,47 @@ bool split_number(const char *text, double *out)
 	return n > 0 && *p == '\0' && number_parse_real(plain, out, NULL);
 }
 
-bool split_day(struct survey *s, const char *text, double *out)
+enum date_order split_order(const struct dict *d)
+{
+	size_t dmy = 0, mdy = 0;
+
+	for (uint32_t i = 0; i < d->n; i++) {
+		unsigned orders = day_orders(d->entry[i].text);
+		dmy += orders == 1u << ORDER_DMY;
+		mdy += orders == 1u << ORDER_MDY;
+	}
+	return mdy > dmy ? ORDER_MDY : ORDER_DMY;
+}
+
+bool split_day(const struct survey_column *c, const char *text, double *out)
 {
 	day_t day;
 
-	(void)s;
 	/* Only what is written out: "today" and "mon" are words to a survey. */
 	if (strlen(text) < 6 || !strpbrk(text, "0123456789") ||
 	        (day_orders(text) == 0 && !strpbrk(text, " -")))
 		return false;
-	if (!day_parse(text, ORDER_DMY, 0, &day, NULL) &&
-	        !day_parse(text, ORDER_MDY, 0, &day, NULL))
+	if (!day_parse(text, c->order, 0, &day, NULL))
 		return false;
 	*out = day;
 	return true;
 }
 
-static bool nearly_all(struct survey *s, const struct dict *d, bool days)
+static bool nearly_all(const struct survey_column *c, bool days)
 {
+	const struct dict *d = &c->dict;
 	size_t n = 0;
 	double x;
 
 	for (uint32_t i = 0; i < d->n; i++)
-		n += days ? split_day(s, d->entry[i].text, &x) : split_number(d->entry[i].text, &x);
+		n += days ? split_day(c, d->entry[i].text, &x) : split_number(d->entry[i].text, &x);
 	return n * 20 >= (size_t)d->n * 19;
 }
 
 /* How a column goes on that has too many different answers to keep. */
 enum mode split_mode(struct survey *s, struct survey_column *c)
 {
+	c->order = split_order(&c->dict);
 	if (c->book && c->book->has_kind) {
 		switch (c->book->kind) {
 		case QUESTION_MULTIPLE:
@@ -271,9 +283,9 @@ enum mode split_mode(struct survey *s, struct survey_column *c)
 		split_whole(s, c);
 		return MODE_SPLIT;
 	}
-	if (nearly_all(s, &c->dict, false))
+	if (nearly_all(c, false))
 		return MODE_NUMBER;
-	return nearly_all(s, &c->dict, true) ? MODE_DATE : MODE_TEXT;
+	return nearly_all(c, true) ? MODE_DATE : MODE_TEXT;
 }
 
 /* ---------- another way of counting ---------- */
@@ -317,7 +329,7 @@ static void join_sums(struct survey *s, struct survey_column *c, const struct en
 {
 	double x;
 
-	if (days ? !split_day(s, e->text, &x) : !split_number(e->text, &x))
+	if (days ? !split_day(c, e->text, &x) : !split_number(e->text, &x))
 		return;
 	for (size_t k = 0; k < s->axes; k++)
 		for (uint32_t g = 0; g < e->by[k].cap; g++) {

@@ -157,7 +157,7 @@ static const char *median_of(struct rows *r, const struct question *q, size_t k,
 	for (uint32_t e = 0; e < c->dict.n; e++) {
 		struct figure f = { 0 };
 		double x;
-		if (q->kind == QUESTION_DATE ? !split_day(s, c->dict.entry[e].text, &x)
+		if (q->kind == QUESTION_DATE ? !split_day(c, c->dict.entry[e].text, &x)
 		                             : !split_number(c->dict.entry[e].text, &x))
 			continue;
 		const struct vec *by = &c->dict.entry[e].by[k == 0 ? first_axis(s) : k];

@@ -52,7 +52,7 @@ static bool ask_view(struct findings *g, const char *view, struct fault *f)
 {
 	struct buf b = { 0 };
 	buf_adds(&b, "SELECT partnership, severity, kind, ref, fault, remedy FROM ");
-	sql_quote(&b, view);
+	sql_name(&b, view);
 	buf_adds(&b, " WHERE ?1 IS NULL OR partnership IS NULL OR partnership = ?1");
 	struct query *q = store_prepare(g->w->store, buf_text(&b), f);
 	buf_free(&b);
@@ -100,10 +100,10 @@ static bool ask_case(struct findings *g, const struct kind *k, struct fault *f)
 	        ref);
 	for (size_t i = 0; i + 1 < k->nkey; i++) {
 		buf_adds(&b, ", ");
-		sql_quote(&b, k->column[k->key[i]].name);
+		sql_name(&b, k->column[k->key[i]].name);
 	}
 	buf_adds(&b, " FROM ");
-	sql_quote(&b, k->name);
+	sql_name(&b, k->name);
 	buf_adds(&b, k->local ? " WHERE ?1 IS NULL OR partnership = ?1" : " WHERE ?1 IS NULL OR 1");
 	buf_adds(&b, " GROUP BY ");
 	for (size_t i = 0; i + 1 < k->nkey; i++)
@@ -160,7 +160,7 @@ static void sql_broken(struct buf *b, const struct kind *target, const struct in
 		sql_column(b, "r", in->column[i]);
 	}
 	buf_adds(b, " FROM ");
-	sql_quote(b, in->table);
+	sql_name(b, in->table);
 	buf_adds(b, " AS r WHERE ");
 	for (size_t i = 0; i < in->ncolumn; i++) {
 		sql_column(b, "r", in->column[i]);
@@ -171,7 +171,7 @@ static void sql_broken(struct buf *b, const struct kind *target, const struct in
 	else
 		buf_adds(b, "(?1 IS NULL OR 1) AND ");
 	buf_adds(b, "NOT EXISTS (SELECT 1 FROM ");
-	sql_quote(b, target->name);
+	sql_name(b, target->name);
 	buf_adds(b, " AS t WHERE ");
 	if (target->local && in->local)
 		buf_adds(b, "t.\"partnership\" = r.\"partnership\" AND ");

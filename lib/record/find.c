@@ -91,7 +91,7 @@ static bool fit_field(struct work *w, struct shape *s, const struct field *field
 	buf_adds(&b, " WHERE ");
 	sql_key(&b, k, NULL, 0);
 	buf_adds(&b, k->local ? " AND fold(" : "fold(");
-	sql_quote(&b, k->column[field->column[0]].name);
+	sql_name(&b, k->column[field->column[0]].name);
 	buf_adds(&b, ") = fold(?) LIMIT 3");
 	struct query *q = store_keep(w->store, buf_text(&b), f);
 	buf_free(&b);

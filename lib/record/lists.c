@@ -130,7 +130,7 @@ static void sql_owner(struct buf *b, const struct list_shape *l)
 	if (l->local)
 		buf_adds(b, l->nowner > 0 ? "\"partnership\" = ? AND " : "\"partnership\" = ?");
 	for (size_t i = 0; i < l->nowner; i++) {
-		sql_quote(b, l->owner[i]);
+		sql_name(b, l->owner[i]);
 		buf_adds(b, i + 1 < l->nowner ? " = ? AND " : " = ?");
 	}
 }
@@ -153,10 +153,10 @@ static const char ***stored_items(struct work *w, const struct kind *k, const st
 	buf_adds(&b, "SELECT ");
 	for (size_t i = 0; i < l->nitem; i++) {
 		buf_adds(&b, i > 0 ? ", " : "");
-		sql_quote(&b, l->item[i]);
+		sql_name(&b, l->item[i]);
 	}
 	buf_adds(&b, " FROM ");
-	sql_quote(&b, field->table);
+	sql_name(&b, field->table);
 	sql_owner(&b, l);
 	struct query *q = store_keep(w->store, buf_text(&b), f);
 	buf_free(&b);
@@ -175,18 +175,18 @@ bool list_item(struct work *w, const struct kind *k, const struct field *field,
 	if (l == NULL)
 		return false;
 	buf_adds(&b, insert ? "INSERT INTO " : "DELETE FROM ");
-	sql_quote(&b, field->table);
+	sql_name(&b, field->table);
 	if (insert) {
 		buf_adds(&b, " (");
 		if (l->local)
 			buf_adds(&b, "\"partnership\", ");
 		for (size_t i = 0; i < l->nowner; i++) {
-			sql_quote(&b, l->owner[i]);
+			sql_name(&b, l->owner[i]);
 			buf_adds(&b, ", ");
 		}
 		for (size_t i = 0; i < l->nitem; i++) {
 			buf_adds(&b, i > 0 ? ", " : "");
-			sql_quote(&b, l->item[i]);
+			sql_name(&b, l->item[i]);
 		}
 		buf_adds(&b, ") VALUES (?");
 		for (size_t i = 1; i < l->local + l->nowner + l->nitem; i++)
@@ -196,7 +196,7 @@ bool list_item(struct work *w, const struct kind *k, const struct field *field,
 		sql_owner(&b, l);
 		for (size_t i = 0; i < l->nitem; i++) {
 			buf_adds(&b, " AND ");
-			sql_quote(&b, l->item[i]);
+			sql_name(&b, l->item[i]);
 			buf_adds(&b, " = ?");
 		}
 	}
@@ -218,7 +218,7 @@ bool list_clear(struct work *w, const struct kind *k, const struct field *field,
 	if (l == NULL)
 		return false;
 	buf_adds(&b, "DELETE FROM ");
-	sql_quote(&b, field->table);
+	sql_name(&b, field->table);
 	sql_owner(&b, l);
 	struct query *q = store_keep(w->store, buf_text(&b), f);
 	buf_free(&b);

@@ -101,15 +101,15 @@ static bool names_read(struct work *w, struct shape *s, struct names *n, struct 
 	struct buf b = { 0 };
 	buf_adds(&b, "SELECT ");
 	for (size_t i = 0; i < k->nkey; i++) {
-		sql_quote(&b, k->column[k->key[i]].name);
+		sql_name(&b, k->column[k->key[i]].name);
 		buf_adds(&b, ", ");
 	}
 	if (n->column < k->ncolumn)
-		sql_quote(&b, k->column[n->column].name);
+		sql_name(&b, k->column[n->column].name);
 	else
 		buf_adds(&b, "NULL");
 	buf_adds(&b, " FROM ");
-	sql_quote(&b, k->name);
+	sql_name(&b, k->name);
 	buf_adds(&b, k->local ? " WHERE " : "");
 	sql_key(&b, k, NULL, 0);
 	struct query *q = store_keep(w->store, buf_text(&b), f);

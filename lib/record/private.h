@@ -114,7 +114,6 @@ const char **work_partnerships(struct work *, size_t *n, struct fault *);
 
 /* ---------- SQL from the catalogue (sql.c) ---------- */
 
-void sql_quote(struct buf *, const char *name); /* "name" */
 /* alias."name"; alias NULL: the bare name */
 void sql_column(struct buf *, const char *alias, const char *name);
 /* "partnership" = ? AND "a" = ? …: the first n key parts of a kind. */

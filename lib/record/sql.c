@@ -4,22 +4,11 @@
 
 #include "record/private.h"
 
-void sql_quote(struct buf *b, const char *name)
-{
-	buf_addc(b, '"');
-	for (; *name != '\0'; name++) {
-		if (*name == '"')
-			buf_addc(b, '"');
-		buf_addc(b, *name);
-	}
-	buf_addc(b, '"');
-}
-
 void sql_column(struct buf *b, const char *alias, const char *name)
 {
 	if (alias != NULL)
 		buf_addf(b, "%s.", alias);
-	sql_quote(b, name);
+	sql_name(b, name);
 }
 
 void sql_key(struct buf *b, const struct kind *k, const char *alias, size_t n)
@@ -39,10 +28,10 @@ void sql_keys(struct buf *b, const struct kind *k)
 	buf_adds(b, "SELECT ");
 	for (size_t i = 0; i < k->nkey; i++) {
 		buf_adds(b, i > 0 ? ", " : "");
-		sql_quote(b, k->column[k->key[i]].name);
+		sql_name(b, k->column[k->key[i]].name);
 	}
 	buf_adds(b, " FROM ");
-	sql_quote(b, k->name);
+	sql_name(b, k->name);
 }
 
 /* Refs and texts sort naturally; numbers and dates as they are. */

@@ -105,7 +105,7 @@ static void add_columns(struct buf *b, const struct kind *k, const char *mark)
 		if (mark != NULL)
 			buf_adds(b, mark);
 		else
-			sql_quote(b, k->column[i].name);
+			sql_name(b, k->column[i].name);
 	}
 }
 
@@ -124,18 +124,18 @@ static void shape_text(struct buf *b, const struct shape *s, enum shape_sql whic
 		break;
 	case SHAPE_SEEK:
 		buf_adds(b, "SELECT ");
-		sql_quote(b, last);
+		sql_name(b, last);
 		buf_adds(b, " FROM ");
 		break;
 	case SHAPE_NUMBER:
 		buf_adds(b, "SELECT max(");
-		sql_quote(b, last);
+		sql_name(b, last);
 		buf_adds(b, ") FROM ");
 		break;
 	case SHAPE_INSERT:
 	case SHAPE_SQL:
 		buf_adds(b, "INSERT INTO ");
-		sql_quote(b, k->name);
+		sql_name(b, k->name);
 		buf_adds(b, " (");
 		add_columns(b, k, NULL);
 		buf_adds(b, ") VALUES (");
@@ -143,7 +143,7 @@ static void shape_text(struct buf *b, const struct shape *s, enum shape_sql whic
 		buf_adds(b, ")");
 		return;
 	}
-	sql_quote(b, k->name);
+	sql_name(b, k->name);
 	size_t known = which == SHAPE_SEEK || which == SHAPE_NUMBER ? k->nkey - 1 : k->nkey;
 	bool any = k->local || known > 0;
 	if (any || which == SHAPE_SEEK)
@@ -151,9 +151,9 @@ static void shape_text(struct buf *b, const struct shape *s, enum shape_sql whic
 	sql_key(b, k, NULL, known);
 	if (which == SHAPE_SEEK) {
 		buf_adds(b, any ? " AND " : "");
-		sql_quote(b, last);
+		sql_name(b, last);
 		buf_adds(b, " >= ? ORDER BY ");
-		sql_quote(b, last);
+		sql_name(b, last);
 		buf_adds(b, " LIMIT 1");
 	}
 }

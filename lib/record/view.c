@@ -83,7 +83,7 @@ const struct kind *view_kind(
 	struct arena *keep = work_state(w)->keep;
 	struct buf b = { 0 };
 	buf_adds(&b, "SELECT * FROM ");
-	sql_quote(&b, view);
+	sql_name(&b, view);
 	struct query *q = store_keep(w->store, buf_text(&b), f);
 	buf_free(&b);
 	if (q == NULL)

@@ -245,8 +245,6 @@ const char **store_names(
 const char **store_tables_naming(struct store *, const char *name, size_t *n, struct fault *);
 bool table_is_list(const char *name);
 size_t table_column(const struct table *, const char *name); /* ncolumn: none */
-/* The name quoted for SQL, appended. */
-void sql_name(struct buf *, const char *name);
 
 /* ---------- views made when they are named (view.c) ---------- */
 

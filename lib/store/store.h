@@ -81,6 +81,8 @@ struct query;
 struct query *store_query(struct store *, const struct statements *, size_t id, struct fault *);
 /* For SQL built from the catalogue (record) and SQL of users (report, compact-query). */
 struct query *store_prepare(struct store *, const char *sql, struct fault *);
+/* A name of the catalogue, quoted for such SQL, appended. */
+void sql_name(struct buf *, const char *name);
 /* As store_query, found by its text, which the program must have made itself: for SQL from the
  * catalogue that is run again and again. */
 struct query *store_keep(struct store *, const char *sql, struct fault *);

@@ -100,13 +100,13 @@ bool draft_update(struct work *w, struct draft *d, const char *const *parts, con
 	struct buf b = { 0 };
 	int at = 0;
 	buf_adds(&b, "UPDATE ");
-	sql_quote(&b, k->name);
+	sql_name(&b, k->name);
 	buf_adds(&b, " SET ");
 	for (size_t i = 0; i < k->ncolumn; i++) {
 		if (str_equal(old[i], d->value[i]))
 			continue;
 		buf_adds(&b, at++ > 0 ? ", " : "");
-		sql_quote(&b, k->column[i].name);
+		sql_name(&b, k->column[i].name);
 		buf_adds(&b, " = ?");
 	}
 	buf_adds(&b, " WHERE ");

@@ -229,11 +229,11 @@ static bool check_same(struct work *w, const struct touched *t, const struct sam
 	buf_adds(&b, " WHERE ");
 	sql_key(&b, k, NULL, 0);
 	buf_adds(&b, k->local ? " AND fold(" : "fold(");
-	sql_quote(&b, field->name);
+	sql_name(&b, field->name);
 	buf_adds(&b, ") = fold(?)");
 	if (unless != NULL) {
 		buf_adds(&b, " AND ");
-		sql_quote(&b, unless->name);
+		sql_name(&b, unless->name);
 		buf_adds(&b, " IS NULL");
 	}
 	struct query *q = store_keep(w->store, buf_text(&b), f);
@@ -293,7 +293,7 @@ static bool advise_by(struct work *w, const char *view, size_t *told, struct fau
 	struct record_state *s = work_state(w);
 	struct buf b = { 0 };
 	buf_adds(&b, "SELECT DISTINCT ref, fault, remedy FROM ");
-	sql_quote(&b, view);
+	sql_name(&b, view);
 	struct query *q = store_keep(w->store, buf_text(&b), f);
 	buf_free(&b);
 	if (q == NULL)

@@ -82,13 +82,13 @@ static bool too_many(struct dump *d, const struct kind *k, bool *is, struct faul
 	if (k->parent == NULL || k->nparent == k->nkey)
 		return true;
 	buf_adds(&b, "SELECT 1 FROM ");
-	sql_quote(&b, k->name);
+	sql_name(&b, k->name);
 	buf_adds(&b, k->local ? " WHERE " : "");
 	sql_key(&b, k, NULL, 0);
 	buf_adds(&b, " GROUP BY ");
 	for (size_t i = 0; i < k->nparent; i++) {
 		buf_adds(&b, i > 0 ? ", " : "");
-		sql_quote(&b, k->column[k->key[i]].name);
+		sql_name(&b, k->column[k->key[i]].name);
 	}
 	buf_addf(&b, " HAVING count(*) > %d LIMIT 1", NESTED_MOST);
 	struct query *q = store_keep(d->w->store, buf_text(&b), f);

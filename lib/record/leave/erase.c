@@ -77,9 +77,9 @@ static bool is_anothers_now(
 	const struct kind *k = e->shape->kind;
 	struct buf b = { 0 };
 	buf_adds(&b, "SELECT 1 FROM ");
-	sql_quote(&b, k->name);
+	sql_name(&b, k->name);
 	buf_adds(&b, " WHERE fold(");
-	sql_quote(&b, k->column[field->column[0]].name);
+	sql_name(&b, k->column[field->column[0]].name);
 	buf_adds(&b, ") = fold(?) AND ref <> ?");
 	buf_adds(&b, k->local ? " AND \"partnership\" = ?" : "");
 	struct query *q = store_keep(e->w->store, buf_text(&b), f);
@@ -173,15 +173,15 @@ static bool put_text(struct erasing *e, const char *table, const char *column,
 {
 	struct buf b = { 0 };
 	buf_adds(&b, "UPDATE OR REPLACE ");
-	sql_quote(&b, table);
+	sql_name(&b, table);
 	buf_adds(&b, " SET ");
-	sql_quote(&b, column);
+	sql_name(&b, column);
 	buf_adds(&b, " = ? WHERE ");
 	for (size_t i = 0; i < n; i++) {
-		sql_quote(&b, key[i]);
+		sql_name(&b, key[i]);
 		buf_adds(&b, " IS ? AND ");
 	}
-	sql_quote(&b, column);
+	sql_name(&b, column);
 	buf_adds(&b, " = ?");
 	struct query *q = store_keep(e->w->store, buf_text(&b), f);
 	buf_free(&b);
@@ -234,14 +234,14 @@ static bool clean_column(struct erasing *e, const char *table, const char *colum
 	struct buf b = { 0 };
 	buf_adds(&b, "SELECT ");
 	for (size_t i = 0; i < n; i++) {
-		sql_quote(&b, key[i]);
+		sql_name(&b, key[i]);
 		buf_adds(&b, ", ");
 	}
-	sql_quote(&b, column);
+	sql_name(&b, column);
 	buf_adds(&b, " FROM ");
-	sql_quote(&b, table);
+	sql_name(&b, table);
 	buf_adds(&b, " WHERE ");
-	sql_quote(&b, column);
+	sql_name(&b, column);
 	buf_adds(&b, " IS NOT NULL");
 	struct query *q = store_prepare(w->store, buf_text(&b), f);
 	buf_free(&b);

@@ -97,14 +97,14 @@ static struct query *referring(struct work *w, const struct inbound *in, const s
 	buf_adds(&b, "SELECT ");
 	for (size_t i = 0; i < n; i++) {
 		buf_adds(&b, i > 0 ? ", " : "");
-		sql_quote(&b, column[i]);
+		sql_name(&b, column[i]);
 	}
 	buf_adds(&b, n == 0 ? "\"partnership\" FROM " : " FROM ");
-	sql_quote(&b, in->table);
+	sql_name(&b, in->table);
 	buf_adds(&b, " WHERE ");
 	for (size_t i = 0; i < in->ncolumn; i++) {
 		buf_adds(&b, i > 0 ? " AND " : "");
-		sql_quote(&b, in->column[i]);
+		sql_name(&b, in->column[i]);
 		buf_adds(&b, " = ?");
 	}
 	buf_adds(&b, in->local && k->local ? " AND \"partnership\" = ?" : "");

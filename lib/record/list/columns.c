@@ -38,7 +38,7 @@ static bool add_list(struct listing *g, const struct field *field, struct fault 
 	buf_adds(b, "(SELECT group_concat(");
 	add_joined(b, "l", l->item, l->nitem);
 	buf_adds(b, ", char(31)) FROM ");
-	sql_quote(b, field->table);
+	sql_name(b, field->table);
 	buf_adds(b, " AS l WHERE ");
 	where_owned(b, g->kind, "t0", "l", l->local, l->owner, l->nowner);
 	buf_adds(b, ")");
@@ -64,7 +64,7 @@ static bool add_shorthand(struct listing *g, const struct shorthand *s, struct f
 	else
 		buf_adds(b, "NULL");
 	buf_adds(b, "), char(31)) FROM ");
-	sql_quote(b, child->name);
+	sql_name(b, child->name);
 	buf_adds(b, " AS l WHERE ");
 	where_owned(b, g->kind, "t0", "l", child->local, owner, child->nparent);
 	if (s->mark != NULL) {

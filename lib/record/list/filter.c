@@ -134,7 +134,7 @@ static bool any_item(struct work *w, struct where *q, const struct kind *k,
 	if (l == NULL)
 		return false;
 	buf_adds(&q->sql, "EXISTS (SELECT 1 FROM ");
-	sql_quote(&q->sql, field->table);
+	sql_name(&q->sql, field->table);
 	buf_addf(&q->sql, " AS %s WHERE ", inner);
 	where_owned(&q->sql, k, alias, inner, l->local, l->owner, l->nowner);
 	char **value = c->compare == NONE ? NULL : values_of(w, NULL, NULL, c, &n);
@@ -189,7 +189,7 @@ static void leads_have(struct work *w, struct where *q, const struct kind *child
 			continue;
 		const char *named = fresh_alias(w, q);
 		buf_adds(&q->sql, " OR EXISTS (SELECT 1 FROM ");
-		sql_quote(&q->sql, target->name);
+		sql_name(&q->sql, target->name);
 		buf_addf(&q->sql,
 		        " AS %s WHERE %s.partnership = %s.partnership AND %s.ref = %s AND ", named,
 		        named, inner, named, column);
@@ -215,7 +215,7 @@ static bool any_lead(struct work *w, struct where *q, const struct kind *k,
 		return fault_set(f, STATUS_USAGE,
 		        "are references; a filter on them has = or != or .has or .none");
 	buf_adds(&q->sql, "EXISTS (SELECT 1 FROM ");
-	sql_quote(&q->sql, child->name);
+	sql_name(&q->sql, child->name);
 	buf_addf(&q->sql, " AS %s WHERE ", inner);
 	where_owned(&q->sql, k, alias, inner, child->local, key_names(w, child, child->nparent),
 	        child->nparent);
@@ -267,7 +267,7 @@ static bool through_reference(struct work *w, struct where *q, const struct kind
 		return false;
 	size_t shared = target->nkey - field->ncolumn;
 	buf_adds(&q->sql, "EXISTS (SELECT 1 FROM ");
-	sql_quote(&q->sql, target->name);
+	sql_name(&q->sql, target->name);
 	buf_addf(&q->sql, " AS %s WHERE ", inner);
 	if (target->local)
 		buf_addf(&q->sql, "%s.partnership = %s.partnership AND ", inner, alias);
@@ -296,9 +296,9 @@ static bool through_list(struct work *w, struct where *q, const struct kind *k,
 		               f, STATUS_USAGE, "refers to no records, so no field can follow it");
 	const char *item = fresh_alias(w, q), *inner = fresh_alias(w, q);
 	buf_adds(&q->sql, "EXISTS (SELECT 1 FROM ");
-	sql_quote(&q->sql, field->table);
+	sql_name(&q->sql, field->table);
 	buf_addf(&q->sql, " AS %s JOIN ", item);
-	sql_quote(&q->sql, target->name);
+	sql_name(&q->sql, target->name);
 	buf_addf(&q->sql, " AS %s ON ", inner);
 	if (target->local)
 		buf_addf(&q->sql, "%s.partnership = %s.partnership AND ", inner, item);
@@ -326,7 +326,7 @@ static bool through_children(struct work *w, struct where *q, const struct kind 
 	if (child == NULL)
 		return false;
 	buf_adds(&q->sql, "EXISTS (SELECT 1 FROM ");
-	sql_quote(&q->sql, child->name);
+	sql_name(&q->sql, child->name);
 	buf_addf(&q->sql, " AS %s WHERE ", inner);
 	where_owned(&q->sql, k, alias, inner, child->local, key_names(w, child, child->nparent),
 	        child->nparent);

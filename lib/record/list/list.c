@@ -23,7 +23,7 @@ static struct query *run(
 {
 	struct buf b = { 0 };
 	buf_addf(&b, "SELECT %s FROM ", buf_text(&g->select));
-	sql_quote(&b, g->kind->name);
+	sql_name(&b, g->kind->name);
 	buf_adds(&b, " AS t0");
 	buf_adds(&b, buf_text(&g->where.sql));
 	buf_adds(&b, buf_text(&g->order));

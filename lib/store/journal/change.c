@@ -417,6 +417,19 @@ static bool counter(struct store *s, const char *partnership, const char *kind, 
 	return query_one_int(q, last, f);
 }
 
+static bool set_counter(struct store *s, const char *partnership, const char *kind,
+        const char *prefix, int64_t last, struct fault *f)
+{
+	struct query *q = store_own(s, SQL_COUNTER_SET, f);
+	if (q == NULL)
+		return false;
+	query_bind_text(q, 1, partnership);
+	query_bind_text(q, 2, kind);
+	query_bind_text(q, 3, prefix);
+	query_bind_int(q, 4, last);
+	return query_run(q, f);
+}
+
 bool store_next_number(struct store *s, const char *partnership, const char *kind,
         const char *prefix, int64_t *out, struct fault *f)
 {
@@ -436,15 +449,8 @@ bool store_next_number(struct store *s, const char *partnership, const char *kin
 		if (!ref_given(s, k, of, ref, &given, f))
 			return false;
 	}
-	struct query *q = store_own(s, SQL_COUNTER_SET, f);
-	if (q == NULL)
-		return false;
-	query_bind_text(q, 1, of);
-	query_bind_text(q, 2, kind);
-	query_bind_text(q, 3, prefix);
-	query_bind_int(q, 4, last);
 	*out = last;
-	return query_run(q, f);
+	return set_counter(s, of, kind, prefix, last, f);
 }
 
 bool store_set_number(struct store *s, const char *partnership, const char *kind,
@@ -452,17 +458,9 @@ bool store_set_number(struct store *s, const char *partnership, const char *kind
 {
 	const char *of = partnership != NULL ? partnership : "";
 	int64_t noted = 0;
-	struct query *q;
 	if (!counter(s, of, kind, prefix, &noted, f))
 		return false;
 	if (noted >= last)
 		return true;
-	q = store_own(s, SQL_COUNTER_SET, f);
-	if (q == NULL)
-		return false;
-	query_bind_text(q, 1, of);
-	query_bind_text(q, 2, kind);
-	query_bind_text(q, 3, prefix);
-	query_bind_int(q, 4, last);
-	return query_run(q, f);
+	return set_counter(s, of, kind, prefix, last, f);
 }

@@ -94,12 +94,11 @@ static int64_t last_change_of(
 	return seq;
 }
 
-void undo_blocked_record(struct undo *u, const char *kind, const char *partnership, const char *key,
-        const char *field)
+/* A row stands in the way as a change left it (0: none is known), its texts copied. */
+static void blocked_by(struct undo *u, int64_t seq, const struct change_line *row)
 {
 	struct fault none = { 0 };
 	struct change_made made = { 0 };
-	int64_t seq = last_change_of(u, kind, partnership, key);
 	if (seq > 0)
 		journal_change(u->s, seq, &made, u->arena, &none);
 	blocked(u, &(struct change_line){ .seq = seq,
@@ -107,11 +106,20 @@ void undo_blocked_record(struct undo *u, const char *kind, const char *partnersh
 	                   .by = made.head.by,
 	                   .program = made.head.program,
 	                   .command = made.head.command,
-	                   .partnership = arena_strdup(u->arena, partnership),
-	                   .kind = arena_strdup(u->arena, kind),
-	                   .key = arena_strdup(u->arena, key),
-	                   .field = arena_strdup(u->arena, field),
+	                   .partnership = arena_strdup(u->arena, row->partnership),
+	                   .kind = arena_strdup(u->arena, row->kind),
+	                   .key = arena_strdup(u->arena, row->key),
+	                   .field = arena_strdup(u->arena, row->field),
+	                   .after = arena_strdup(u->arena, row->after),
 	                   .op = ROW_CHANGED });
+}
+
+void undo_blocked_record(struct undo *u, const char *kind, const char *partnership, const char *key,
+        const char *field)
+{
+	blocked_by(u, last_change_of(u, kind, partnership, key),
+	        &(struct change_line){
+	                .partnership = partnership, .kind = kind, .key = key, .field = field });
 }
 
 /* References that were broken before, by other hands, are not this undo's business. */
@@ -125,23 +133,15 @@ static bool broken_reference(void *undo, const struct broken *b)
 	if (!own && !touched(u, b->target, of, b->value))
 		return true;
 	/* What came back refers to what went since; or what was added since refers to what goes. */
-	struct change_made made = { 0 };
 	int64_t seq = own ? last_change_of(u, b->target, of, b->value) : 0;
 	if (seq == 0)
 		seq = last_change_of(u, b->kind, b->partnership, b->key);
-	if (seq > 0)
-		journal_change(u->s, seq, &made, u->arena, &none);
-	blocked(u, &(struct change_line){ .seq = seq,
-	                   .at = made.head.at,
-	                   .by = made.head.by,
-	                   .program = made.head.program,
-	                   .command = made.head.command,
-	                   .partnership = arena_strdup(u->arena, b->partnership),
-	                   .kind = arena_strdup(u->arena, b->kind),
-	                   .key = arena_strdup(u->arena, b->key),
-	                   .field = arena_strdup(u->arena, b->field),
-	                   .after = arena_strdup(u->arena, b->value),
-	                   .op = ROW_CHANGED });
+	blocked_by(u, seq,
+	        &(struct change_line){ .partnership = b->partnership,
+	                .kind = b->kind,
+	                .key = b->key,
+	                .field = b->field,
+	                .after = b->value });
 	return u->blocked < BLOCKED_MOST;
 }
 

@@ -19,7 +19,10 @@ HELP void help_create_at(const char *path)
 {
 	struct fault f = { 0 };
 	struct store_options o = { .now = TIME_NONE, .wait_seconds = 1 };
+	char journal[128];
+	snprintf(journal, sizeof journal, "%s-journal", path);
 	unlink(path);
+	unlink(journal); /* of one whose writer was killed */
 	struct store *s = store_create(path, &o, &f);
 	if (s == NULL)
 		fail_msg("%s: %s", path, f.text);

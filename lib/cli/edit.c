@@ -75,7 +75,7 @@ static const char *cli_edit_text(struct cli *c, const char *begin, int *status)
 }
 
 /* Loads the edited text, unless somebody changed the record meanwhile. */
-static int load_back(struct cli *c, const char *ref, const char *before, char *edited, size_t n)
+static int load_back(struct cli *c, const char *ref, const char *before, const char *edited)
 {
 	struct load_options o = { .kind = c->kind, .edited = ref };
 	struct load_counts counts = { 0 };
@@ -94,7 +94,8 @@ static int load_back(struct cli *c, const char *ref, const char *before, char *e
 		        "%s was changed by somebody else meanwhile; edit it again", ref);
 		return cli_abort(c, &f);
 	}
-	in = input_open_bytes(ref, edited, n, &(struct input_options){ .format = INPUT_YAML }, &f);
+	in = input_open_bytes(
+	        ref, edited, strlen(edited), &(struct input_options){ .format = INPUT_YAML }, &f);
 	if (!in)
 		return cli_abort(c, &f);
 	record_defer(&c->work);
@@ -108,7 +109,6 @@ int cli_verb_edit(struct cli *c)
 	struct fault f = { 0 };
 	char *before, *path, *after;
 	const char *ref;
-	size_t n;
 	int status;
 
 	if (c->n != 1)
@@ -125,15 +125,15 @@ int cli_verb_edit(struct cli *c)
 		unlink(path);
 		return cli_usage(c, "the editor ended with status %d; nothing was changed", status);
 	}
-	after = file_read(c->arena, path, (size_t)64 << 20, &n, &f);
+	after = file_read(c->arena, path, (size_t)64 << 20, NULL, &f);
 	if (!after)
 		return cli_fail(c, &f);
-	if (str_equal(after, before)) {
+	if (str_equal(after, before) || after[strspn(after, " \t\r\n")] == '\0') {
 		unlink(path);
 		cli_say(c, "%s was not changed", ref);
 		return STATUS_OK;
 	}
-	status = load_back(c, ref, before, after, n);
+	status = load_back(c, ref, before, after);
 	if (status == STATUS_OK)
 		unlink(path);
 	else

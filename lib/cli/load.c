@@ -299,6 +299,13 @@ int cli_load_files(struct cli *c, const char *kind, size_t from, const struct lo
 	o.keep_going = c->keep_going;
 	if (c->map && !(o.map = cli_map(c, &status)))
 		return status;
+	for (const char *const *make = o.make; make && *make; make++) {
+		struct fault f = { 0 };
+		if (record_kind(&c->work, *make, &f))
+			continue;
+		fault_place(&f, NULL, 0, "--make");
+		return cli_fail(c, &f);
+	}
 	if (o.explain && !(o.explained = cli_out(c, &status)))
 		return status;
 	if (!o.explain)

@@ -11,7 +11,8 @@ const struct cli_sheet *cli_sheets(struct cli *c, const char *path, size_t *n)
 {
 	const char *helper = cli_helper(c, "sheet-csv");
 	const char *argv[] = { helper, "--list", path, NULL };
-	struct cli_sheet *sheets = NULL;
+	struct cli_sheet *sheets = NULL, *found = NULL;
+	size_t cap = 0;
 	struct fault f = { 0 };
 	struct row row;
 	char magic[4];
@@ -34,13 +35,18 @@ const struct cli_sheet *cli_sheets(struct cli *c, const char *path, size_t *n)
 	if (cli_run(argv, -1, list, nowhere, false) == 0 && lseek(list, 0, SEEK_SET) == 0) {
 		struct input *in = input_open_fd(
 		        list, "sheets", &(struct input_options){ .format = INPUT_CSV }, &f);
-		sheets = arena_alloc(c->arena, 256 * sizeof *sheets);
-		while (in && *n < 255 && rows_next(in, &row, &f) == STEP_ROW)
-			if (row.n == 3 && str_equal(row.cell[2].p, "visible"))
-				sheets[(*n)++] = (struct cli_sheet){
-					.number = arena_strdup(c->arena, row.cell[0].p),
-					.name = arena_strdup(c->arena, row.cell[1].p)
-				};
+		while (in && rows_next(in, &row, &f) == STEP_ROW) {
+			if (row.n != 3 || !str_equal(row.cell[2].p, "visible"))
+				continue;
+			found = mem_grow(found, &cap, *n + 1, sizeof *found);
+			found[(*n)++] =
+			        (struct cli_sheet){ .number = arena_strdup(c->arena, row.cell[0].p),
+				        .name = arena_strdup(c->arena, row.cell[1].p) };
+		}
+		sheets = arena_alloc(c->arena, (*n + 1) * sizeof *sheets);
+		if (*n)
+			memcpy(sheets, found, *n * sizeof *sheets);
+		mem_free(found);
 		input_close(in, &f);
 	}
 	if (nowhere >= 0)

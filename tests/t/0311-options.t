@@ -388,4 +388,16 @@ run compact-log -d odd.db -p all
 status 0 '-p all is what it does'
 run compact-query -d odd.db 'SELECT :a' a=1 a=2
 status 64 'a value given twice'
+
+# /dev/stdout is written on, also where it is a file that others write on.
+sh -c 'echo before; compact-record -d odd.db -p here partnership list -O /dev/stdout -o ref; echo after' >both
+ok '-O /dev/stdout' test "$(tr '\n' ' ' <both)" = 'before here there after '
+EDITOR='truncate -s 0' run action-track -d odd.db -p here edit A1
+status 0 'an editor that leaves nothing'
+err 'changes nothing' <<'END2'
+A1 was not changed
+END2
+EDITOR="sh -c 'printf \"\\\\000\" >>\"\$0\"'" run action-track -d odd.db -p here edit A1
+status 65 'one that leaves a NUL'
+err_has 'the control character \x00 stands in' 'is told'
 finish

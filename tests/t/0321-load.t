@@ -246,4 +246,10 @@ printf 'ref,title,Title\nA1,Once,Twice\n' >twice.csv
 run action-track load -n twice.csv
 err_has "twice.csv:1: left out, as another column is the same field: 'Title'" 'a field with two columns'
 err_lacks 'no field' 'is a field'
+run action-track load -n --make=organisation twice.csv
+status 64 '--make of what is no kind'
+err_has "--make: no kind 'organisation'" 'is refused'
+printf 'partnership: derbyshire\naction: {ref: A1, percent: 10}\n' >one.yaml
+run compact-load -n one.yaml
+err_has '2 read, 0 new, 1 changed, 1 unchanged, 0 refused' 'the counts add up'
 finish

@@ -85,4 +85,17 @@ err_has '0 new, 0 amended, 1 unchanged' 'a number put right does not make a noti
 run compact-log -d quay.db undo 3
 run hr1-ingest -d quay.db --no-incidents quay.csv
 err_has '0 new, 0 amended, 1 unchanged' 'nor when that is undone'
+
+# A workbook with more sheets than anybody makes by hand loses none of them.
+mkdir sheets
+i=0
+while [ $i -lt 258 ]; do
+	i=$((i + 1))
+	printf 'Employer,Notice date,Employees affected,Council\nFirm %d Ltd,2026-10-01,2%d,Dundee City\n' $i $i >sheets/s$i.csv
+done
+csv-sheet -O sheets.xlsx sheets/*.csv
+run hr1-ingest -n -o csv sheets.xlsx
+err 'every sheet is read' <<'END'
+sheets.xlsx: 258 read, 258 taken, 0 refused
+END
 finish

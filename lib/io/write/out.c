@@ -114,6 +114,20 @@ static bool is_database(const char *path)
 	return is;
 }
 
+/* /dev/stdout may be a file: it is written on, where others write too, and not replaced under them. -1: no such name. */
+static int stream_named(const char *path)
+{
+	struct fault none = { 0 };
+	int64_t n = -1;
+	if (strcmp(path, "/dev/stdout") == 0)
+		return STDOUT_FILENO;
+	if (strcmp(path, "/dev/stderr") == 0)
+		return STDERR_FILENO;
+	if (str_starts(path, "/dev/fd/"))
+		number_parse(path + strlen("/dev/fd/"), 0, INT32_MAX, &n, &none);
+	return (int)n;
+}
+
 struct out *out_open_file(const char *path, int mode, struct fault *f)
 {
 	struct out *o = out_new(path);
@@ -129,7 +143,10 @@ struct out *out_open_file(const char *path, int mode, struct fault *f)
 		out_free(o);
 		return NULL;
 	}
-	if (there && !S_ISREG(st.st_mode)) {
+	int given = stream_named(path);
+	if (given >= 0) {
+		o->fd = fcntl(given, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	} else if (there && !S_ISREG(st.st_mode)) {
 		o->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
 	} else {
 		/* A link stays a link: what it names is replaced. */

@@ -172,6 +172,7 @@ static bool load_partnership(struct loading *l, const struct item *item, struct 
 	if (item->node->kind == NODE_TEXT) {
 		if (!record_find(w, s->kind, item->node->text, parts, f))
 			return false;
+		l->counts->same++;
 	} else if (!write_node(l, s, item->node, &made, f)) {
 		return false;
 	}

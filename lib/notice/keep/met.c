@@ -6,7 +6,7 @@
 
 /* ---------- surely not met ---------- */
 
-enum { HASHES = 3 };
+enum { HASHES = 3, LINE = 512 };
 
 void met_begin(struct met *m, uint64_t rows)
 {
@@ -18,25 +18,31 @@ void met_begin(struct met *m, uint64_t rows)
 	m->mask = bits - 1;
 }
 
-static uint64_t turn(uint64_t hash)
+/* All bits of a hash stand in one line of memory, as far as the processor fetches at once. */
+static uint64_t *line_of(const struct met *m, uint64_t hash)
 {
-	return hash >> 21 | hash << 43;
+	return &m->bits[(hash & m->mask) / LINE * (LINE / 64)];
 }
 
 static bool met_hash(const struct met *m, uint64_t hash)
 {
 	if (!m->bits)
 		return true;
-	for (int i = 0; i < HASHES; i++, hash = turn(hash))
-		if (!(m->bits[(hash & m->mask) / 64] & (uint64_t)1 << (hash & 63)))
+	const uint64_t *line = line_of(m, hash);
+	uint64_t bits = hash >> 32;
+	for (int i = 0; i < HASHES; i++, bits >>= 9)
+		if (!(line[bits % LINE / 64] & (uint64_t)1 << bits % 64))
 			return false;
 	return true;
 }
 
 static void met_add_hash(struct met *m, uint64_t hash)
 {
-	for (int i = 0; m->bits && i < HASHES; i++, hash = turn(hash))
-		m->bits[(hash & m->mask) / 64] |= (uint64_t)1 << (hash & 63);
+	if (!m->bits)
+		return;
+	uint64_t *line = line_of(m, hash), bits = hash >> 32;
+	for (int i = 0; i < HASHES; i++, bits >>= 9)
+		line[bits % LINE / 64] |= (uint64_t)1 << bits % 64;
 }
 
 bool met_before(const struct met *m, const char *text)
@@ -94,9 +100,11 @@ static uint64_t of_employer(const char *employer, uint64_t place)
 
 void places_put(struct own *o, struct place_met at, const char *employer)
 {
+	uint64_t of = name_hash(employer, strlen(employer));
+
 	if (at.postcode)
-		met_add_hash(&o->places, of_employer(employer, at.postcode));
-	met_add_hash(&o->places, of_employer(employer, at.site));
+		met_add_hash(&o->places, mix(of, at.postcode));
+	met_add_hash(&o->places, mix(of, at.site));
 }
 
 bool places_have_postcode(const struct keeper *k, const struct own *o, const char *employer)

@@ -111,6 +111,23 @@ static void draw_span(struct svg *s, const struct span_plot *p, size_t i, double
 	        span->done ? "f1" : "aside s1");
 }
 
+/* What the bars stand for, out of the way of the word for today. */
+static void draw_key(struct svg *s, const struct span_plot *p)
+{
+	day_t today = s->chart->today;
+	bool aside = today != DAY_NONE && today >= p->first && today <= p->last &&
+	             at(p, today) < p->left + 150;
+	double x = aside ? p->right - 120 : p->left;
+
+	svg_bar(s, x, p->bottom + 9, 14, 9, "f1", 0);
+	svg_words(s, x + 20, p->bottom + 18, SVG_START, "soft", "done");
+	buf_addf(s->out,
+	        "<rect x=\"%.1f\" y=\"%.1f\" width=\"14\" height=\"9\" rx=\"2\" class=\"aside "
+	        "s1\" stroke-width=\"1.5\"/>\n",
+	        x + 64, p->bottom + 9);
+	svg_words(s, x + 84, p->bottom + 18, SVG_START, "soft", "open");
+}
+
 void gantt_draw(struct svg *s)
 {
 	const struct chart *c = s->chart;
@@ -136,6 +153,5 @@ void gantt_draw(struct svg *s)
 		        at(&p, c->today), p.top, p.bottom + 4);
 		svg_words(s, at(&p, c->today), p.bottom + 18, SVG_MIDDLE, NULL, "today");
 	}
-	svg_bar(s, p.left, p.bottom + 9, 14, 9, "f1", 0);
-	svg_words(s, p.left + 20, p.bottom + 18, SVG_START, "soft", "done");
+	draw_key(s, &p);
 }

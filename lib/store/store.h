@@ -255,6 +255,8 @@ bool store_index_now(struct store *, struct fault *);
 bool store_mark(struct store *, struct fault *);
 bool store_release(struct store *, struct fault *);
 void store_revert(struct store *); /* back to the mark, and drop it */
+/* Numbers of made refs go so far. */
+#define STORE_NUMBER_MOST INT64_C(999999999999999)
 /* The next free number of made refs with that prefix (never given twice). */
 bool store_next_number(struct store *, const char *partnership, const char *kind,
         const char *prefix, int64_t *out, struct fault *);

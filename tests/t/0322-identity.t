@@ -76,4 +76,22 @@ run compact-record person load people.csv
 status 0 'people after them'
 compact-record person list -o csv >again.csv
 ok 'the same list comes out' cmp people.csv again.csv
+
+# Numbers end somewhere, and do not begin anew below nought.
+new_store high.db
+printf 'partnership: here\ncounters:\n- {kind: action, prefix: A, last: 9223372036854775807}\n' >high.yaml
+run compact-load -d high.db high.yaml
+status 65 'a counter beyond all numbers'
+err_has "high.yaml:3: '9223372036854775807' is not between 0 and 999999999999999" 'is refused'
+sed -i 's/9223372036854775807/999999999999999/' high.yaml
+compact-load -q -d high.db high.yaml
+run action-track -d high.db add title=x
+status 65 'behind the last there is none'
+err_has 'no number follows A999999999999999; give a ref of your own' 'which is said'
+compact-record -q -d high.db workgroup add ref=w name=W kind=board >.tap/out
+compact-record -q -d high.db person add ref=p name=P >.tap/out
+compact-record -q -d high.db seat add w/9223372036854775807 person=p >.tap/out
+run compact-record -d high.db seat add workgroup=w person=p
+status 65 'nor behind a row numbered as high as can be'
+err_has 'no number follows 9223372036854775807; give another' 'likewise'
 finish

@@ -38,6 +38,9 @@ static bool next_number(struct work *w, struct shape *s, const char *const *part
 	int64_t highest = 0;
 	if (!query_one_int(q, &highest, f))
 		return false;
+	if (highest == INT64_MAX)
+		return fault_set(
+		        f, STATUS_DATA, "no number follows %" PRId64 "; give another", highest);
 	*out = arena_printf(w->arena, "%" PRId64, highest + 1);
 	return true;
 }

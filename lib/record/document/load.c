@@ -195,7 +195,7 @@ static bool load_counter(struct loading *l, const struct item *item, struct faul
 		return fault_set(
 		        f, STATUS_DATA, "a counter has kind, prefix and last; write those");
 	const struct kind *k = record_kind(l->w, kind, f);
-	if (k == NULL || !number_parse(last, 0, INT64_MAX, &number, f))
+	if (k == NULL || !number_parse(last, 0, STORE_NUMBER_MOST, &number, f))
 		return false;
 	struct query *q = record_query(l->w, SQL_COUNT_UP, f);
 	if (q == NULL)

@@ -444,6 +444,10 @@ bool store_next_number(struct store *s, const char *partnership, const char *kin
 		return false;
 	for (bool given = true; given;) {
 		char ref[128];
+		if (last >= STORE_NUMBER_MOST)
+			return fault_set(f, STATUS_DATA,
+			        "no number follows %s%lld; give a ref of your own", prefix,
+			        (long long)last);
 		last++;
 		snprintf(ref, sizeof ref, "%s%lld", prefix, (long long)last);
 		if (!ref_given(s, k, of, ref, &given, f))

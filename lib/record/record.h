@@ -221,6 +221,8 @@ const char **headings_of(struct arena *, const struct row *, size_t n, size_t at
 /* Whether a cell reads like a date, or like a count ("1,234", "c. 40", "20-30", "50+"). */
 bool heading_date_like(const char *);
 bool heading_count_like(const char *);
+/* A date somewhere in a text: "starting 4/15/2024", "beginning in June 2018". */
+bool heading_holds_date(const char *);
 
 /* A map file: columns, dates, constants, skip, replace, split, make (compact-document(5)). */
 struct map;

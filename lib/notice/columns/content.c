@@ -37,6 +37,10 @@ struct column_kind {
 	bool rising;       /* 1, 2, 3: a running number */
 };
 
+enum {
+	DATE_LONG = 32
+}; /* "By end of September 2025"; longer texts are notes with a date in them */
+
 static struct column_kind look_at(struct reader *r, size_t column)
 {
 	struct column_kind k = { .rising = true, .first = DAY_NONE, .last = DAY_NONE };
@@ -50,7 +54,8 @@ static struct column_kind look_at(struct reader *r, size_t column)
 		const char *text = row->cell[column].p;
 		k.filled++;
 		k.longest = row->cell[column].n > k.longest ? row->cell[column].n : k.longest;
-		if (heading_date_like(text)) {
+		if (heading_date_like(text) ||
+		        (row->cell[column].n <= DATE_LONG && heading_holds_date(text))) {
 			k.dates++;
 			continue;
 		}
@@ -244,6 +249,33 @@ static bool is_other_date(const char *key)
 	return false;
 }
 
+/* When people go, and never when a notice came. */
+static bool is_end_date(const char *key)
+{
+	static const char *const words[] = { "last", "leav", "exit", "terminat", "effective",
+		"dismiss", "depart", "finish", "closure", "closing" };
+
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (strstr(key, words[i]))
+			return true;
+	return false;
+}
+
+/* A number of people alone, under a heading that is not plainly of all: those who go are what a list is of. */
+static void settle_people(struct reader *r)
+{
+	static const char *const all[] = { "employed", "workforce", "headcount", "total", "in post",
+		"site", "establishment", "gesamt", "plantilla", "effectif" };
+	struct filled *f = layout_filled(r, N_EMPLOYED);
+
+	if (!f || layout_is_filled(r, N_PROPOSED) || f->score > SCORE_DOUBTFUL)
+		return;
+	for (size_t i = 0; i < COUNT(all); i++)
+		if (strstr(r->heading_key[f->column[0]], all[i]))
+			return;
+	f->field = N_PROPOSED;
+}
+
 /* What is still missing, from columns that no heading explains. */
 void layout_by_content(struct reader *r)
 {
@@ -295,13 +327,15 @@ void layout_by_content(struct reader *r)
 		layout_fill(r, N_RECEIVED, date[swapped], SCORE_LEAST, "content");
 		layout_fill(r, N_FIRST, date[!swapped], SCORE_LEAST, "content");
 	} else if (dates && !layout_is_filled(r, N_RECEIVED)) {
-		layout_fill(r, N_RECEIVED, date[0], SCORE_LEAST, "content");
+		bool end = is_end_date(r->heading_key[date[0]]) && !layout_is_filled(r, N_FIRST);
+		layout_fill(r, end ? N_FIRST : N_RECEIVED, date[0], SCORE_LEAST, "content");
 	} else if (dates && !layout_is_filled(r, N_FIRST)) {
 		struct filled *received = layout_filled(r, N_RECEIVED);
 		for (size_t i = 0; i < dates && !layout_is_filled(r, N_FIRST); i++)
 			if (middle(r, date[i]) > middle(r, received->column[0]))
 				layout_fill(r, N_FIRST, date[i], SCORE_LEAST, "content");
 	}
+	settle_people(r);
 }
 
 /* Where the headings leave some doubt, a first day that comes after the last is neither. */

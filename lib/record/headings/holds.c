@@ -122,8 +122,7 @@ static bool named_month_at(const char *text, const char *p)
 	return false;
 }
 
-/* A date somewhere in a text: "starting 4/15/2024", "beginning in June 2018". */
-static bool holds_date(const char *text)
+bool heading_holds_date(const char *text)
 {
 	for (const char *p = text; *p; p++) {
 		bool begins = p == text || !isalnum((unsigned char)p[-1]);
@@ -156,7 +155,7 @@ static bool fits_type(const char *text, enum type type)
 	case TYPE_DATE:
 	case TYPE_MOMENT:
 	case TYPE_TIME:
-		return heading_date_like(text) || holds_date(text);
+		return heading_date_like(text) || heading_holds_date(text);
 	case TYPE_INTEGER:
 		return heading_count_like(text) || begins_with_count(text);
 	case TYPE_EMAIL:

@@ -90,6 +90,22 @@ static const char **headings_join(
 	return out;
 }
 
+/* A row of values: days, or numbers that are no years. */
+static bool has_values(const struct row *row)
+{
+	int64_t number;
+
+	for (size_t k = 0; k < row->n; k++) {
+		const char *text = row->cell[k].p;
+		if (row->cell[k].n == 0)
+			continue;
+		if (number_loose(text, &number) ? number < 1900 || number > 2099
+		                                : heading_date_like(text))
+			return true;
+	}
+	return false;
+}
+
 const char **headings_of(struct arena *a, const struct row *rows, size_t n, size_t at,
         const struct heading_targets *to, size_t *count, int *span)
 {
@@ -101,7 +117,7 @@ const char **headings_of(struct arena *a, const struct row *rows, size_t n, size
 	*span = 0;
 	for (int down = 0; down <= 1; down++) {
 		size_t top = down ? at : at - 1;
-		if ((!down && at == 0) || top + 1 >= n)
+		if ((!down && at == 0) || top + 1 >= n || (down && has_values(&rows[at + 1])))
 			continue;
 		const char **joined = headings_join(a, &rows[top], &rows[top + 1], &other);
 		size_t sum = row_score(a, joined, other, to, &found);

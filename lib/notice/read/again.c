@@ -9,21 +9,36 @@
 
 enum { TRIES_MOST = 200, SURE_LEAST = 3, HEADING_LONG = 80 };
 
-/* Three texts or more, none of them with a figure but as 1st or HR1, and none long. */
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool holds_figure(const struct cell *c)
+{
+	int64_t number;
+
+	return c->n > HEADING_LONG || number_loose(c->p, &number) || heading_date_like(c->p);
+}
+
+/* Three texts or more, none of them with a figure but as 1st or HR1, and none long. What looks like a figure is
+ * asked first: nearly every row has one, and to find none in a text takes long. */
 static bool may_be_heading(const struct row *row)
 {
 	size_t filled = 0;
-	int64_t number;
 
 	for (size_t i = 0; i < row->n; i++) {
 		const struct cell *c = &row->cell[i];
-		if (c->n == 0)
-			continue;
-		if (c->n > HEADING_LONG || number_loose(c->p, &number) || heading_date_like(c->p))
+		if (c->n > 0 && is_digit(c->p[0]) && is_digit(c->p[c->n - 1]) && holds_figure(c))
 			return false;
-		filled++;
+		filled += c->n > 0;
 	}
-	return filled >= SURE_LEAST;
+	if (filled < SURE_LEAST)
+		return false;
+	for (size_t i = 0; i < row->n; i++)
+		if (row->cell[i].n > 0 && holds_figure(&row->cell[i]))
+			return false;
+	return true;
 }
 
 bool layout_heads(struct arena *a, const struct heading_targets *targets, const struct row *row)

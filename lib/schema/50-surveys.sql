@@ -169,7 +169,7 @@ CREATE TABLE tally /* A row of a stored tally: one answer, among all or one grou
 CREATE TABLE response /* One person's response, kept only on request. */ (
 	partnership TEXT REF NOT NULL REFERENCES partnership (ref) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED, /* The partnership it belongs to. */
 	survey TEXT REF NOT NULL, /* *The survey. */
-	line INTEGER NOT NULL, /* *The line of the file. */
+	line INTEGER NOT NULL, /* *The line of the file, counted on from file to file. */
 	import TEXT REF, /* *The import it came in with. */
 	PRIMARY KEY (partnership, survey, line),
 	CONSTRAINT "line: is no whole number from 1; give digits only"

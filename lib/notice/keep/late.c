@@ -15,17 +15,12 @@ enum { ANY_SITE = 255 };
 
 bool late_begin(struct keeper *k, struct fault *f)
 {
-	struct query *q;
-	int rc;
+	bool any;
 
 	if (k->late.heads || k->rows < LATE_ROWS)
 		return true;
-	if (!(q = notice_query(k->w->store, SQL_NOTICE_ANY, f)))
-		return false;
-	rc = query_step(q, f);
-	query_done(q);
-	if (rc != 0)
-		return rc > 0;
+	if (!query_any(notice_query(k->w->store, SQL_NOTICE_ANY, f), &any, f) || any)
+		return any;
 	if (!store_index_later(k->w->store, "notice_employer", f))
 		return false;
 	mem_give_back();
@@ -79,18 +74,15 @@ bool late_has(const struct late *l, const char *employer, uint64_t site)
 bool late_moved(struct keeper *k, const struct own *o, const char *ref, struct fault *f)
 {
 	struct late *l = &k->late;
-	struct query *q;
-	int rc;
+	int64_t row = 0;
 
 	if (!l->heads)
 		return true;
-	if (!(q = own_query(k, o, SQL_NOTICE_ROW, ref, f)))
+	if (!query_one_int(own_query(k, o, SQL_NOTICE_ROW, ref, f), &row, f))
 		return false;
-	rc = query_step(q, f);
-	if (rc == 1 && query_int(q, 0) <= (int64_t)l->n)
-		l->before[query_int(q, 0) - 1] |= ANY_SITE;
-	query_done(q);
-	return rc >= 0;
+	if (row > 0 && row <= (int64_t)l->n)
+		l->before[row - 1] |= ANY_SITE;
+	return true;
 }
 
 bool late_end(struct keeper *k, struct fault *f)

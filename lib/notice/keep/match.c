@@ -285,15 +285,7 @@ static bool is_same_heard(struct keeper *k, struct own *o, const struct notice *
 
 static bool has_cases(struct keeper *k, struct own *o, const char *ref, bool *out, struct fault *f)
 {
-	struct query *q = own_query(k, o, SQL_EMPLOYER_CASES, ref, f);
-	int rc;
-
-	if (!q)
-		return false;
-	rc = query_step(q, f);
-	query_done(q);
-	*out = rc == 1;
-	return rc >= 0;
+	return query_any(own_query(k, o, SQL_EMPLOYER_CASES, ref, f), out, f);
 }
 
 /* ---------- the employer ---------- */

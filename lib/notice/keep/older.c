@@ -8,20 +8,6 @@
 
 #include "notice/keep/keep.h"
 
-static bool source_of(
-        struct keeper *k, struct own *o, const char *ref, const char **source, struct fault *f)
-{
-	struct query *q = own_query(k, o, SQL_NOTICE_SOURCE, ref, f);
-	int rc;
-
-	if (!q)
-		return false;
-	rc = query_step(q, f);
-	*source = rc == 1 ? arena_strdup(k->row_arena, query_text(q, 0)) : NULL;
-	query_done(q);
-	return rc >= 0;
-}
-
 /* Whether the row would bear the notice's mark, or one it had, had it come from that source. */
 static bool bears_mark(struct keeper *k, struct own *o, const struct notice *n, const char *source,
         struct same *s, struct fault *f)
@@ -45,9 +31,10 @@ static bool bears_mark(struct keeper *k, struct own *o, const struct notice *n, 
 bool same_older(
         struct keeper *k, struct own *o, const struct notice *n, struct same *s, struct fault *f)
 {
-	const char *source;
+	const char *source = NULL;
 
-	if (!source_of(k, o, s->ref, &source, f))
+	if (!query_one_text(
+	            own_query(k, o, SQL_NOTICE_SOURCE, s->ref, f), k->row_arena, &source, f))
 		return false;
 	if (str_equal(source, n->text[N_SOURCE]))
 		return true;

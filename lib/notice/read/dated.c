@@ -11,8 +11,7 @@ static bool is_edge(char c)
 	return !isalnum((unsigned char)c);
 }
 
-/* Whether a date may begin at p: behind a break, or where digits follow letters ("ending9/26/2025"). */
-static bool may_begin(const char *text, const char *p)
+bool dated_may_begin(const char *text, const char *p)
 {
 	return p == text || is_edge(p[-1]) ||
 	       (isdigit((unsigned char)*p) && isalpha((unsigned char)p[-1]));
@@ -85,24 +84,6 @@ static bool plain_date(const char *p, enum date_order order, day_t *day)
 
 /* ---------- less than a date ---------- */
 
-/* The month of that name at p, 0: none; *n how long its name is. */
-static int month_at(const char *p, size_t *n)
-{
-	static const char *const names[] = { "january", "february", "march", "april", "may", "june",
-		"july", "august", "september", "october", "november", "december" };
-	size_t letters = 0;
-
-	while (isalpha((unsigned char)p[letters]))
-		letters++;
-	for (int m = 0; m < 12; m++)
-		if (letters >= 3 && letters <= strlen(names[m]) &&
-		        strncasecmp(p, names[m], letters) == 0) {
-			*n = letters + (p[letters] == '.');
-			return m + 1;
-		}
-	return 0;
-}
-
 /* "17", "17th": one or two digits that are a day's. */
 static int day_number_at(const char *p, size_t *n)
 {
@@ -127,7 +108,7 @@ static size_t yearless_at(const char *p, enum date_order order, int *month, int 
 {
 	size_t a = 0, b = 0, gap;
 
-	if ((*month = month_at(p, &a)) != 0) {
+	if ((*month = dated_month_at(p, &a)) != 0) {
 		gap = strspn(p + a, " ");
 		*day = day_number_at(p + a + gap, &b);
 		return *day ? a + gap + b : 0;
@@ -135,7 +116,7 @@ static size_t yearless_at(const char *p, enum date_order order, int *month, int 
 	if ((*day = day_number_at(p, &a)) == 0)
 		return 0;
 	gap = strspn(p + a, " ");
-	if ((*month = month_at(p + a + gap, &b)) != 0)
+	if ((*month = dated_month_at(p + a + gap, &b)) != 0)
 		return a + gap + b;
 	if (p[a] != '/' || (*month = day_number_at(p + a + 1, &b)) == 0 || p[a + 1 + b] == '/')
 		return 0;
@@ -153,7 +134,7 @@ static int year_behind(const char *p, enum date_order order, day_t today, day_t 
 	int year, month, day;
 
 	for (const char *q = p + 1; *q; q++) {
-		if (!may_begin(p, q))
+		if (!dated_may_begin(p, q))
 			continue;
 		if (date_at(q, order, today, whole)) {
 			day_split(*whole, &year, &month, &day);
@@ -186,7 +167,7 @@ static size_t first_of_days(const char *p, enum date_order order, day_t today, d
 		size_t letters;
 		q += strspn(q, " ");
 		if (day_number_at(q, &digits) == 0 ||
-		        month_at(q + digits + strspn(q + digits, " "), &letters) == 0 ||
+		        dated_month_at(q + digits + strspn(q + digits, " "), &letters) == 0 ||
 		        date_at(q, order, today, &whole) == 0)
 			return 0;
 		day_split(whole, &year, &month, &last);
@@ -213,137 +194,6 @@ static size_t borrowing_at(const char *p, enum date_order order, day_t today, da
 	if (whole != DAY_NONE && *out > whole && !day_make(year - 1, month, day, out))
 		return 0;
 	return n;
-}
-
-/* "Jul-25", "Sep '19": as Excel shows a month, with two figures for the year and nothing behind. */
-static bool short_year(const char *p, int month, day_t *out)
-{
-	size_t gap;
-
-	p += strspn(p, " ");
-	gap = *p == '-' || *p == '\'' ? 1 : str_starts(p, "’") ? strlen("’") : 0;
-	p += gap;
-	if (gap == 0 || strspn(p, "0123456789") != 2 || p[2] != '\0')
-		return false;
-	int year = (p[0] - '0') * 10 + (p[1] - '0');
-	return day_make(year < 70 ? 2000 + year : 1900 + year, month, 1, out);
-}
-
-/* "August 2013", "10/2015", "August-November 2021": a month, as its first day. Only in front of anything else with
- * a digit, since what follows one may be the rest of a day that does not exist: 31 February 2026. */
-static bool month_alone(const char *text, day_t *out)
-{
-	const char *digit = strpbrk(text, "0123456789");
-	int first = 0;
-	size_t n;
-
-	/* 2025-06 */
-	if (strlen(text) == 7 && strspn(text, "0123456789") == 4 && strchr("-/", text[4]) &&
-	        strspn(text + 5, "0123456789") == 2)
-		return day_make((text[0] - '0') * 1000 + (text[1] - '0') * 100 +
-		                        (text[2] - '0') * 10 + (text[3] - '0'),
-		        (text[5] - '0') * 10 + (text[6] - '0'), 1, out);
-
-	for (const char *p = text; digit && p <= digit; p++) {
-		int month = 0;
-		if (!may_begin(text, p))
-			continue;
-		if (p == digit && (n = strspn(p, "0123456789")) <= 2 && p[n] == '/')
-			month = n == 2 ? (p[0] - '0') * 10 + (p[1] - '0') : p[0] - '0', n++;
-		else if ((month = month_at(p, &n)) != 0) {
-			if (short_year(p + n, first ? first : month, out))
-				return true;
-			n += strspn(p + n, " ,'-");
-		}
-		if (month == 0)
-			continue;
-		first = first ? first : month;
-		if (strspn(p + n, "0123456789") != 4 || (p[n] != '1' && p[n] != '2') ||
-		        p[n + 4] == '/')
-			continue;
-		int year = (p[n] - '0') * 1000 + (p[n + 1] - '0') * 100 + (p[n + 2] - '0') * 10 +
-		           (p[n + 3] - '0');
-		return day_make(first > month ? year - 1 : year, first, 1, out);
-	}
-	return false;
-}
-
-/* ---------- less than a month ---------- */
-
-/* The year in a text, of which *financial whether it goes on into the next: 2025/26. 0: none. */
-static int year_in(const char *text, bool *financial)
-{
-	for (const char *p = text; *p; p++) {
-		if ((p > text && isdigit((unsigned char)p[-1])) || strspn(p, "0123456789") != 4 ||
-		        !(str_starts(p, "19") || str_starts(p, "20")))
-			continue;
-		int year =
-		        (p[0] - '0') * 1000 + (p[1] - '0') * 100 + (p[2] - '0') * 10 + (p[3] - '0');
-		*financial = (p[4] == '/' || p[4] == '-') && isdigit((unsigned char)p[5]);
-		return year;
-	}
-	return 0;
-}
-
-/* "Q3", "quarter 3", "3rd quarter", "H1": which part of a year of so many months; 0: none. */
-static int quarter_in(const char *text, int *months)
-{
-	static const char *const words[] = { "1st quarter", "2nd quarter", "3rd quarter",
-		"4th quarter", "first quarter", "second quarter", "third quarter",
-		"fourth quarter" };
-
-	*months = 3;
-	for (size_t i = 0; i < COUNT(words); i++)
-		if (strcasestr(text, words[i]))
-			return (int)(i % 4) + 1;
-	for (const char *p = text; *p; p++) {
-		const char *q = p;
-		if (p > text && isalnum((unsigned char)p[-1]))
-			continue;
-		if (strncasecmp(p, "quarter ", 8) == 0)
-			q += 8;
-		else if (strncasecmp(p, "qtr ", 4) == 0)
-			q += 4;
-		else if ((*p | 32) == 'q' || (*p | 32) == 'h')
-			q++;
-		if (q == p || *q < '1' || *q > ((*p | 32) == 'h' ? '2' : '4') ||
-		        isalnum((unsigned char)q[1]))
-			continue;
-		*months = (*p | 32) == 'h' ? 6 : 3;
-		return *q - '0';
-	}
-	return 0;
-}
-
-/* "Q3 2025", "Summer 2025", "late 2025": its first day, and the last in *until. */
-static bool part_of_year(const char *text, day_t *day, day_t *until)
-{
-	static const struct {
-		const char *word;
-		int month, months;
-	} parts[] = { { "spring", 3, 3 }, { "summer", 6, 3 }, { "autumn", 9, 3 }, { "fall", 9, 3 },
-		{ "winter", 12, 3 }, { "early", 1, 4 }, { "mid", 5, 4 }, { "late", 9, 4 },
-		{ "end of", 12, 1 }, { "start of", 1, 1 }, { "beginning of", 1, 1 } };
-	bool financial = false;
-	int year = year_in(text, &financial), months, month = 0, part;
-
-	if (year == 0 || strlen(text) > 40)
-		return false;
-	if ((part = quarter_in(text, &months)) != 0)
-		month = (part - 1) * months + (financial ? 4 : 1);
-	for (size_t i = 0; i < COUNT(parts) && month == 0; i++)
-		if (strncasecmp(text, parts[i].word, strlen(parts[i].word)) == 0) {
-			month = parts[i].month;
-			months = parts[i].months;
-		}
-	if (month == 0)
-		return false;
-	int last = month + months - 1;
-	if (!day_make(year + (month - 1) / 12, (month - 1) % 12 + 1, 1, day) ||
-	        !day_make(year + (last - 1) / 12, (last - 1) % 12 + 1, 1, until))
-		return false;
-	*until = day_month_end(*until);
-	return true;
 }
 
 /* ---------- a cell ---------- */
@@ -417,8 +267,8 @@ static size_t find_dates(
 	day_t one = DAY_NONE;
 
 	for (const char *p = text; *p; p += n ? n : 1) {
-		n = may_begin(text, p) ? date_at(p, order, today, &one) : 0;
-		if (n == 0 && may_begin(text, p))
+		n = dated_may_begin(text, p) ? date_at(p, order, today, &one) : 0;
+		if (n == 0 && dated_may_begin(text, p))
 			n = borrowing_at(p, order, today, &one);
 		if (n && found++ == 0)
 			*day = one;
@@ -453,11 +303,11 @@ static enum dated read_cell(const char *text, enum date_order order, int64_t now
 	text = without_slips(text, clean, sizeof clean);
 	if (find_dates(text, order, zone_day(now, &seconds), day, until))
 		return DATED_PART;
-	if (month_alone(text, day)) {
+	if (span_month(text, day)) {
 		*until = day_month_end(*day);
 		return DATED_MONTH;
 	}
-	if (part_of_year(text, day, until))
+	if (span_of_year(text, day, until))
 		return DATED_MONTH;
 	no_date(text, &g, f);
 	return DATED_BAD;
@@ -509,7 +359,7 @@ unsigned dated_orders(const char *text)
 	if (orders)
 		return orders;
 	for (const char *p = text; *p; p += n ? n : 1) {
-		n = may_begin(text, p) && isdigit((unsigned char)*p)
+		n = dated_may_begin(text, p) && isdigit((unsigned char)*p)
 		            ? numeric_at(p, part, sizeof part)
 		            : 0;
 		one = n ? day_orders(part) : 0;

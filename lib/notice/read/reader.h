@@ -79,6 +79,13 @@ enum dated { DATED_NONE, DATED_OK, DATED_PART, DATED_MONTH, DATED_BAD };
  * DATED_MONTH: no more than a month, a quarter or a season, whose first day it is (*until: its last). */
 enum dated dated_read(const char *text, enum date_order, int64_t now, int64_t *at, bool *has_time,
         day_t *day, day_t *until, struct fault *);
+/* Whether a date may begin at p: behind a break, or where digits follow letters ("ending9/26/2025"). */
+bool dated_may_begin(const char *text, const char *p);
+/* The month of that name at p, 0: none; *n how long its name is. */
+int dated_month_at(const char *p, size_t *n);
+/* The first day of a month that stands alone; of a quarter or a season, with the last in *until (span.c). */
+bool span_month(const char *text, day_t *first);
+bool span_of_year(const char *text, day_t *first, day_t *until);
 /* A day as Excel counts them, of this century up to five years on: 45722 is 2025-03-06. A cell that has lost its
  * format, or was exported without, holds one. */
 bool dated_serial(const char *text, day_t today, day_t *day);

@@ -236,6 +236,14 @@ static double middle(struct reader *r, size_t column)
 	return n ? sum / (double)n : 0;
 }
 
+static bool has_any(const char *key, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strstr(key, words[i]))
+			return true;
+	return false;
+}
+
 /* Dates of the list, of other proceedings or of people, and never of the notice. */
 static bool is_other_date(const char *key)
 {
@@ -243,10 +251,7 @@ static bool is_other_date(const char *key)
 		"created", "entered", "last report", "petition", "determination", "certification",
 		"birth", "consultation", "closed", "reviewed", "visit", "meeting" };
 
-	for (size_t i = 0; i < COUNT(words); i++)
-		if (strstr(key, words[i]))
-			return true;
-	return false;
+	return has_any(key, words, COUNT(words));
 }
 
 /* When people go, and never when a notice came. */
@@ -255,10 +260,7 @@ static bool is_end_date(const char *key)
 	static const char *const words[] = { "last", "leav", "exit", "terminat", "effective",
 		"dismiss", "depart", "finish", "closure", "closing" };
 
-	for (size_t i = 0; i < COUNT(words); i++)
-		if (strstr(key, words[i]))
-			return true;
-	return false;
+	return has_any(key, words, COUNT(words));
 }
 
 /* A number of people alone, under a heading that is not plainly of all: those who go are what a list is of. */
@@ -270,10 +272,8 @@ static void settle_people(struct reader *r)
 
 	if (!f || layout_is_filled(r, N_PROPOSED) || f->score > SCORE_DOUBTFUL)
 		return;
-	for (size_t i = 0; i < COUNT(all); i++)
-		if (strstr(r->heading_key[f->column[0]], all[i]))
-			return;
-	f->field = N_PROPOSED;
+	if (!has_any(r->heading_key[f->column[0]], all, COUNT(all)))
+		f->field = N_PROPOSED;
 }
 
 /* What is still missing, from columns that no heading explains. */

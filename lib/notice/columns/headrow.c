@@ -65,7 +65,7 @@ static bool has_values(const struct reader *r, size_t from, size_t to)
 static int first_table(struct reader *r, int best)
 {
 	for (int i = 0; i < best; i++)
-		if (layout_heads(r->ahead_arena, &r->targets, &r->ahead[i]) &&
+		if (layout_heads(r->ahead_arena, reader_targets(r), &r->ahead[i]) &&
 		        has_values(r, (size_t)i + 1, (size_t)best))
 			return i;
 	return best;
@@ -94,7 +94,7 @@ static int heading_row(struct reader *r, size_t within)
 	}
 	if (best >= 0)
 		return best;
-	return first_table(r, headings_find(r->ahead_arena, r->ahead, within, &r->targets));
+	return first_table(r, headings_find(r->ahead_arena, r->ahead, within, reader_targets(r)));
 }
 
 /* A row without headings that are known: all texts and no figures, with figures below. */
@@ -170,7 +170,7 @@ void layout_headings(struct reader *r)
 		return;
 	}
 	const char **heading = headings_of(
-	        r->ahead_arena, r->ahead, r->nahead, (size_t)at, &r->targets, &n, &span);
+	        r->ahead_arena, r->ahead, r->nahead, (size_t)at, reader_targets(r), &n, &span);
 	if (r->o.map && map_heading_row(r->o.map) > 0 && span) {
 		n = r->ahead[at].n; /* the map says which row it is */
 		for (size_t k = 0; k < n; k++)

@@ -138,7 +138,7 @@ static void by_heading(struct reader *r)
 	/* Fields that the map fills are no longer to be had. */
 	for (int t = 0; t < TARGETS; t++)
 		left[t] = !layout_is_filled(r, t);
-	headings_match(r->ahead_arena, heading, l->nheading, &r->targets, left,
+	headings_match(r->ahead_arena, heading, l->nheading, reader_targets(r), left,
 	        r->ahead + l->data_from, r->nahead - l->data_from, match);
 	for (size_t i = 0; i < l->nheading; i++)
 		if (match[i].target >= 0 && match[i].score >= SCORE_LEAST)
@@ -176,7 +176,7 @@ static void by_second_heading(struct reader *r)
 
 	for (size_t i = 0; i < l->nheading; i++)
 		heading[i] = layout_taken(r, i) || l->ignored[i] ? "" : l->heading[i];
-	headings_match(r->ahead_arena, heading, l->nheading, &r->targets, NULL,
+	headings_match(r->ahead_arena, heading, l->nheading, reader_targets(r), NULL,
 	        r->ahead + l->data_from, r->nahead - l->data_from, match);
 	for (size_t i = 0; i < l->nheading; i++) {
 		if (match[i].target < 0 || match[i].score < SCORE_SURE ||

@@ -24,6 +24,10 @@ void layout_warn(struct reader *, const char *field, const char *text);
 void layout_turn(struct reader *);
 /* Finds the row of headings and what belongs to it (headrow.c). */
 void layout_headings(struct reader *);
+/* How many cells of a row are headings of notices with that score at least; *employer: whether one is the
+ * employer's. */
+size_t layout_count_headings(struct arena *, const struct heading_targets *, const struct row *,
+        int least, bool *employer);
 /* Whether a row has the headings of a table of notices: the employer and two more, all of them sure (again.c). */
 bool layout_heads(struct arena *, const struct heading_targets *, const struct row *);
 /* Headings that mean one thing beside others and another without them (content.c). */

@@ -42,8 +42,8 @@ static size_t count_fields(struct reader *r, struct side *s)
 	bool employer = false;
 	size_t found = 0;
 
-	headings_match(r->ahead_arena, (const char *const *)s->label, r->nahead, &r->targets, NULL,
-	        NULL, 0, s->match);
+	headings_match(r->ahead_arena, (const char *const *)s->label, r->nahead, reader_targets(r),
+	        NULL, NULL, 0, s->match);
 	for (size_t i = 0; i < r->nahead; i++) {
 		int field = s->match[i].target;
 		if (field < 0 || s->match[i].score < SCORE_SURE_LABEL)
@@ -95,20 +95,12 @@ static void read_labels(struct reader *r, struct side *s, size_t column)
 static size_t best_row(struct reader *r)
 {
 	int at = headings_find(
-	        r->ahead_arena, r->ahead, r->nahead < 40 ? r->nahead : 40, &r->targets);
-	size_t found = 0;
+	        r->ahead_arena, r->ahead, r->nahead < 40 ? r->nahead : 40, reader_targets(r));
+	bool employer;
 
-	if (at < 0)
-		return 0;
-	const struct row *row = &r->ahead[at];
-	const char **heading = arena_alloc(r->ahead_arena, (row->n + 1) * sizeof *heading);
-	struct heading_match *match = arena_alloc(r->ahead_arena, (row->n + 1) * sizeof *match);
-	for (size_t i = 0; i < row->n; i++)
-		heading[i] = row->cell[i].p;
-	headings_match(r->ahead_arena, heading, row->n, &r->targets, NULL, NULL, 0, match);
-	for (size_t i = 0; i < row->n; i++)
-		found += match[i].target >= 0 && match[i].score >= SCORE_SURE_LABEL;
-	return found;
+	return at < 0 ? 0
+	              : layout_count_headings(r->ahead_arena, reader_targets(r), &r->ahead[at],
+	                        SCORE_SURE_LABEL, &employer);
 }
 
 static bool find_side(struct reader *r, struct side *best)

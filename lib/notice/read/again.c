@@ -41,27 +41,33 @@ static bool may_be_heading(const struct row *row)
 	return true;
 }
 
-bool layout_heads(struct arena *a, const struct heading_targets *targets, const struct row *row)
+size_t layout_count_headings(struct arena *a, const struct heading_targets *targets,
+        const struct row *row, int least, bool *employer)
 {
-	const char **heading;
-	struct heading_match *match;
-	bool employer = false;
-	size_t sure = 0;
+	const char **heading = arena_alloc(a, (row->n + 1) * sizeof *heading);
+	struct heading_match *match = arena_alloc(a, (row->n + 1) * sizeof *match);
+	size_t found = 0;
 
-	if (!may_be_heading(row))
-		return false;
-	heading = arena_alloc(a, (row->n + 1) * sizeof *heading);
-	match = arena_alloc(a, (row->n + 1) * sizeof *match);
+	*employer = false;
 	for (size_t i = 0; i < row->n; i++)
 		heading[i] = row->cell[i].p;
 	headings_match(a, heading, row->n, targets, NULL, NULL, 0, match);
 	for (size_t i = 0; i < row->n; i++) {
-		if (match[i].target < 0 || match[i].score < SCORE_SURE)
+		if (match[i].target < 0 || match[i].score < least)
 			continue;
-		employer = employer || match[i].target == N_EMPLOYER;
-		sure++;
+		*employer = *employer || match[i].target == N_EMPLOYER;
+		found++;
 	}
-	return employer && sure >= SURE_LEAST;
+	return found;
+}
+
+bool layout_heads(struct arena *a, const struct heading_targets *targets, const struct row *row)
+{
+	bool employer;
+
+	return may_be_heading(row) &&
+	       layout_count_headings(a, targets, row, SCORE_SURE, &employer) >= SURE_LEAST &&
+	       employer;
 }
 
 /* Whether the row is the heading of another table. Only so many are looked at closely: it costs. */
@@ -71,11 +77,7 @@ static bool heads_again(struct reader *r)
 	        r->tries >= TRIES_MOST || !may_be_heading(&r->current))
 		return false;
 	r->tries++;
-	if (!r->again_arena) {
-		r->again_arena = arena_new();
-		r->again_targets = headings_ready(r->again_arena, notice_targets, TARGETS);
-	}
-	return layout_heads(r->row_arena, &r->again_targets, &r->current);
+	return layout_heads(r->row_arena, reader_targets(r), &r->current);
 }
 
 bool row_starts_table(struct reader *r, struct fault *f)

@@ -145,7 +145,7 @@ static bool heads_next(struct reader *r)
 	while (r->ahead_arena && next < r->nahead && r->ahead[next].n == 0)
 		next++;
 	return r->ahead_arena && next < r->nahead &&
-	       layout_heads(r->row_arena, &r->targets, &r->ahead[next]);
+	       layout_heads(r->row_arena, reader_targets(r), &r->ahead[next]);
 }
 
 /* Notes below (or between) the rows: one cell of prose, or a mark and prose. */

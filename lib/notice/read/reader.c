@@ -43,6 +43,15 @@ static bool read_ahead(struct reader *r, struct fault *f)
 	return step != STEP_FAILED;
 }
 
+const struct heading_targets *reader_targets(struct reader *r)
+{
+	if (!r->targets_arena) {
+		r->targets_arena = arena_new();
+		r->targets = headings_ready(r->targets_arena, notice_targets, TARGETS);
+	}
+	return &r->targets;
+}
+
 bool reader_look_again(struct reader *r, struct fault *f)
 {
 	struct arena *old = r->ahead_arena;
@@ -50,7 +59,6 @@ bool reader_look_again(struct reader *r, struct fault *f)
 	size_t from = r->at, n = r->nahead, bytes = 0;
 
 	r->ahead_arena = arena_new();
-	r->targets = headings_ready(r->ahead_arena, notice_targets, TARGETS);
 	r->ahead = arena_alloc(r->ahead_arena, (AHEAD + 1) * sizeof *r->ahead);
 	r->ahead[0] = copy_row(r->ahead_arena, &r->current, &bytes);
 	r->nahead = 1;
@@ -73,7 +81,6 @@ struct reader *reader_new(struct input *in, const struct reference *ref,
 	r->arena = arena_new();
 	r->row_arena = arena_new();
 	r->ahead_arena = arena_new();
-	r->targets = headings_ready(r->ahead_arena, notice_targets, TARGETS);
 	r->ahead = arena_alloc(r->ahead_arena, (AHEAD + 1) * sizeof *r->ahead);
 	if (!read_ahead(r, f) || !layout_find(r, f)) {
 		fault_place(f, input_name(in), 0, NULL);
@@ -100,7 +107,7 @@ void reader_free(struct reader *r)
 	buf_free(&r->reasons);
 	buf_free(&r->plain);
 	buf_free(&r->number);
-	arena_free(r->again_arena);
+	arena_free(r->targets_arena);
 	arena_free(r->ahead_arena);
 	arena_free(r->row_arena);
 	arena_free(r->arena);

@@ -16,8 +16,7 @@ struct reader {
 	struct arena *ahead_arena;
 	struct row *ahead;
 	size_t nahead, at;
-	bool ended;                     /* the input has no more than what is ahead */
-	struct heading_targets targets; /* of all notices */
+	bool ended; /* the input has no more than what is ahead */
 	struct layout layout;
 	const struct filled *by[TARGETS];
 	const char **heading_key; /* text_key of each heading */
@@ -32,9 +31,10 @@ struct reader {
 	int64_t sum, part_sum, refused_sum; /* of the people so far, for rows of totals */
 	bool unclear;                       /* whether any of these was no plain number */
 	struct buf scratch, extra, reasons, plain, number;
+	/* What headings are compared with, made when it is asked for and gone with the rows ahead. */
+	struct arena *targets_arena;
+	struct heading_targets targets;
 	/* For tables below the first (again.c). */
-	struct arena *again_arena;
-	struct heading_targets again_targets;
 	size_t tries, heads, heads_rejected, heads_passed;
 	bool first_heads; /* the first row ahead is the row of headings */
 	/* What a map says, looked up once a table and not once a cell. */
@@ -52,6 +52,8 @@ const char *reader_text(struct reader *, int field);
 void reader_keep_column(struct reader *, size_t column, const char *text);
 void reader_keep(struct reader *, int field, const char *text);
 
+/* The names of all fields of notices, ready to be compared. */
+const struct heading_targets *reader_targets(struct reader *);
 /* Puts the row and those after it ahead once more. */
 bool reader_look_again(struct reader *, struct fault *);
 /* Where the row is the headings of another table, its layout is found, and the row is none (has_row);

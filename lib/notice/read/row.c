@@ -284,8 +284,11 @@ static enum step next_row(struct reader *r, struct fault *f)
 		r->has_row = true;
 		return STEP_ROW;
 	}
-	arena_free(r->ahead_arena);
-	r->ahead_arena = NULL;
+	if (r->ahead_arena) {
+		arena_free(r->ahead_arena);
+		arena_free(r->targets_arena);
+		r->ahead_arena = r->targets_arena = NULL;
+	}
 	if (r->ended)
 		return STEP_END;
 	if (r->has_pending) {

@@ -23,6 +23,16 @@ int dated_month_at(const char *p, size_t *n)
 	return 0;
 }
 
+/* The number that so many digits are. */
+static int digits_at(const char *p, int n)
+{
+	int number = 0;
+
+	while (n-- > 0)
+		number = 10 * number + (*p++ - '0');
+	return number;
+}
+
 /* "Jul-25", "Sep '19": as Excel shows a month, with two figures for the year and nothing behind. */
 static bool short_year(const char *p, int month, day_t *out)
 {
@@ -33,7 +43,7 @@ static bool short_year(const char *p, int month, day_t *out)
 	p += gap;
 	if (gap == 0 || strspn(p, "0123456789") != 2 || p[2] != '\0')
 		return false;
-	int year = (p[0] - '0') * 10 + (p[1] - '0');
+	int year = digits_at(p, 2);
 	return day_make(year < 70 ? 2000 + year : 1900 + year, month, 1, out);
 }
 
@@ -48,16 +58,14 @@ bool span_month(const char *text, day_t *out)
 	/* 2025-06 */
 	if (strlen(text) == 7 && strspn(text, "0123456789") == 4 && strchr("-/", text[4]) &&
 	        strspn(text + 5, "0123456789") == 2)
-		return day_make((text[0] - '0') * 1000 + (text[1] - '0') * 100 +
-		                        (text[2] - '0') * 10 + (text[3] - '0'),
-		        (text[5] - '0') * 10 + (text[6] - '0'), 1, out);
+		return day_make(digits_at(text, 4), digits_at(text + 5, 2), 1, out);
 
 	for (const char *p = text; digit && p <= digit; p++) {
 		int month = 0;
 		if (!dated_may_begin(text, p))
 			continue;
 		if (p == digit && (n = strspn(p, "0123456789")) <= 2 && p[n] == '/')
-			month = n == 2 ? (p[0] - '0') * 10 + (p[1] - '0') : p[0] - '0', n++;
+			month = digits_at(p, (int)n), n++;
 		else if ((month = dated_month_at(p, &n)) != 0) {
 			if (short_year(p + n, first ? first : month, out))
 				return true;
@@ -69,8 +77,7 @@ bool span_month(const char *text, day_t *out)
 		if (strspn(p + n, "0123456789") != 4 || (p[n] != '1' && p[n] != '2') ||
 		        p[n + 4] == '/')
 			continue;
-		int year = (p[n] - '0') * 1000 + (p[n + 1] - '0') * 100 + (p[n + 2] - '0') * 10 +
-		           (p[n + 3] - '0');
+		int year = digits_at(p + n, 4);
 		return day_make(first > month ? year - 1 : year, first, 1, out);
 	}
 	return false;
@@ -85,10 +92,8 @@ static int year_in(const char *text, bool *financial)
 		if ((p > text && isdigit((unsigned char)p[-1])) || strspn(p, "0123456789") != 4 ||
 		        !(str_starts(p, "19") || str_starts(p, "20")))
 			continue;
-		int year =
-		        (p[0] - '0') * 1000 + (p[1] - '0') * 100 + (p[2] - '0') * 10 + (p[3] - '0');
 		*financial = (p[4] == '/' || p[4] == '-') && isdigit((unsigned char)p[5]);
-		return year;
+		return digits_at(p, 4);
 	}
 	return 0;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* report-gen: reports from templates of Markdown with SQL in it, as Markdown, text, HTML, ODT, PDF. */
 #include <errno.h>
-#include <malloc.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -316,8 +315,7 @@ int main(int argc, char **argv)
 {
 	/* The texts of a document are large and follow one another: each takes the memory of the one before,
 	 * instead of fresh pages from the system. */
-	mallopt(M_MMAP_THRESHOLD, 64 << 20);
-	mallopt(M_TRIM_THRESHOLD, 64 << 20);
+	mem_keep_at_hand();
 	return cli_main(argc, argv,
 	        &(struct program){ .name = "report-gen",
 	                .about = "make reports as Markdown, text, HTML, ODT or PDF",

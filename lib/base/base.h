@@ -35,6 +35,8 @@ void *mem_grow(void *p, size_t *cap, size_t need, size_t size);
 void mem_free(void *p);
 /* From now on large pieces go back to the system when they are freed: for what runs long and grows tables. */
 void mem_give_back(void);
+/* From now on they stay at hand: for what makes one large text out of another. */
+void mem_keep_at_hand(void);
 
 /* An arena frees everything made in it at once. */
 struct arena;
@@ -68,6 +70,7 @@ void buf_free(struct buf *);
 bool str_empty(const char *);                                 /* NULL or "" */
 bool str_equal(const char *, const char *);                   /* NULL equals NULL only */
 bool str_in(const char *, const char *const *list, size_t n); /* one of n texts */
+uint32_t str_hash(const char *); /* FNV-1a, for tables of a run; nothing that is kept */
 bool str_starts(const char *text, const char *prefix);
 bool str_ends(const char *text, const char *suffix);
 /* Without blanks (space, tab, line ends, no-break space) at either end; writes into text, returns inside it. */

@@ -97,6 +97,14 @@ bool str_equal(const char *a, const char *b)
 	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
+uint32_t str_hash(const char *text)
+{
+	uint32_t h = 2166136261u;
+	for (; *text != '\0'; text++)
+		h = (h ^ (unsigned char)*text) * 16777619u;
+	return h;
+}
+
 bool str_in(const char *text, const char *const *list, size_t n)
 {
 	for (size_t i = 0; i < n; i++)

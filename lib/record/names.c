@@ -18,14 +18,6 @@ struct names {
 	size_t column;  /* of the name; ncolumn: none */
 };
 
-static uint32_t hash_of(const char *text)
-{
-	uint32_t h = 2166136261u;
-	for (; *text != '\0'; text++)
-		h = (h ^ (unsigned char)*text) * 16777619u;
-	return h;
-}
-
 static void link_entry(struct names *n, size_t at)
 {
 	uint32_t *bucket = &n->bucket[n->entry[at].hash & (n->nbucket - 1)];
@@ -39,7 +31,7 @@ static void add_entry(struct work *w, struct names *n, const char *name, const c
 	n->entry = state_grow(w, n->entry, &n->cap, n->n + 1, sizeof *n->entry);
 	/* Into the keeping arena also where the folding was made in a passing one. */
 	const char *fold = arena_strdup(keep, text_fold(w->arena, name));
-	n->entry[n->n] = (struct entry){ .fold = fold, .ref = ref, .hash = hash_of(fold) };
+	n->entry[n->n] = (struct entry){ .fold = fold, .ref = ref, .hash = str_hash(fold) };
 	if (n->n + 1 > n->nbucket) {
 		n->nbucket = n->nbucket == 0 ? 64 : n->nbucket * 4;
 		n->bucket = arena_alloc(keep, n->nbucket * sizeof *n->bucket);
@@ -178,7 +170,7 @@ bool names_find(struct work *w, struct shape *s, const char *text, const char **
 		return false;
 	struct names *names = s->names;
 	const char *fold = text_fold(w->arena, text);
-	uint32_t hash = hash_of(fold);
+	uint32_t hash = str_hash(fold);
 	uint32_t at = names->nbucket == 0 ? 0 : names->bucket[hash & (names->nbucket - 1)];
 	for (; at != 0 && *n < most; at = names->entry[at - 1].next) {
 		const struct entry *e = &names->entry[at - 1];

@@ -71,18 +71,10 @@ struct query *store_query(struct store *s, const struct statements *of, size_t i
 
 /* ---------- kept by their text ---------- */
 
-static size_t text_hash(const char *text)
-{
-	uint32_t h = 2166136261u;
-	for (; *text != '\0'; text++)
-		h = (h ^ (unsigned char)*text) * 16777619u;
-	return h;
-}
-
 /* The place of the text in the table, or the free one where it belongs. */
 static struct query **made_place(struct query **table, size_t cap, const char *sql)
 {
-	size_t at = text_hash(sql) & (cap - 1);
+	size_t at = str_hash(sql) & (cap - 1);
 	while (table[at] != NULL && strcmp(sqlite3_sql(table[at]->stmt), sql) != 0)
 		at = (at + 1) & (cap - 1);
 	return &table[at];

@@ -27,10 +27,7 @@ static const char *seen_text(struct work *w, const struct shape *s, const char *
 
 static const char **place(const char **table, size_t cap, const char *text)
 {
-	uint32_t h = 2166136261u;
-	for (const char *p = text; *p != '\0'; p++)
-		h = (h ^ (unsigned char)*p) * 16777619u;
-	size_t at = h & (cap - 1);
+	size_t at = str_hash(text) & (cap - 1);
 	while (table[at] != NULL && strcmp(table[at], text) != 0)
 		at = (at + 1) & (cap - 1);
 	return &table[at];

@@ -107,21 +107,12 @@ static const char *spell_signs(struct arena *a, const char *text)
 	return text;
 }
 
-static uint32_t hash_of(const char *text)
-{
-	uint32_t hash = 2166136261U;
-
-	for (; *text; text++)
-		hash = (hash ^ (unsigned char)*text) * 16777619U;
-	return hash;
-}
-
 void words_add(struct arena *a, struct words *w, const char *word, size_t n)
 {
 	if (w->n >= WORDS_MOST || is_small(word, n))
 		return;
 	w->word[w->n] = stem(a, word, n);
-	w->bits |= UINT64_C(1) << (hash_of(w->word[w->n]) >> 26);
+	w->bits |= UINT64_C(1) << (str_hash(w->word[w->n]) >> 26);
 	w->n++;
 }
 
@@ -132,7 +123,7 @@ struct words words_of(struct arena *a, const char *text, bool camels)
 
 	text = spell_signs(a, camels ? part_camels(a, text) : text);
 	w.key = text_key(a, text);
-	w.hash = hash_of(w.key);
+	w.hash = str_hash(w.key);
 	for (const char *p = w.key; *p; p += n + (p[n] == ' ')) {
 		n = strcspn(p, " ");
 		/* Lay off, off-site and the like are one word to some. */

@@ -103,15 +103,12 @@ static void open_cell(struct odt *o, struct mark m, struct buf *out)
 	}
 	if (m.c == 0)
 		buf_adds(out, "<table:table-row table:style-name=\"Row\">\n");
-	/* A number ends where the words of the next column begin: those stand further in. */
-	bool after =
-	        m.c > 0 && table->align[m.c - 1] == ALIGN_RIGHT && table->align[m.c] != ALIGN_RIGHT;
 	/* No last row stands alone on a page: the one above goes with it. */
 	bool keep = m.b > 0 && m.b + 2 == table->rows;
 	/* One by one: a format would take as long as all else that is done for a cell. */
 	buf_adds(out, "<table:table-cell table:style-name=\"");
 	buf_adds(out, m.b == 0 ? "HeadCell" : total ? "TotalCell" : "Cell");
-	buf_adds(out, after ? "After" : "");
+	buf_adds(out, tree_follows_number(table, m.c) ? "After" : "");
 	buf_adds(out, "\" office:value-type=\"string\"><text:p text:style-name=\"");
 	buf_adds(out, keep ? "Keep" : m.b == 0 || total ? "Table_20_Heading" : "Table_20_Contents");
 	buf_adds(out, table->align[m.c] == ALIGN_RIGHT    ? "_20_Right\">"

@@ -265,15 +265,18 @@ static double wanted(const struct tree_table *table, size_t i)
 	return (want < least * 1.15 ? least * 1.15 : want) + 2.5;
 }
 
+bool tree_follows_number(const struct tree_table *table, size_t i)
+{
+	return i > 0 && table->align[i - 1] == ALIGN_RIGHT && table->align[i] != ALIGN_RIGHT;
+}
+
 /* Below this share of the line a word or a date would break. */
 static double least_share(const struct tree_table *table, size_t i)
 {
 	double word = (double)(table->word[i] > 24 ? 24 : table->word[i]);
 
-	/* Words behind a number stand further in. */
-	bool after = i > 0 && table->align[i - 1] == ALIGN_RIGHT && table->align[i] != ALIGN_RIGHT;
-
-	return word * (table->look->landscape ? 0.75 : 1.1) + (after ? 4.2 : 2);
+	return word * (table->look->landscape ? 0.75 : 1.1) +
+	       (tree_follows_number(table, i) ? 4.2 : 2);
 }
 
 /* Columns that would be too narrow get what they need; the others share the rest as they were to. */

@@ -46,6 +46,8 @@ bool tree_make(struct tree *, struct document *, enum tree_use, struct fault *);
 void tree_free(struct tree *);
 /* The shares of the line for each column in per cent, as given or by content; columns of them. */
 void tree_widths(const struct tree_table *, double *share);
+/* Whether a column of words stands behind one of numbers: there they stand further in. */
+bool tree_follows_number(const struct tree_table *, size_t column);
 /* The line that a table is to fill, of at most `most` cm: numbers behind a chart keep together. */
 double tree_line(const struct tree_table *, double most);
 /* The plain text of a node, appended; line breaks as \n. */

@@ -332,9 +332,8 @@ const struct kind *store_kind(struct store *s, const char *name, struct fault *f
 		goto out;
 	if (b.t->nkey > KEY_MOST) {
 		fault_set(&own, STATUS_DATA,
-		        "the key of table %s has %zu columns, and that of a kind may have %d; give "
-		        "it a "
-		        "shorter one",
+		        "the key of table %s has %zu columns, and that of a kind may have %d; "
+		        "give it a shorter one",
 		        quote(name), b.t->nkey, KEY_MOST);
 		goto out;
 	}

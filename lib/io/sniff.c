@@ -279,6 +279,55 @@ static double fit(const char *p, size_t n, char sep)
 	return records == 0 ? 0 : (double)best_times / records + (best_times > 0 ? best : 0) * 1e-4;
 }
 
+/* The record at p, up to its end outside quotes. */
+static size_t record_length(const char *p, size_t n)
+{
+	bool quoted = false;
+	size_t i = 0;
+	for (; i < n && (quoted || (p[i] != '\n' && p[i] != '\r')); i++)
+		if (p[i] == '"')
+			quoted = !quoted;
+	return i;
+}
+
+/* Whether a cell of this record stands in the text below it, as answers come again and headings do not. */
+static bool comes_again(const char *record, size_t k, char sep, const char *rest, size_t n)
+{
+	const char ends[] = { sep, '\n', '\r', '\0' };
+	for (size_t i = 0; i < k;) {
+		const char *cell = record + i;
+		size_t len = 0;
+		while (i + len < k && cell[len] != sep)
+			len++;
+		i += len + 1;
+		const char *at = rest;
+		while (len > 0 && (at = memmem(at, n - (size_t)(at - rest), cell, len)) != NULL) {
+			const char *end = at + len;
+			if (strchr(ends, at[-1]) != NULL &&
+			        (end == rest + n || strchr(ends, *end) != NULL))
+				return true;
+			at++;
+		}
+	}
+	return false;
+}
+
+/* Whether the first record has the separator, or, below a title, one that reads as headings. Without, the
+ * file is a single column, and what looks like a separator stands within its cells. */
+static bool heads(const char *p, size_t n, char sep)
+{
+	for (size_t i = 0, records = 0; i < n;) {
+		size_t k = record_length(p + i, n - i);
+		int counts[LOOK_LINES];
+		int found = count_separators(p + i, k, sep, counts);
+		if (found > 0 && counts[0] > 0)
+			return records == 0 || !comes_again(p + i, k, sep, p + i + k, n - i - k);
+		records += found > 0;
+		i += k + 1;
+	}
+	return false;
+}
+
 static char find_separator(const char *p, size_t n)
 {
 	char best = ',';
@@ -286,7 +335,7 @@ static char find_separator(const char *p, size_t n)
 	for (const char *s = separators; *s != '\0'; s++) {
 		double score = fit(p, n, *s);
 		/* Now and then a semicolon or a bar stands in a single column of text. */
-		if (score > most && (*s == ',' || score > 0.5)) {
+		if (score > most && (*s == ',' || (score > 0.5 && heads(p, n, *s)))) {
 			most = score;
 			best = *s;
 		}

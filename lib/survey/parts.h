@@ -250,7 +250,11 @@ struct question {
 	size_t entries;
 	bool toned, ordered; /* has a good end; has an order */
 	bool undirected;     /* 1 to 5, and nobody said which end is good */
-	bool tallied;        /* else only broken by */
+	int bottom,
+	        top; /* of a scale of numbers; top 0 where it is none, or the codebook has its options */
+	int most;     /* the highest of them that was given */
+	bool ended;   /* the heading says how far it goes */
+	bool tallied; /* else only broken by */
 	const struct book_question *book;
 	struct grid *grid; /* by axis */
 };
@@ -306,6 +310,11 @@ bool kind_parse(const char *, enum question_kind *);
 void kind_settle(struct survey *, struct question *);
 /* Lays a question on another scale that has all its answers. */
 void scale_apply(struct survey *, struct question *, const struct scale *);
+/* Makes it a scale of numbers where it is one; how far it goes is settled when all are known (numbers.c). */
+bool numbers_scale(struct survey *, struct question *);
+void numbers_share(struct survey *);
+/* Do its numbers count things, as ages and amounts do, by its heading? */
+bool numbers_are_counted(struct survey *, const struct question *);
 int64_t entry_count(const struct survey *, const struct entry *);
 
 /* ---------- options (option.c) ---------- */

@@ -178,8 +178,8 @@ bool survey_store(struct survey *s, struct work *work, const char *ref, const ch
 
 	if (s->nothing_shown || print_hides_all(s))
 		return fault_set(fault, STATUS_DATA,
-		        "%lld responses are too few to keep a tally of; lower --suppress",
-		        (long long)s->counts.used);
+		        "%lld response%s too few to keep a tally of; lower --suppress",
+		        (long long)s->counts.used, s->counts.used == 1 ? " is" : "s are");
 	if (!ref_check(ref, fault) || !title_of(s, work, ref, &title, fault) ||
 	        !survey_rows(s, &row, &n, fault))
 		return false;

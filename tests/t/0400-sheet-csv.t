@@ -340,4 +340,21 @@ if command -v strace >/dev/null && strace -o trace -f sheet-csv -q kinds.xlsx >/
 	ok 'behind it nothing is even tried' sh -c '! grep -E "open|socket|exec|clone|fork" after'
 fi
 
+# ---------- a single column ----------
+
+printf 'What did you use?\nEmail;Phone\nPhone;Post\nEmail;Post\n' >single.csv
+run sheet-csv single.csv
+out 'what never stands in the heading separates no columns' <single.csv
+run survey-tally -q -o csv single.csv
+out_has 'What did you use?,,,Phone,2,3,66.7' 'and its answers are several'
+printf 'Notices of 2026\n\nEmployer;Jobs\nAcme;20\nBest;30\n' >titled.csv
+run sheet-csv titled.csv
+out 'but a title over headings has none either' <<'END'
+Notices of 2026
+
+Employer,Jobs
+Acme,20
+Best,30
+END
+
 finish

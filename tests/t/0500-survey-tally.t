@@ -79,7 +79,7 @@ Q4 single -
 Q5 number -
 END
 run survey-tally "$data/qualtrics.csv"
-err_has "1 unfinished responses left out" 'the unfinished are counted'
+err_has "1 unfinished response left out" 'the unfinished are counted'
 err_has "'Recipient Email'" 'who answered is named'
 out_lacks 'Recipient' 'and not tallied'
 err_has '24 responses read, 23 used' 'how many were read and used'

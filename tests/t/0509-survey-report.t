@@ -63,4 +63,29 @@ run compact-check question
 out_has 'has percents that add up to 102.0, more than rounding explains' 'percents that cannot be'
 out_has 'survey-tally --fits 110 39 15 33 15' 'how to check them'
 out_lacks 'pub/Q2' 'rounding is no fault'
+
+# ---------- the chart of scales ----------
+
+python3 -c '
+print("The aims are clear,Room,Food")
+for i in range(40):
+    print("%s,%d,%d" % (["Agree", "Neither agree nor disagree", "Disagree", "Strongly agree"][i % 4], i % 5 + 1, i % 5 + 1))' >mixed.csv
+compact-init -q -d mixed.db ref=here name=Here
+survey-tally -q -d mixed.db --store=mixed mixed.csv >/dev/null 2>&1
+run report-gen -d mixed.db -O mixed.html survey survey=mixed audience=partners
+run cat mixed.html
+out_has 'Questions on a scale' 'numbers without a good end do not keep the others from being drawn'
+cat >crossed.py <<'END'
+import re, sys
+page = open("mixed.html").read()
+svg = [s for s in re.findall("<svg.*?</svg>", page, re.S) if "neutral centre" in s][0]
+lines = [tuple(map(float, m)) for m in re.findall(r'M([\d.]+) ([\d.]+)L([\d.]+) ([\d.]+)" class="axis"', svg)]
+figures = [tuple(map(float, m)) for m in re.findall(r'<text x="([\d.]+)" y="([\d.]+)"[^>]*class="(?:dark|light)"', svg)]
+assert lines and figures
+for x, y in figures:
+    for x1, y1, x2, y2 in lines:
+        assert not (abs(x - x1) < 14 and y1 < y and y - 10 < y2), (x, y, x1, y1, y2)
+END
+ok 'the line of the centre crosses no figure' python3 crossed.py
+
 finish

@@ -127,6 +127,47 @@ run survey-tally -q -o csv --question=Turnover --compare=tally.csv now.csv
 out_has 'tally.csv: 33.0 %' 'percents of a tally may have their sign'
 out_has 'tally.csv: 67.0 %' 'and an answer its full stop'
 
+# ---------- scales of numbers ----------
+
+cat >ends.csv <<'END'
+Speakers (1 = poor; 4 = excellent),Room (1-4),Food out of 4,From Low (1) to High (6),Stars
+4,3,2,6,4
+3,3,2,5,4
+2,2,1,3,3
+END
+run survey-tally -o csv ends.csv
+out_has '4 = excellent),,,mean,,3,,,,3.00 on 1 to 4' 'the heading names the ends of the scale'
+out_has '4 = excellent),,,positive,2,3' 'and the middle lies between them'
+out_has 'Room (1-4),,,4,0,3' 'a range in the heading'
+out_lacks 'Room (1-4),,,5,' 'and nothing above it'
+out_has 'Food out of 4,,,mean,,3,,,,1.67 on 1 to 4' 'so much out of'
+out_has 'High (6),,,mean,,3,,,,4.67 on 1 to 6' 'ends in brackets'
+out_has 'Stars,,,mean,,3,,,,3.67 on 1 to 5' 'of few answers nothing is said to the contrary'
+err_has "Q5 'Stars': nobody gave more than 4, and it is taken for 1 to 5" 'but this is told'
+python3 -c '
+print("Room,Food")
+for i in range(24):
+    print("%d,%d" % (i % 4 + 1, i % 4 + 1))' >four.csv
+run survey-tally -o csv four.csv
+out_has 'Room,,,mean,,24,,,,2.50 on 1 to 4' 'many answers and none above 4'
+err_has "Q1 'Room': nobody gave more than 4, and it is taken for 1 to 4" 'which is told as well'
+sed '5s/.*/1,5/' four.csv >five.csv
+run survey-tally -o csv five.csv
+out_has 'Room,,,mean,,24,,,,2.38 on 1 to 5' 'unless a question beside it goes further'
+survey-tally -q --explain four.csv >four.yaml
+sed -i 's/kind: scale/&\n    direction: up/' four.yaml
+run survey-tally -q -c four.yaml -o csv four.csv
+out_has 'Room,,,positive,12,24,50.0' 'a direction holds for the options of a codebook'
+out_lacks 'Room,,,neutral' 'which are even in number'
+sed -i 's/direction: up/direction: down/' four.yaml
+sed '2,7s/1,1/4,4/' four.csv >low.csv
+run survey-tally -q -c four.yaml -o csv low.csv
+out_has 'Room,,,negative,14,24' 'the other direction too'
+printf '%s\n' Finished,Colour 1,Red 0,Red 1,Blue >one.csv
+printf 'unfinished: no\nquestion:\n- {ref: Q1, column: Colour, kind: single, option: [{text: Red}]}\n' >one.yaml
+run survey-tally -c one.yaml one.csv
+err_has "'Blue' is none of the codebook's options (1 answer)" 'one answer is no answers'
+
 # ---------- several files ----------
 
 new_store

@@ -191,7 +191,13 @@ void likert_draw(struct svg *s)
 		likert_row(s, order, i, y, centre, scale);
 	}
 	double bottom = top + (double)c->nlabel * ROW;
-	svg_line(s, centre, top - 2, centre, bottom + 4, "axis");
+	/* The centre shows between the bars alone: across them it would strike out the neutral figures. */
+	for (size_t i = 0; i <= c->nlabel; i++) {
+		double y = top + (double)i * ROW, half = (ROW - BAR) / 2;
+
+		svg_line(s, centre, i > 0 ? y - half : y - 2, centre,
+		        i < c->nlabel ? y + half : y + 4, "axis");
+	}
 	svg_words(s, centre - 8, bottom + 18, SVG_END, "soft", "← negative");
 	svg_words(s, centre + 8, bottom + 18, SVG_START, "soft", "positive →");
 	if (aside)

@@ -99,122 +99,6 @@ void scale_apply(struct survey *s, struct question *q, const struct scale *scale
 		use_scale(s, q, &m);
 }
 
-static bool has_word(const char *key, const char *word)
-{
-	size_t n = strlen(word);
-
-	for (const char *p = key; (p = strstr(p, word)); p++)
-		if ((p == key || p[-1] == ' ') && (p[n] == ' ' || p[n] == '\0'))
-			return true;
-	return false;
-}
-
-/* "(1 = strongly disagree, 5 = strongly agree)" in the heading says which end is good. */
-static int direction_of(struct survey *s, const char *heading, int top)
-{
-	const char *key = text_key(s->arena, heading);
-	char high[8], low[8] = "1 ";
-
-	snprintf(high, sizeof high, "%d ", top);
-	for (size_t i = 0; i < s->scales; i++) {
-		const struct scale *scale = &s->scale[i];
-		for (size_t k = 0; scale->toned && k < scale->answer[0].patterns; k++) {
-			const char *p = scale->answer[0].pattern[k];
-			if (strpbrk(p, "~/"))
-				continue;
-			const char *up = arena_printf(s->arena, "%s%s", high, p);
-			const char *down = arena_printf(s->arena, "%s%s", low, p);
-			if (has_word(key, up))
-				return 1;
-			if (has_word(key, down))
-				return -1;
-		}
-	}
-	static const char *const best[] = { "best", "highest", "high", "very high" };
-	for (size_t i = 0; i < COUNT(best); i++) {
-		if (has_word(key, arena_printf(s->arena, "%s%s", high, best[i])))
-			return 1;
-		if (has_word(key, arena_printf(s->arena, "%s%s", low, best[i])))
-			return -1;
-	}
-	return 0;
-}
-
-static bool counts_things(const char *key)
-{
-	static const char *const word[] = { "how many", "number", "age", "years", "hours", "days",
-		"weeks", "months", "cost", "amount", "staff", "employees", "people", "children",
-		"percentage", "per cent", "year", "postcode", "miles", "times", "count", "total" };
-
-	for (size_t i = 0; i < COUNT(word); i++)
-		if (has_word(key, word[i]))
-			return true;
-	return false;
-}
-
-/* 1 to 5, 1 to 7, 1 to 10 or 0 to 10, with nothing else among the answers; 0 if it is no such. */
-static int numeric_top(struct survey *s, const struct question *q, int *bottom)
-{
-	double least = INFINITY, most = -INFINITY, x;
-	size_t live = 0;
-
-	for (size_t i = 0; i < q->options; i++) {
-		if (q->option[i].tone == TONE_ASIDE)
-			continue;
-		if (!split_number(q->option[i].text, &x) || x != floor(x) ||
-		        strspn(q->option[i].text, "0123456789") != strlen(q->option[i].text))
-			return 0;
-		live++;
-		least = fmin(least, x);
-		most = fmax(most, x);
-	}
-	bool asked = q->book && q->book->has_kind && q->book->kind == QUESTION_SCALE;
-	if (live == 0 || least < 0 || most > 10 || (!asked && most < 3) ||
-	        (!asked && counts_things(text_key(s->arena, q->text))))
-		return 0;
-	*bottom = least < 1 ? 0 : 1;
-	if (*bottom == 0)
-		return most > 7 || asked ? 10 : 0;
-	return most <= 5 ? 5 : most <= 7 ? 7 : 10;
-}
-
-static void use_numbers(struct survey *s, struct question *q, int bottom, int top)
-{
-	size_t n = (size_t)(top - bottom + 1), asides = 0;
-	size_t *at = arena_alloc(s->arena, (q->options + 1) * sizeof *at);
-	struct option *fresh = arena_alloc(s->arena, (n + q->options + 1) * sizeof *fresh);
-	int direction = q->book && q->book->directed ? (q->book->reversed ? -1 : 1)
-	                                             : direction_of(s, q->text, top);
-	double middle = (top + bottom) / 2.0;
-
-	for (size_t i = 0; i < n; i++) {
-		int value = direction < 0 ? bottom + (int)i : top - (int)i;
-		double d = (value - middle) * direction;
-		fresh[i] = (struct option){ .text = arena_printf(s->arena, "%d", value),
-			.tone = direction == 0 ? TONE_NONE
-			        : d > 0        ? TONE_POSITIVE
-			        : d < 0        ? TONE_NEGATIVE
-			                       : TONE_NEUTRAL,
-			.value = value,
-			.has_value = true };
-	}
-	for (size_t i = 0; i < q->options; i++) {
-		double x;
-		if (q->option[i].tone == TONE_ASIDE || !split_number(q->option[i].text, &x)) {
-			at[i] = n + asides++;
-			fresh[at[i]] =
-			        (struct option){ .text = q->option[i].text, .tone = TONE_ASIDE };
-		} else {
-			at[i] = (size_t)(direction < 0 ? (int)x - bottom : top - (int)x);
-		}
-	}
-	options_replace(s, q, at, fresh, n + asides);
-	q->kind = QUESTION_SCALE;
-	q->ordered = true;
-	q->toned = direction != 0;
-	q->undirected = direction == 0;
-}
-
 /* ---------- telling the kind ---------- */
 
 static size_t live_options(const struct question *q, const char **text)
@@ -325,7 +209,6 @@ static void word_flags(struct question *q)
 static enum question_kind guess(struct survey *s, struct question *q)
 {
 	struct survey_column *c = &s->column[q->column];
-	int bottom, top;
 
 	if (c->mode == MODE_NUMBER || c->mode == MODE_DATE)
 		return c->mode == MODE_NUMBER ? QUESTION_NUMBER : QUESTION_DATE;
@@ -339,15 +222,13 @@ static enum question_kind guess(struct survey *s, struct question *q)
 	}
 	if (s->tool == TOOL_TYPEFORM)
 		word_flags(q);
-	if ((top = numeric_top(s, q, &bottom))) {
-		use_numbers(s, q, bottom, top);
+	if (numbers_scale(s, q))
 		return QUESTION_SCALE;
-	}
 	if (all_are(s, q, true, 95))
 		return QUESTION_DATE;
 	if (guess_scale(s, q))
 		return q->kind;
-	if (all_are(s, q, false, counts_things(text_key(s->arena, q->text)) ? 60 : 80))
+	if (all_are(s, q, false, numbers_are_counted(s, q) ? 60 : 80))
 		return QUESTION_NUMBER;
 	if (begins_yes_no(s, q))
 		return QUESTION_YES_NO;
@@ -355,6 +236,26 @@ static enum question_kind guess(struct survey *s, struct question *q)
 }
 
 /* ---------- by the codebook ---------- */
+
+/* Which of the numbers of a codebook are good, where its 'direction' says it and no tone does. */
+static void tone_numbers(const struct book_question *b, struct option *option, size_t n)
+{
+	double least = INFINITY, most = -INFINITY;
+
+	for (size_t i = 0; i < n; i++) {
+		if (option[i].tone == TONE_ASIDE)
+			continue;
+		least = fmin(least, option[i].value);
+		most = fmax(most, option[i].value);
+	}
+	for (size_t i = 0; i < n; i++) {
+		double d = (option[i].value - (least + most) / 2) * (b->reversed ? -1 : 1);
+		if (option[i].tone != TONE_ASIDE)
+			option[i].tone = d > 0   ? TONE_POSITIVE
+			                 : d < 0 ? TONE_NEGATIVE
+			                         : TONE_NEUTRAL;
+	}
+}
 
 /* The codebook's options in its order; answers that are none of them come behind. */
 static void use_book(struct survey *s, struct question *q)
@@ -383,6 +284,10 @@ static void use_book(struct survey *s, struct question *q)
 	for (size_t i = 0; i < n; i++)
 		numbers =
 		        numbers && (fresh[i].tone == TONE_ASIDE || split_number(fresh[i].text, &x));
+	if (q->kind == QUESTION_SCALE && numbers && b->directed && !q->toned) {
+		tone_numbers(b, fresh, n);
+		q->toned = true;
+	}
 	for (size_t i = 0; i < n; i++)
 		fresh[i].has_value = q->kind == QUESTION_SCALE && (q->toned || numbers) &&
 		                     fresh[i].tone != TONE_ASIDE;
@@ -399,8 +304,9 @@ static void use_book(struct survey *s, struct question *q)
 		fresh[at[i]].count = 0;
 		fresh[at[i]].tone = scale_is_aside(s, q->option[i].text) ? TONE_ASIDE : TONE_NONE;
 		if (fresh[at[i]].tone != TONE_ASIDE && q->kind != QUESTION_MULTIPLE)
-			survey_note(s, "%s: %s is none of the codebook's options (%lld answers)",
-			        q->ref, quote(q->option[i].text), (long long)q->option[i].count);
+			survey_note(s, "%s: %s is none of the codebook's options (%lld answer%s)",
+			        q->ref, quote(q->option[i].text), (long long)q->option[i].count,
+			        q->option[i].count == 1 ? "" : "s");
 	}
 	options_replace(s, q, at, fresh, n + extra);
 	q->ordered = q->kind == QUESTION_SCALE;
@@ -410,7 +316,6 @@ static void settle_book_kind(struct survey *s, struct question *q)
 {
 	const struct book_question *b = q->book;
 	const struct scale *scale = scale_get(s, b->scale);
-	int bottom = 1, top;
 
 	q->kind = b->kind;
 	q->scale = b->scale;
@@ -424,8 +329,8 @@ static void settle_book_kind(struct survey *s, struct question *q)
 			use_scale(s, q, &m);
 		else
 			settle_order(s, q);
-	} else if (q->kind == QUESTION_SCALE && (top = numeric_top(s, q, &bottom))) {
-		use_numbers(s, q, bottom, top);
+	} else if (q->kind == QUESTION_SCALE && numbers_scale(s, q)) {
+		q->kind = QUESTION_SCALE;
 	} else if (q->kind == QUESTION_SCALE || q->kind == QUESTION_YES_NO) {
 		if (!guess_scale(s, q))
 			settle_order(s, q);

@@ -241,6 +241,13 @@ static void note_kinds(struct survey *s)
 			        "'direction: up' or 'direction: down' for it in a codebook "
 			        "(--explain)",
 			        q->ref, quote(q->text));
+		if (q->top > 0 && !q->ended && q->tallied &&
+		        (q->most < q->top || (q->top != 5 && q->top != 7 && q->top != 10)))
+			survey_note(s,
+			        "%s %s: nobody gave more than %d, and it is taken for %d to %d; "
+			        "where that is wrong, list its numbers as options in a codebook "
+			        "(--explain)",
+			        q->ref, quote(q->text), q->most, q->bottom, q->top);
 		if (q->kind == QUESTION_MULTIPLE && q->tallied && is_ranking(s, q))
 			survey_note(s,
 			        "%s %s: everybody named every answer; if they ranked them, the "
@@ -253,8 +260,9 @@ static void note_kinds(struct survey *s)
 		if (c->uncounted && q->tallied)
 			survey_note(s,
 			        "%s %s: over %d different answers; %lld of those that came later "
-			        "are not counted",
-			        q->ref, quote(q->text), ANSWERS_MOST, (long long)c->uncounted);
+			        "%s not counted",
+			        q->ref, quote(q->text), ANSWERS_MOST, (long long)c->uncounted,
+			        c->uncounted == 1 ? "is" : "are");
 		if (q->kind == QUESTION_MULTIPLE && q->columns == 1 && !q->book && q->tallied &&
 		        str_equal(c->separator, ", "))
 			survey_note(s, "%s %s: taken for several answers joined by commas", q->ref,
@@ -358,25 +366,24 @@ static void settle_threshold(struct survey *s)
 		s->threshold = 5;
 }
 
+static void note_count(struct survey *s, int64_t n, const char *one, const char *many)
+{
+	if (n > 0)
+		survey_note(s, "%lld %s left out", (long long)n, n == 1 ? one : many);
+}
+
 static void note_left_out(struct survey *s)
 {
 	note_columns(s, ROLE_PERSON, "left out: ", "they say who answered");
 	note_columns(s, ROLE_KEPT, "left out: ", "the form's own book-keeping");
-	if (s->counts.unfinished)
-		survey_note(
-		        s, "%lld unfinished responses left out", (long long)s->counts.unfinished);
-	if (s->counts.trials)
-		survey_note(
-		        s, "%lld previews, tests and spam left out", (long long)s->counts.trials);
-	if (s->counts.empty)
-		survey_note(s, "%lld responses without any answer left out",
-		        (long long)s->counts.empty);
-	if (s->counts.unweighted)
-		survey_note(s, "%lld responses without a weight left out",
-		        (long long)s->counts.unweighted);
-	if (s->counts.repeated)
-		survey_note(s, "%lld heading rows within the responses left out",
-		        (long long)s->counts.repeated);
+	note_count(s, s->counts.unfinished, "unfinished response", "unfinished responses");
+	note_count(s, s->counts.trials, "preview, test or spam", "previews, tests and spam");
+	note_count(
+	        s, s->counts.empty, "response without any answer", "responses without any answer");
+	note_count(
+	        s, s->counts.unweighted, "response without a weight", "responses without a weight");
+	note_count(s, s->counts.repeated, "heading row within the responses",
+	        "heading rows within the responses");
 }
 
 bool survey_understand(struct survey *s, struct fault *fault)
@@ -400,6 +407,7 @@ bool survey_understand(struct survey *s, struct fault *fault)
 			add_column(s, i);
 	}
 	share_scales(s);
+	numbers_share(s);
 	settle_threshold(s);
 	figures_make(s);
 	s->nothing_shown = !hide_small(s);

@@ -11,6 +11,8 @@ struct findings {
 	const char *const *kinds, *const *refs;
 	struct finding *one;
 	size_t n, cap;
+	uint32_t *bucket; /* findings by what they say: an index + 1, 0 for none */
+	size_t nbucket;   /* a power of two, more than twice n */
 };
 
 static bool wanted(const struct findings *g, const char *kind, const char *ref)
@@ -26,18 +28,47 @@ static bool wanted(const struct findings *g, const char *kind, const char *ref)
 	return is;
 }
 
+static bool same_finding(const struct finding *a, const struct finding *b)
+{
+	return str_equal(a->kind, b->kind) && str_equal(a->ref, b->ref) &&
+	       str_equal(a->partnership, b->partnership) && str_equal(a->fault, b->fault);
+}
+
+/* The bucket that holds the same finding, or the empty one where it belongs. */
+static uint32_t *bucket_of(const struct findings *g, const struct finding *one)
+{
+	const char *text[] = { one->partnership, one->kind, one->ref, one->fault };
+	size_t at = 0;
+	for (size_t i = 0; i < COUNT(text); i++)
+		at = at * 31 + (text[i] != NULL ? str_hash(text[i]) : 0);
+	for (at &= g->nbucket - 1; g->bucket[at] != 0; at = (at + 1) & (g->nbucket - 1))
+		if (same_finding(&g->one[g->bucket[at] - 1], one))
+			break;
+	return &g->bucket[at];
+}
+
+static void more_buckets(struct findings *g)
+{
+	mem_free(g->bucket);
+	g->nbucket = g->nbucket == 0 ? 256 : 2 * g->nbucket;
+	g->bucket = mem_zalloc(g->nbucket * sizeof *g->bucket);
+	for (size_t i = 0; i < g->n; i++)
+		*bucket_of(g, &g->one[i]) = (uint32_t)i + 1;
+}
+
 static void add_finding(struct findings *g, struct finding one)
 {
 	if (!wanted(g, one.kind, one.ref))
 		return;
+	if (2 * (g->n + 1) > g->nbucket)
+		more_buckets(g);
 	/* A view of the schema may know the same of its own kinds. */
-	for (size_t i = 0; i < g->n; i++)
-		if (str_equal(g->one[i].kind, one.kind) && str_equal(g->one[i].ref, one.ref) &&
-		        str_equal(g->one[i].partnership, one.partnership) &&
-		        str_equal(g->one[i].fault, one.fault))
-			return;
+	uint32_t *bucket = bucket_of(g, &one);
+	if (*bucket != 0)
+		return;
 	g->one = mem_grow(g->one, &g->cap, g->n + 1, sizeof *g->one);
 	g->one[g->n++] = one;
+	*bucket = (uint32_t)g->n;
 }
 
 /* Rows of one partnership, or all; those of shared kinds belong to everybody. */
@@ -317,6 +348,7 @@ bool record_check(struct work *w, const char *const *kinds, const char *const *r
 		put_findings(&g, writer);
 		*found = g.n;
 	}
+	mem_free(g.bucket);
 	mem_free(g.one);
 	return ok;
 }

@@ -90,4 +90,42 @@ run action-track -d one.db -p tayside list --sort=due,nothing
 status 64 'a field that is none is refused wherever it stands'
 run action-track -d one.db -p tayside list --sort=ref,nothing
 status 64 '… also behind the key'
+# Records with several key parts are sorted by their address as it is shown.
+new_store steps.db
+action-track -d steps.db add -q A2 title=Two >.tap/out
+action-track -d steps.db add -q A10 title=Ten >.tap/out
+for s in 'A2 due=2026-01-03' 'A2 due=2026-01-01' 'A10 due=2026-01-02'; do
+	# shellcheck disable=SC2086 # two words
+	compact-record -d steps.db step add -q $s text=Step >.tap/out
+done
+run compact-record -d steps.db step list --sort=-ref -o ref
+out 'downwards' <<'END2'
+A10/1
+A2/2
+A2/1
+END2
+run compact-record -d steps.db step list --sort=ref,due -o ref
+out 'and by nothing else where it comes first' <<'END2'
+A2/1
+A2/2
+A10/1
+END2
+
+# Whose a record is.
+compact-init -q -d steps.db --add ref=there name=There established=2020-04-01
+action-track -d steps.db -p there add -q B1 title=One >.tap/out
+run action-track -d steps.db -p all list partnership=here,there --columns=ref -o csv
+out 'one of several partnerships' <<'END2'
+partnership,ref
+here,A2
+here,A10
+there,B1
+END2
+run action-track -d steps.db -p all list 'partnership!=here,elsewhere' partnership.has=HER partnership.none=no --columns=ref -o csv
+out 'not these, a part of its ref, and somebody'"'"'s at all' <<'END2'
+partnership,ref
+there,B1
+END2
+run action-track -d steps.db -p all list partnership.before=here
+status 64 'partnerships have no order'
 finish

@@ -427,6 +427,34 @@ static bool address_condition(struct work *w, struct where *q, const struct kind
 	return true;
 }
 
+/* Whose a record is can be asked of local kinds, though it is no field. */
+static bool whose_condition(struct work *w, struct where *q, const char *alias,
+        const struct condition *c, struct fault *f)
+{
+	bool yes;
+	size_t n;
+	if (c->compare == NONE) { /* nobody's is none */
+		buf_adds(&q->sql, number_parse_bool(c->value, &yes, f) && !yes ? "1" : "0");
+		return f->status == STATUS_OK;
+	}
+	if (c->compare == HAS) {
+		text_inside(w, q, where_column(w, alias, "partnership"), c->value);
+		return true;
+	}
+	if (c->compare != IS && c->compare != IS_NOT)
+		return fault_set(f, STATUS_USAGE,
+		        "is a reference; a filter on it has = or != or .has or .none");
+	char **value = str_split(w->arena, c->value, ",", &n);
+	buf_addf(&q->sql, "fold(%s.partnership) %s (", alias,
+	        c->compare == IS_NOT ? "NOT IN" : "IN");
+	for (size_t i = 0; i < n; i++) {
+		buf_adds(&q->sql, i > 0 ? ", fold(?)" : "fold(?)");
+		where_bind(w, q, value[i]);
+	}
+	buf_adds(&q->sql, ")");
+	return true;
+}
+
 static bool follow(struct work *w, struct where *q, const struct kind *k, const char *alias,
         const struct condition *c, struct fault *f)
 {
@@ -434,19 +462,16 @@ static bool follow(struct work *w, struct where *q, const struct kind *k, const 
 	const char *name = arena_strndup(w->arena, c->path, n);
 	const struct shorthand *s = shorthand_of(k, name);
 	const struct field *field = NULL;
-	/* Whose a record is can be asked of local kinds, though it is no field. */
-	if (k->local && s == NULL && strcmp(name, "partnership") == 0 && c->path[n] == '\0') {
-		buf_addf(&q->sql, "%sfold(%s.partnership) = fold(?)",
-		        c->compare == IS_NOT ? "NOT " : "", alias);
-		where_bind(w, q, c->value);
-		return true;
-	}
+	bool whose =
+	        k->local && s == NULL && strcmp(name, "partnership") == 0 && c->path[n] == '\0';
 	bool address = strcmp(name, "ref") == 0 && c->path[n] == '\0' && k->nkey > 1 &&
 	               kind_field(k, name) == NULL;
-	if (!address && s == NULL && (field = record_field(k, name, f)) == NULL)
+	if (!whose && !address && s == NULL && (field = record_field(k, name, f)) == NULL)
 		return false;
 	bool ok;
-	if (address) {
+	if (whose) {
+		ok = whose_condition(w, q, alias, c, f);
+	} else if (address) {
 		ok = address_condition(w, q, k, alias, c, f);
 	} else if (c->path[n] == '\0') {
 		ok = end_condition(w, q, k, field, s, alias, c, f);

@@ -90,8 +90,12 @@ static bool add_sort(struct listing *g, const char *name, struct fault *f)
 		add_order(g, &whose, down);
 		return true;
 	}
-	if (strcmp(name, "ref") == 0 && kind_field(k, name) == NULL)
-		return true; /* the key, which ends every order */
+	/* The address of records with several key parts. */
+	if (strcmp(name, "ref") == 0 && kind_field(k, name) == NULL && k->nkey > 0) {
+		for (size_t i = 0; i < k->nkey; i++)
+			add_order(g, &k->column[k->key[i]], down);
+		return true;
+	}
 	const struct field *field = record_field(k, name, f);
 	if (field == NULL)
 		return false;

@@ -337,7 +337,7 @@ static bool add_record(struct rules *r, const struct chase_letter *l, const stru
 	char day[11];
 	struct assignment a[] = {
 		{ .field = "action", .op = '=', .text = item->action },
-		{ .field = "person", .op = '=', .text = l->person },
+		{ .field = "person", .op = '=', .text = l->person, .ref = true },
 		{ .field = "chased_on", .op = '=', .text = day_format(item->on, day) },
 		{ .field = "message_id", .op = '=', .text = l->id },
 		{ .field = "escalated", .op = '=', .text = escalated ? "yes" : "no" },

@@ -68,7 +68,7 @@ bool action_ratify(struct work *w, const char *period, day_t on, const char *mee
 	if (on == DAY_NONE)
 		on = w->today;
 	struct assignment set[] = { { .field = "ratified", .op = '=', .text = day_format(on, day) },
-		{ .field = "ratified_at", .op = '=', .text = meeting } };
+		{ .field = "ratified_at", .op = '=', .text = meeting, .ref = true } };
 	filter[0] = arena_printf(w->arena, "period=%s", period);
 	if (!record_refs(w, &(struct list_query){ .kind = "plan", .filter = filter, .nfilter = 2 },
 	            &refs, ratified, f))

@@ -85,10 +85,12 @@ static bool is_own(const char *field)
 	return str_in(field, own, COUNT(own));
 }
 
+/* As it is stored: what refers to a record does so by its ref. */
 static void put(struct assignment *a, size_t *n, const char *field, const char *text)
 {
 	if (!str_empty(text))
-		a[(*n)++] = (struct assignment){ .field = field, .op = '=', .text = text };
+		a[(*n)++] =
+		        (struct assignment){ .field = field, .op = '=', .text = text, .ref = true };
 }
 
 /* A day that goes along with the due day; DAY_NONE stays so. */

@@ -28,6 +28,7 @@ struct shape {
 	const size_t *holder; /* by column: the field that shows it; nfield: none */
 	struct query *query[SHAPE_SQL];
 	struct names *names;
+	struct mistaken *mistaken;
 	struct shape *next;
 };
 

@@ -122,6 +122,7 @@ struct assignment {
 	const struct node *node;
 	const char *file;
 	long line;
+	bool ref; /* the text is the ref of a record, and never the name of another */
 };
 /* A few that a program puts together. What is put beyond the room is dropped: keep well below it. */
 enum { ASSIGNMENTS_MOST = 32 };

@@ -171,7 +171,7 @@ static bool keep_decision(struct keeper *k, const struct minutes_decision *d, st
 		        .line = d->line },
 		{ .field = "status", .op = '=', .text = "accepted" },
 		{ .field = "raised", .op = '=', .text = k->day },
-		{ .field = "raised_at", .op = '=', .text = k->meeting },
+		{ .field = "raised_at", .op = '=', .text = k->meeting, .ref = true },
 		{ .field = "decision", .op = '=', .text = "agreed" },
 		{ .field = "decided", .op = '=', .text = k->day },
 	};
@@ -287,7 +287,9 @@ static bool keep_task(struct keeper *k, const struct minutes_task *t, struct fau
 		.field = "title", .op = '=', .text = title, .file = k->m->name, .line = t->line
 	};
 	a[n++] = (struct assignment){ .field = "raised", .op = '=', .text = k->day };
-	a[n++] = (struct assignment){ .field = "raised_at", .op = '=', .text = k->meeting };
+	a[n++] = (struct assignment){
+		.field = "raised_at", .op = '=', .text = k->meeting, .ref = true
+	};
 	if (leads)
 		a[n++] = (struct assignment){ .field = "leads",
 			.op = '=',

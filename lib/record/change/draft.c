@@ -117,13 +117,13 @@ static bool put_later(struct work *w, struct draft *d, const struct field *field
 }
 
 static enum found look_up(struct work *w, struct draft *d, const struct field *field,
-        const struct kind *target, size_t shared, const char *text, const char **parts,
+        const struct kind *target, size_t shared, const char *text, bool ref, const char **parts,
         struct fault *f)
 {
 	const struct kind *k = d->shape->kind;
 	bool own = key_part(k, field->column[0]) < k->nkey;
 	if (shared == 0)
-		return find_one(w, target, text, own ? FIND_REF_FIRST : FIND_BOTH, parts, f);
+		return find_one(w, target, text, own || ref ? FIND_REF_FIRST : FIND_BOTH, parts, f);
 	const char *part[KEY_MOST + 1];
 	for (size_t i = 0; i < shared; i++) {
 		part[i] = d->value[k->key[i]];
@@ -158,7 +158,7 @@ static bool read_reference(struct work *w, struct draft *d, const struct field *
 		return true;
 	}
 	size_t shared = shared_parts(w, field, f);
-	switch (look_up(w, d, field, target, shared, text, parts, f)) {
+	switch (look_up(w, d, field, target, shared, text, a->ref, parts, f)) {
 	case FOUND_FAULT:
 		return false;
 	case FOUND_ONE:

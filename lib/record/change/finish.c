@@ -111,8 +111,10 @@ static bool settle_lead(struct work *w, const struct pending *p, struct fault *f
 	case FOUND_ONE:
 		break;
 	}
-	struct assignment a[] = { { .field = s->column[which], .op = '=', .text = parts[0] },
-		{ .field = s->written, .op = '=' } };
+	struct assignment a[] = {
+		{ .field = s->column[which], .op = '=', .text = parts[0], .ref = true },
+		{ .field = s->written, .op = '=' }
+	};
 	return settle_field(w, p, a, COUNT(a), f);
 }
 

@@ -17,8 +17,12 @@ static bool put_list(struct work *w, struct shape *s, const char *const *parts,
 	if (n == 0)
 		return true;
 	writer_list(writer, field->name);
-	for (size_t i = 0; i < n; i++)
-		put(writer, NULL, item[i], VALUE_TEXT);
+	for (size_t i = 0; i < n; i++) {
+		const char *text = show_reference(w, field, item[i], f);
+		if (text == NULL)
+			return false;
+		put(writer, NULL, text, VALUE_TEXT);
+	}
 	writer_end(writer);
 	return true;
 }
@@ -72,6 +76,9 @@ bool show_record(struct work *w, struct shape *s, const char *const *parts, size
 		/* Left out, a field with a default would come back with that. */
 		if (text == NULL && k->column[field->column[0]].initial != NULL)
 			writer_value(writer, field->name, NULL, 0, VALUE_TEXT);
+		if (text != NULL && key_part(k, field->column[0]) == k->nkey &&
+		        (text = show_reference(w, field, text, f)) == NULL)
+			return false;
 		if (text != NULL)
 			put(writer, field->name, text,
 			        field->ncolumn > 1 ? VALUE_TEXT : value_kind_of(field->type));

@@ -16,4 +16,8 @@ struct show_options {
 bool show_record(struct work *, struct shape *, const char *const *parts, size_t nparent,
         const struct show_options *, struct writer *, struct fault *);
 
+/* A reference as a document has it: its ref, as "theme:B" where another is called B (mistaken.c). What is
+ * no reference stays as it is. NULL with a fault. */
+const char *show_reference(struct work *, const struct field *, const char *text, struct fault *);
+
 #endif

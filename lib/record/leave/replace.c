@@ -54,7 +54,7 @@ static const char **open_refs(
 
 static bool move(struct handing *h, const struct handover *o, const char *ref, struct fault *f)
 {
-	struct assignment a = { .field = o->field, .op = '=', .text = h->with };
+	struct assignment a = { .field = o->field, .op = '=', .text = h->with, .ref = true };
 	return record_set(h->w, o->kind, ref, &a, 1, NULL, f);
 }
 
@@ -78,7 +78,7 @@ static bool move_lead(struct handing *h, const struct handover *o, const char *r
 		if (str_equal(value[field->column[0]], h->with))
 			return record_remove(w, "lead", ref, false, f);
 	}
-	struct assignment a[] = { { .field = o->field, .op = '=', .text = h->with },
+	struct assignment a[] = { { .field = o->field, .op = '=', .text = h->with, .ref = true },
 		{ .field = "state", .op = '=', .text = "proposed" },
 		{ .field = "decided", .op = '=' } };
 	return record_set(w, "lead", ref, a, COUNT(a), NULL, f);

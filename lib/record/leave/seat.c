@@ -94,11 +94,11 @@ static bool settle_own(
 static bool begin_seat(struct handing *h, const struct seat *old, struct fault *f)
 {
 	const struct assignment all[] = {
-		{ .field = "person", .op = '=', .text = h->with },
+		{ .field = "person", .op = '=', .text = h->with, .ref = true },
 		{ .field = "starts", .op = '=', .text = h->on },
 		{ .field = "role", .op = '=', .text = old->role },
 		{ .field = "basis", .op = '=', .text = old->basis },
-		{ .field = "deputy_for", .op = '=', .text = old->deputy_for },
+		{ .field = "deputy_for", .op = '=', .text = old->deputy_for, .ref = true },
 		{ .field = "ends", .op = '=', .text = old->ends },
 	};
 	struct assignment given[COUNT(all)];
@@ -122,7 +122,9 @@ bool replace_seat(struct handing *h, const char *ref, struct fault *f)
 		return end_seat(h, &old, f);
 	/* A seat of that very day changes hands. */
 	if (old.starts != NULL && strcmp(old.starts, h->before) > 0) {
-		struct assignment a = { .field = "person", .op = '=', .text = h->with };
+		struct assignment a = {
+			.field = "person", .op = '=', .text = h->with, .ref = true
+		};
 		return record_set(h->w, "seat", ref, &a, 1, NULL, f);
 	}
 	return end_seat(h, &old, f) && begin_seat(h, &old, f);

@@ -53,17 +53,19 @@ def run(*words):
 
 def sections(md):
     """Heading or caption: its table's rows, each a list of cells; bullets as rows of one cell."""
-    found, name, head = Sections(), None, False
+    found, name, head, across = Sections(), None, False, False
     for line in md.splitlines():
         title = re.match(r'#+ (.*)|\*([^*].*)\*$', line)
         if title:
             name, head = title.group(1) or title.group(2), True
             found.setdefault(name, [])
         elif line.startswith('| ') and name is not None:
+            cells = [c.strip() for c in line.strip('| ').split(' | ')]
             if head:
-                head = False
+                # Of several partnerships each row says first which it is of; of a row a partnership it is the name.
+                across, head = cells[0] == 'Partnership' and cells[1] not in ('Kind', 'Open actions', 'Actions costed'), False
             else:
-                found[name].append([c.strip() for c in line.strip('| ').split(' | ')])
+                found[name].append(cells[across:])
         elif line.startswith('- ') and name is not None:
             found[name].append([line[2:]])
     return found
@@ -115,7 +117,7 @@ for db, p, today in [('d.db', None, '2008-06-01'), ('d.db', None, '2009-03-01'),
     same('steering', [figure(g) for g in line.groups()], [refs('action-track', 'list', 'status=open,blocked'), overdue, refs('action-track', 'list', 'status=blocked'),
         ask("SELECT count(*) FROM action WHERE SCOPE AND done_on BETWEEN date(TODAY, '-3 months') AND TODAY")])
     more = re.search(r'^And (\d+) more actions?\.$', md, re.M)
-    none = sum(len(re.findall(r'[:,] [A-Z]+\d', line)) for line in re.findall(r'^(?:Planned, but no|Without an indicator).*', md, re.M))
+    none = sum(len(re.findall(r'[:;,] (?:p\d\d |\w+side |\w+shire )?[A-Z]+\d', line)) for line in re.findall(r'^(?:Planned, but no|Without an indicator).*', md, re.M))
     same('outputs', len(s['What the open actions have brought so far']) + (int(more.group(1)) if more else 0) + none, refs('action-track', 'list', 'status=open,blocked'))
     same('indicators', len([r for r in s['Indicators against target'] if len(r) > 1]), ask('SELECT count(*) FROM indicator WHERE SCOPE'))
     load = s['Open actions by lead; by quarter how many fall due and, in brackets, their points']
@@ -157,9 +159,11 @@ for db, p, today in [('d.db', None, '2008-06-01'), ('d.db', None, '2009-03-01'),
                 ask("SELECT count(*) FROM notice WHERE %s AND status = 'active'" % who), ask("SELECT count(*) FROM incident WHERE %s" % who)]
         same('compare ' + row[0], [int(c) for c in row[1:5]], want)
 
-    s = sections(report('funding-case'))
-    costed = [r for r in s['Budget and spending'] if len(r) > 1 and r[0] != 'Total']
-    same('costed', len(costed), ask("SELECT count(*) FROM action WHERE SCOPE AND status <> 'dropped' AND (budget IS NOT NULL OR spent IS NOT NULL)"))
+    s = sections(report('funding-case', 'most=100000'))
+    same('costs', len([r for r in s['By action'] if r[0] not in ('Total', '')]), ask("SELECT count(*) FROM action WHERE SCOPE AND status <> 'dropped' AND (budget > 0 OR spent > 0)"))
+    placed = s['By partnership' if p == 'all' else 'By aim']
+    same('costed', sum(int(r[1]) for r in placed if r[0] != 'Total'), ask("SELECT count(*) FROM action WHERE SCOPE AND status <> 'dropped' AND (budget IS NOT NULL OR spent IS NOT NULL)"))
+    same('budget', [int(r[2].strip('£').replace(',', '')) * 100 for r in placed if r[0] == 'Total'], [ask("SELECT sum(budget) FROM action WHERE SCOPE AND status <> 'dropped'")] if placed else [])
     month = today[:7]
     s = sections(report('activity', 'month=' + month))
     same('activity', [len(s['Cases and responses']) and sum(r[-1] in ('in time', 'late', 'open') for r in s['Cases and responses']), len(s['Actions finished'])],

@@ -86,6 +86,33 @@ status 0 'a period of one of them'
 run report-gen -p all steering period=banana
 status 67 'of none of them'
 
+# Refs of several partnerships are told apart, in tables and in lists; of one they stand as they are.
+compact-init -q --add ref=fife name=Fife 2>/dev/null || exit 1
+action-track -p derbyshire set A1 due=2026-11-01 -q
+action-track -p fife add A1 title='Another A1' due=2026-11-02 budget=10 -q
+run report-gen -p all --today=2026-11-20 weekly
+out_has '| Partnership | Ref | Action |' 'each row says which partnership it is of'
+out_has '| derbyshire | A1 | Find out' 'the one'
+out_has '| fife | A1 | Another A1 |' 'and the other'
+run report-gen -p all -o text --today=2026-11-20 weekly
+ok 'the table is no wider than a mail' sh -c '! awk "length(\$0) > 80" .tap/out | grep .'
+out_has 'fife         A1' 'and stays a table'
+run report-gen -p all --today=2026-11-20 steering
+out_has 'fife A1' 'lists say it too'
+out_has 'derbyshire A1, B1, B3; fife A1' 'once for all that are of one'
+run report-gen -p fife --today=2026-11-20 weekly
+out_has '| Ref | Action |' 'a single partnership has no such column'
+out_lacks 'Partnership' 'anywhere'
+run report-gen -p all --today=2026-11-20 funding-case
+out_has '| Fife | 1 | £10 |' 'costs by partnership'
+out_has 'of 15 actions are not costed.' 'how many are not costed, in words'
+mkdir reports
+printf '```sql table across="Ref"\nSELECT 1 AS "Partnership"\n```\n' >reports/mine.md
+run report-gen -p all mine
+status 78 'a column that the query does not have'
+err_has "the query has no column 'Ref'" 'is a fault of the template'
+rm -r reports
+
 mkdir reports
 printf -- '---\nparam who persn: {{ SELECT 1 }}\n---\n{{who}}\n' >reports/mine.md
 run report-gen -p derbyshire mine who=x

@@ -220,4 +220,33 @@ wrong '```sql table total="Budgt"\nSELECT budget FROM action\n```\n' "the query 
 wrong '```sql table as="Cost money"\nSELECT ref, budget FROM action\n```\n' "the query has no column 'Cost'; use a name that it gives, such as 'ref'" 'one that is not there'
 rm reports/heads.md
 wrong '```include heads.md\n```\n' "did you mean 'head'" 'an include misspelt'
+
+# ---------- what two hundred actions cost ----------
+
+compact-init -q -d many.db ref=here name=Here
+compact-load -q -d many.db --kind=aim -i csv - <<'END'
+ref,text
+1,skills
+2,jobs
+END
+python3 -c '
+print("ref,title,aims,budget,spent")
+for i in range(1, 201):
+    print("A%d,A matter that takes more words than fit on a single line of the table number %d,%s,%d,%s" % (i, i, i % 2 + 1, i, i if i > 100 else ""))' >many.csv
+run action-track -q -d many.db load many.csv
+run report-gen -d many.db -O made.pdf funding-case
+ok 'are three pages at most' sh -c '[ "$(pdfinfo made.pdf | sed -n "s/^Pages: *//p")" -le 3 ]'
+run report-gen -d many.db funding-case
+out_has '| 1 skills | 100 | £10,100 | £7,550 |' 'by aim, with each action once'
+out_has '| A200 | A matter' 'the dearest is named'
+out_lacks '| A175 |' 'the others are not'
+out_has '| 175 other actions, 100 of them with nothing known of what was spent |  | £15,400 | £10,350 |' 'but counted and summed'
+out_has '| Total |  |  | £20,100 |' 'so that the total is whole'
+run report-gen -d many.db funding-case most=200
+out_has '| A1 |' 'and can be had'
+compact-init -q -d none.db ref=here name=Here
+action-track -q -d none.db add title=X budget=5 2>/dev/null
+run report-gen -d none.db funding-case
+out_has '| Total |  |  | £5 | not known |' 'a sum of nothing known is not nought'
+
 finish

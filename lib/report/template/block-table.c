@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* Tables of templates: widths, filters, totals, small counts hidden. */
+/* Tables of templates: columns, widths, filters, totals, small counts hidden. */
 #include <math.h>
 #include <string.h>
 #include "report/template/template.h"
 #include "stats/stats.h"
 
+/* The share of the line that a column has which stands for several partnerships only. */
+enum { ACROSS_WIDTH = 15 };
+
 struct table {
 	const struct rows *rows;
+	size_t across;       /* the column that says which partnership; rows->ncolumn: none */
 	enum filter *filter; /* one a column */
 	bool *total, *hide, *numeric;
 	const char **hidden_total; /* one a column: what stands for its total; NULL: it is shown */
@@ -78,6 +82,68 @@ static bool read_widths(struct run *run, const struct frame *frame, const struct
 	return true;
 }
 
+/* The rows without a column. */
+static void leave_out(struct run *run, const struct rows *rows, size_t column, struct rows *less)
+{
+	size_t n = rows->ncolumn - 1;
+
+	*less = (struct rows){ .ncolumn = n, .nrow = rows->nrow };
+	less->name = arena_alloc(run->arena, (n + 1) * sizeof *less->name);
+	less->decltype = arena_alloc(run->arena, (n + 1) * sizeof *less->decltype);
+	less->cell = arena_alloc(run->arena, (rows->nrow * n + 1) * sizeof *less->cell);
+	for (size_t c = 0; c < n; c++) {
+		less->name[c] = rows->name[c + (c >= column)];
+		less->decltype[c] = rows->decltype[c + (c >= column)];
+		for (size_t r = 0; r < rows->nrow; r++)
+			less->cell[r * n + c] = *rows_cell(rows, r, c + (c >= column));
+	}
+}
+
+/* across="Partnership": a column that says what all rows have in common unless the report is of several
+ * partnerships stands only there. */
+static bool read_across(struct run *run, const struct frame *frame, const struct block *block,
+        struct table *t, struct rows *less, struct fault *f)
+{
+	const struct pair *partnership = frame_pair(run, frame, "partnership");
+	const char *text;
+	size_t column;
+
+	t->across = t->rows->ncolumn;
+	if (!block_attribute(run, frame, block, "across", &text, f))
+		return false;
+	if (text == NULL)
+		return true;
+	if (!column_of(frame, block, t->rows, text, &column, f))
+		return false;
+	if (partnership == NULL || partnership->value == NULL) {
+		t->across = column;
+		return true;
+	}
+	leave_out(run, t->rows, column, less);
+	t->rows = less;
+	t->across = less->ncolumn;
+	return true;
+}
+
+/* The widths are those of the other columns: they make room for one that says which partnership. */
+static void make_room(struct run *run, const struct table *t)
+{
+	struct table_look *look = t->look;
+	size_t n = look->nwidth;
+	int *width = arena_alloc(run->arena, (n + 2) * sizeof *width);
+
+	if (look->width == NULL || t->across > n || t->across == t->rows->ncolumn)
+		return;
+	for (size_t i = 0; i <= n; i++)
+		width[i] =
+		        i == t->across
+		                ? ACROSS_WIDTH
+		                : (look->width[i - (i > t->across)] * (100 - ACROSS_WIDTH) + 50) /
+		                          100;
+	look->width = width;
+	look->nwidth = n + 1;
+}
+
 /* as="cost money, share percent" */
 bool block_filters(struct run *run, const struct frame *frame, const struct block *block,
         const struct rows *rows, enum filter *filter, struct fault *f)
@@ -110,7 +176,7 @@ static bool read_look(struct run *run, const struct frame *frame, const struct b
         struct table *t, struct fault *f)
 {
 	static const char *const known[] = { "caption", "widths", "total", "empty", "page", "as",
-		"hide", "heading" };
+		"hide", "heading", "across" };
 	const struct rows *rows = t->rows;
 	const char *page;
 
@@ -133,6 +199,7 @@ static bool read_look(struct run *run, const struct frame *frame, const struct b
 		return template_fault(frame, block->line, f);
 	}
 	t->look->landscape = page != NULL;
+	make_room(run, t);
 	for (size_t i = 0; i < rows->ncolumn; i++) {
 		t->numeric[i] = rows_numeric(rows, i);
 		t->any_total = t->any_total || t->total[i];
@@ -201,6 +268,10 @@ static bool add_total(struct run *run, const struct frame *frame, const struct t
 		sum.number += v->type == 'i' ? v->number : 0;
 		real += v->type == 'r' ? v->real : 0;
 		sum.type = v->type == 'r' ? 'r' : sum.type;
+	}
+	if (unknown > 0 && unknown == t->rows->nrow) {
+		buf_adds(run->md, "not known");
+		return true;
 	}
 	sum.real = real + (double)sum.number;
 	if (sum.type == 'r')
@@ -312,13 +383,16 @@ static bool hide_small(struct run *run, const struct frame *frame, struct table 
 }
 
 bool block_table(struct run *run, const struct frame *frame, const struct block *block,
-        const struct rows *rows, struct fault *f)
+        const struct rows *all, struct fault *f)
 {
-	struct table t = { .rows = rows };
+	struct table t = { .rows = all };
+	struct rows less;
 	struct buf *md = run->md;
 
-	if (!read_look(run, frame, block, &t, f) || !hide_small(run, frame, &t, f))
+	if (!read_across(run, frame, block, &t, &less, f) || !read_look(run, frame, block, &t, f) ||
+	        !hide_small(run, frame, &t, f))
 		return false;
+	const struct rows *rows = t.rows;
 	figure_add(run, frame, block->line, "table", t.look->caption, NULL, rows->nrow, block->sql,
 	        block->nsql);
 	if (rows->nrow == 0)

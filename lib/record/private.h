@@ -143,7 +143,8 @@ struct shorthand {
 	const char *written;   /* where what fits nothing is kept; NULL: it is refused */
 	const char *mark,
 	        *value; /* a column that says which of several shorthands: state=present */
-	const char *expand, *member; /* a group's ref stands for the `member` of its current rows */
+	const char *expand, *member; /* a group's ref stands for the `member` of its rows … */
+	const char *on;              /* … of the day in this field of the owner, else of today */
 	bool listed;
 };
 const struct shorthand *shorthand_of(const struct kind *, const char *name);

@@ -168,26 +168,50 @@ static void add_meant(struct work *w, struct meants *m, struct meant one)
 	m->one[m->n++] = one;
 }
 
-/* A group's current seats: their persons. */
+static const char *value_in(const struct kind *k, const char *const *value, const char *column)
+{
+	const struct field *field = kind_field(k, column);
+	return field != NULL && field->ncolumn == 1 ? value[field->column[0]] : NULL;
+}
+
+/* The day whose group is meant: who sat there when the meeting was, whenever that is written down. */
+static bool group_day(struct work *w, const struct shorthand *s, struct shape *owner,
+        const char *const *parts, const char **day, struct fault *f)
+{
+	const char **value = s->on != NULL ? row_read(w, owner, parts, f) : NULL;
+	const char *at = value != NULL ? value_in(owner->kind, value, s->on) : NULL;
+	struct fault none = { 0 };
+	bool has_time;
+	int64_t when;
+	char iso[11];
+	day_t on = w->today;
+	if (f->status != STATUS_OK)
+		return false;
+	if (at != NULL && moment_parse(at, ORDER_YMD, w->now, &when, &has_time, &none))
+		on = zone_day(when, NULL);
+	*day = arena_strdup(w->arena, day_format(on, iso));
+	return true;
+}
+
+/* A group's seats on a day: their persons. */
 static bool expand_group(struct work *w, const struct shorthand *s, const char *group,
-        struct meants *m, struct fault *f)
+        const char *day, struct meants *m, struct fault *f)
 {
 	struct shape *seat = shape_named(w, s->expand, f);
-	char today[11];
 	size_t n;
 	const char *parent[] = { group };
 	const char ***key = seat != NULL ? children_keys(w, seat, 1, parent, &n, f) : NULL;
 	if (key == NULL)
 		return false;
-	day_format(w->today, today);
 	const struct field *member = kind_field(seat->kind, s->member);
-	const struct field *ends = kind_field(seat->kind, "ends");
 	for (size_t i = 0; i < n; i++) {
 		const char **value = row_read(w, seat, key[i], f);
 		if (value == NULL)
 			return false;
-		const char *end = ends != NULL ? value[ends->column[0]] : NULL;
-		if (end == NULL || strcmp(end, today) >= 0)
+		const char *start = value_in(seat->kind, value, "starts");
+		const char *end = value_in(seat->kind, value, "ends");
+		if ((start == NULL || strcmp(start, day) <= 0) &&
+		        (end == NULL || strcmp(end, day) >= 0))
 			add_meant(w, m,
 			        (struct meant){
 			                s->column[0], value[member->column[0]], false, NULL });
@@ -196,7 +220,7 @@ static bool expand_group(struct work *w, const struct shorthand *s, const char *
 }
 
 static bool read_meant(struct work *w, const struct shorthand *s, struct shape *child,
-        const char *text, struct meants *m, struct fault *f)
+        const char *text, const char *day, struct meants *m, struct fault *f)
 {
 	const struct kind *kind[4];
 	const char *parts[KEY_MOST];
@@ -220,7 +244,7 @@ static bool read_meant(struct work *w, const struct shorthand *s, struct shape *
 		return false;
 	case FOUND_ONE:
 		if (which == columns)
-			return expand_group(w, s, parts[0], m, f);
+			return expand_group(w, s, parts[0], day, m, f);
 		add_meant(w, m, (struct meant){ s->column[which], parts[0], false, text });
 		return true;
 	case FOUND_NONE:
@@ -237,7 +261,7 @@ static bool read_meant(struct work *w, const struct shorthand *s, struct shape *
 }
 
 static bool read_meants(struct work *w, const struct shorthand *s, struct shape *child,
-        const struct assignment *a, struct meants *m, struct fault *f)
+        const struct assignment *a, const char *day, struct meants *m, struct fault *f)
 {
 	const struct node *node = a->node;
 	size_t n = 0;
@@ -255,16 +279,11 @@ static bool read_meants(struct work *w, const struct shorthand *s, struct shape 
 			        "an item of the list is no single value; write a ref or a name");
 		const char *one = node != NULL ? node->item[i]->text : text[i];
 		one = str_trim(arena_strdup(w->arena, one));
-		if (*one != '\0' && (!text_check(one, f) || !read_meant(w, s, child, one, m, f)))
+		if (*one != '\0' &&
+		        (!text_check(one, f) || !read_meant(w, s, child, one, day, m, f)))
 			return false;
 	}
 	return true;
-}
-
-static const char *value_in(const struct kind *k, const char *const *value, const char *column)
-{
-	const struct field *field = kind_field(k, column);
-	return field != NULL && field->ncolumn == 1 ? value[field->column[0]] : NULL;
 }
 
 static bool row_means(const struct kind *k, const char *const *value, const struct meant *m)
@@ -338,9 +357,10 @@ bool shorthand_write(struct work *w, struct shape *s, const char *const *parts,
 {
 	struct shape *child = shape_named(w, sh->child, f);
 	struct meants m = { 0 };
+	const char *day;
 	size_t n = 0;
-	(void)s;
-	if (child == NULL || !read_meants(w, sh, child, a, &m, f))
+	if (child == NULL || !group_day(w, sh, s, parts, &day, f) ||
+	        !read_meants(w, sh, child, a, day, &m, f))
 		return false;
 	bool *there = arena_alloc(w->arena, m.n + 1);
 	const char ***old = children_keys(w, child, child->kind->nparent, parts, &n, f);

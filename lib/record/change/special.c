@@ -19,7 +19,8 @@ static const struct shorthand shorthands[] = {
 	        .mark = "state",
 	        .value = "present",
 	        .expand = "seat",
-	        .member = "person" },
+	        .member = "person",
+	        .on = "starts" },
 	{ .kind = "meeting",
 	        .name = "apologies",
 	        .comment = "Who sent apologies; a group's ref stands for its seats.",
@@ -28,7 +29,8 @@ static const struct shorthand shorthands[] = {
 	        .mark = "state",
 	        .value = "apologies",
 	        .expand = "seat",
-	        .member = "person" },
+	        .member = "person",
+	        .on = "starts" },
 	{ .kind = "meeting",
 	        .name = "absent",
 	        .comment = "Who stayed away; a group's ref stands for its seats.",
@@ -37,7 +39,8 @@ static const struct shorthand shorthands[] = {
 	        .mark = "state",
 	        .value = "absent",
 	        .expand = "seat",
-	        .member = "person" },
+	        .member = "person",
+	        .on = "starts" },
 };
 
 const struct shorthand *shorthand_at(const struct kind *k, size_t i)

@@ -3,6 +3,7 @@
 #include "action/minutes/minutes.h"
 
 #include <string.h>
+#include <strings.h>
 
 static void add_field(struct minutes_reader *r, const char *field, const char *text, long line)
 {
@@ -44,6 +45,23 @@ static const char *without_weekday(struct arena *a, const char *text)
 			return text + strspn(text, ", ");
 		}
 	return text;
+}
+
+/* Where the time begins that a text ends with: "10:00", or "10 am". NULL: it has but one word. */
+static const char *last_time(const char *text)
+{
+	static const char *const halves[] = { "am", "a.m.", "a.m", "pm", "p.m.", "p.m" };
+	const char *blank = strrchr(text, ' '), *before;
+
+	for (size_t i = 0; blank && i < COUNT(halves); i++)
+		if (strcasecmp(blank + 1, halves[i]) == 0) {
+			while (blank > text && blank[-1] == ' ')
+				blank--;
+			for (before = blank; before > text && before[-1] != ' ';)
+				before--;
+			return before > text ? before - 1 : NULL;
+		}
+	return blank;
 }
 
 static char *without_commas(struct arena *a, const char *text)
@@ -153,7 +171,7 @@ bool minutes_times(struct minutes_reader *r, struct fault *f)
 		from = date;
 		if (to) {
 			/* The day stands before the time; the end is on the same day. */
-			const char *blank = strrchr(date, ' ');
+			const char *blank = last_time(date);
 			end = blank ? arena_printf(
 			                      r->arena, "%.*s %s", (int)(blank - date), date, to)
 			            : to;

@@ -117,22 +117,50 @@ static bool keep_meeting(struct keeper *k, struct fault *f)
 
 /* ---------- who was there ---------- */
 
-static bool keep_person(struct keeper *k, const struct minutes_person *p, struct fault *f)
+static bool find_person(
+        struct keeper *k, const struct minutes_person *p, const char **person, struct fault *f)
+{
+	struct fault none = { 0 };
+
+	return record_resolve(k->w, "person", p->name, person, &none) ||
+	       at_line(k, p->line, record_resolve(k->w, "person", p->before_comma, person, f), f);
+}
+
+/* Nobody is present and absent. */
+static bool find_people(struct keeper *k, const char **person, struct fault *f)
+{
+	const struct minutes_person *all = k->m->person;
+
+	for (size_t i = 0; i < k->m->nperson; i++) {
+		if (!find_person(k, &all[i], &person[i], f))
+			return false;
+		for (size_t j = 0; j < i; j++)
+			if (str_equal(person[i], person[j]) &&
+			        !str_equal(all[i].state, all[j].state)) {
+				fault_set(f, STATUS_DATA,
+				        "%s stands under %s, and under %s in line %ld; leave one "
+				        "out",
+				        quote(all[i].name), all[i].state, all[j].state,
+				        all[j].line);
+				return at_line(k, all[i].line, false, f);
+			}
+	}
+	return true;
+}
+
+static bool keep_person(
+        struct keeper *k, const struct minutes_person *p, const char *person, struct fault *f)
 {
 	const struct kind *attendance = record_kind(k->w, "attendance", f);
 	struct assignment a[] = {
 		{ .field = "state", .op = '=', .text = p->state },
 		{ .field = "deputising_for", .op = '=', .text = p->deputising_for },
 	};
-	const char *person, *ref, *made;
-	struct fault none = { 0 };
+	const char *ref, *made;
 	bool there, changed;
 
 	if (!attendance)
 		return false;
-	if (!record_resolve(k->w, "person", p->name, &person, &none) &&
-	        !record_resolve(k->w, "person", p->before_comma, &person, f))
-		return at_line(k, p->line, false, f);
 	ref = arena_printf(k->w->arena, "%s/%s", k->meeting, person);
 	if (!record_exists(k->w, attendance, ref, &there, f))
 		return false;
@@ -144,12 +172,12 @@ static bool keep_person(struct keeper *k, const struct minutes_person *p, struct
 
 /* ---------- what was decided, and what is to be done ---------- */
 
-/* A record of the kind that was raised at this meeting under this title, or NULL. */
-static bool find_raised(
-        struct keeper *k, const char *kind, const char *title, const char **ref, struct fault *f)
+/* A record of the kind that was raised at this meeting, by its title or ref; or NULL. */
+static bool find_raised(struct keeper *k, const char *kind, const char *field, const char *text,
+        const char **ref, struct fault *f)
 {
 	const char *filter[] = { arena_printf(k->w->arena, "raised_at=%s", k->meeting),
-		arena_printf(k->w->arena, "title=%s", title) };
+		arena_printf(k->w->arena, "%s=%s", field, text) };
 	const char **refs;
 	size_t n;
 
@@ -177,7 +205,7 @@ static bool keep_decision(struct keeper *k, const struct minutes_decision *d, st
 	};
 	const char *ref, *made;
 
-	if (!find_raised(k, "issue_log", d->text, &ref, f))
+	if (!find_raised(k, "issue_log", "title", d->text, &ref, f))
 		return at_line(k, d->line, false, f);
 	return ref ||
 	       at_line(k, d->line, record_add(k->w, "issue_log", NULL, a, COUNT(a), &made, f), f);
@@ -224,18 +252,19 @@ static struct node *read_leads(struct work *w, const char *text, long line, bool
 	return list;
 }
 
-/* "A1: printed" of an action that is there is a note on it. */
-static bool keep_note(struct keeper *k, const struct minutes_task *t, bool *done, struct fault *f)
+/* "A1: printed" of an action that is there is a note on it; *on then is its ref. */
+static bool keep_note(
+        struct keeper *k, const struct minutes_task *t, const char **on, struct fault *f)
 {
 	const char *colon = strchr(t->text, ':');
 	const struct kind *action = record_kind(k->w, "action", f);
 	const char *ref = t->ref, *text = t->text, **refs;
-	struct assignment on = { .field = "noted_on", .op = '=', .text = k->day };
+	struct assignment noted = { .field = "noted_on", .op = '=', .text = k->day };
 	struct fault none = { 0 };
 	bool there = false;
 	size_t n;
 
-	*done = false;
+	*on = NULL;
 	if (!action)
 		return false;
 	if (!ref && colon && colon > text && (size_t)(colon - text) <= 64) {
@@ -246,30 +275,26 @@ static bool keep_note(struct keeper *k, const struct minutes_task *t, bool *done
 		return true;
 	if (!record_exists(k->w, action, ref, &there, f) || !there)
 		return f->status == STATUS_OK;
-	*done = true;
+	*on = ref;
 	const char *filter[] = { arena_printf(k->w->arena, "action=%s", ref),
 		arena_printf(k->w->arena, "text=%s", text) };
 	if (!record_refs(k->w,
 	            &(struct list_query){ .kind = "progress", .filter = filter, .nfilter = 2 },
 	            &refs, &n, f))
 		return at_line(k, t->line, false, f);
-	return n || at_line(k, t->line, action_note(k->w, ref, NULL, text, &on, 1, f), f);
+	return n || at_line(k, t->line, action_note(k->w, ref, NULL, text, &noted, 1, f), f);
 }
 
 static bool keep_task(struct keeper *k, const struct minutes_task *t, struct fault *f)
 {
-	const char *title = t->text, *due = t->due, *ref, *made;
+	const char *title = t->text, *due = t->due, *ref, *on, *made;
 	struct fault none = { 0 };
 	struct node *leads = NULL;
 	day_t day;
 	struct assignment a[5];
-	size_t n = 0;
-	bool done, changed, all = true;
+	size_t n = 0, own;
+	bool changed, all = true;
 
-	if (!keep_note(k, t, &done, f))
-		return at_line(k, t->line, false, f);
-	if (done)
-		return true;
 	if (t->leads)
 		leads = read_leads(k->w, t->leads, t->line, &all);
 	if (t->maybe) {
@@ -281,7 +306,9 @@ static bool keep_task(struct keeper *k, const struct minutes_task *t, struct fau
 		due = said ? due : NULL;
 		leads = said ? leads : NULL;
 	}
-	if (!find_raised(k, "action", title, &ref, f))
+	if (!find_raised(k, "action", "title", title, &ref, f) ||
+	        (!ref && t->ref && ref_check(t->ref, &none) &&
+	                !find_raised(k, "action", "ref", t->ref, &ref, f)))
 		return at_line(k, t->line, false, f);
 	a[n++] = (struct assignment){
 		.field = "title", .op = '=', .text = title, .file = k->m->name, .line = t->line
@@ -290,6 +317,7 @@ static bool keep_task(struct keeper *k, const struct minutes_task *t, struct fau
 	a[n++] = (struct assignment){
 		.field = "raised_at", .op = '=', .text = k->meeting, .ref = true
 	};
+	own = n;
 	if (leads)
 		a[n++] = (struct assignment){ .field = "leads",
 			.op = '=',
@@ -300,6 +328,13 @@ static bool keep_task(struct keeper *k, const struct minutes_task *t, struct fau
 		a[n++] = (struct assignment){
 			.field = "due", .op = '=', .text = due, .file = k->m->name, .line = t->line
 		};
+	/* A row of a table that names an action says who leads it from now on, and by when. */
+	if (!ref && !keep_note(k, t, &on, f))
+		return at_line(k, t->line, false, f);
+	if (!ref && on)
+		return !t->ref || n == own ||
+		       at_line(k, t->line,
+		               record_set(k->w, "action", on, a + own, n - own, &changed, f), f);
 	if (ref)
 		return at_line(k, t->line, record_set(k->w, "action", ref, a, n, &changed, f), f);
 	return at_line(k, t->line, record_add(k->w, "action", t->ref, a, n, &made, f), f);
@@ -309,10 +344,12 @@ static bool keep_all(struct keeper *k, struct fault *f)
 {
 	const struct minutes *m = k->m;
 
-	if (!find_meeting(k, f) || !keep_meeting(k, f))
+	const char **person = arena_alloc(k->w->arena, (m->nperson + 1) * sizeof *person);
+
+	if (!find_meeting(k, f) || !keep_meeting(k, f) || !find_people(k, person, f))
 		return false;
 	for (size_t i = 0; i < m->nperson; i++)
-		if (!keep_person(k, &m->person[i], f))
+		if (!keep_person(k, &m->person[i], person[i], f))
 			return false;
 	for (size_t i = 0; i < m->ndecision; i++)
 		if (!keep_decision(k, &m->decision[i], f))

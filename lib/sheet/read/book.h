@@ -52,7 +52,7 @@ struct form_of form_of_code(const char *code);
 void form_add(struct buf *, const char *number, size_t n, struct form_of, enum epoch);
 /* "2026-11-30T14:22:05.000" as 2026-11-30 14:22:05; midnight goes, as do seconds of zero. */
 void form_add_iso(struct buf *, const char *iso, size_t n);
-/* "PT36H00M05S" as 36:00:05. */
+/* "PT36H00M05S" as 36:00:05. What has months or years has no length and stays as it is. */
 void form_add_duration(struct buf *, const char *iso, size_t n);
 
 /* One filled slot of the row being read: text in the row's buffer, or elsewhere and lasting. */

@@ -366,42 +366,47 @@ void form_add_iso(struct buf *out, const char *iso, size_t n)
 	add_iso_time(out, t + 1);
 }
 
+/* Seconds of the unit behind a number of a duration; 0: none of a fixed length. An M before the T is a month, and
+ * how long that is, or a year, nobody can say. */
+static double unit_seconds(char unit, bool timed)
+{
+	static const struct {
+		char unit;
+		bool timed;
+		double seconds;
+	} units[] = { { 'W', false, 604800 }, { 'D', false, 86400 }, { 'H', true, 3600 },
+		{ 'M', true, 60 }, { 'S', true, 1 } };
+
+	for (size_t i = 0; i < COUNT(units); i++)
+		if (units[i].unit == unit && units[i].timed == timed)
+			return units[i].seconds;
+	return 0;
+}
+
 void form_add_duration(struct buf *out, const char *iso, size_t n)
 {
 	const char *p = iso;
-	double day = 0, hour = 0, minute = 0, second = 0, value;
-	bool minus = *p == '-';
+	double sum = 0, value, unit;
+	bool minus = *p == '-', timed = false;
 	char *end;
 
 	p += minus;
-	if (*p++ != 'P')
+	if (*p++ != 'P' || *p == '\0')
 		goto as_is;
 	for (; *p; p = end + 1) {
-		if (*p == 'T')
+		if (*p == 'T' && !timed) {
+			timed = true;
 			p++;
-		value = strtod(p, &end);
-		if (end == p || !(value >= 0 && value < 1e9))
-			goto as_is;
-		switch (*end) {
-		case 'D':
-			day = value;
-			break;
-		case 'H':
-			hour = value;
-			break;
-		case 'M':
-			minute = value;
-			break;
-		case 'S':
-			second = value;
-			break;
-		default:
-			goto as_is;
 		}
+		value = strtod(p, &end);
+		unit = end > p ? unit_seconds(*end, timed) : 0;
+		sum += value * unit;
+		if (unit == 0 || !(value >= 0 && sum < 1e13))
+			goto as_is;
 	}
 	if (minus)
 		buf_addc(out, '-');
-	add_time(out, llround((((day * 24 + hour) * 60 + minute) * 60 + second) * 1000));
+	add_time(out, llround(sum * 1000));
 	return;
 as_is:
 	buf_add(out, iso, n);

@@ -235,7 +235,7 @@ int text_distance(const char *, const char *, int most);
 /* The word of `words` (n of them) nearest to `text`, near enough to be meant; else NULL. */
 const char *text_nearest(const char *text, const char *const *words, size_t n);
 /* Where a word, or several, stand in a text from `from` on with no letter, digit or _ directly beside
- * them; letters compare folded unless exact, and blanks and the parts of a telephone number however they are set. *n: how many bytes they take there. -1: nowhere. */
+ * them; letters compare folded unless exact, and blanks however they are set, and telephone numbers however they are written, from home or from abroad. *n: how many bytes they take there. -1: nowhere. */
 long text_find(const char *text, size_t from, const char *word, bool exact, size_t *n);
 /* Windows-1252 to UTF-8, appended (the five unused bytes give U+FFFD). */
 void text_add_cp1252(struct buf *, const char *bytes, size_t n);

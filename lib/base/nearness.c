@@ -185,26 +185,77 @@ static bool is_dialled(const char *word)
 	size_t n = strlen(word), digits = 0;
 	for (size_t i = 0; i < n; i++)
 		digits += word[i] >= '0' && word[i] <= '9';
-	return digits >= 7 && strspn(word, "+0123456789 ()-.") == n;
+	return digits >= 7 && digits < 30 && strspn(word, "+0123456789 ()-.") == n;
 }
 
-static void pass(struct runes *r, bool dialled)
+/* Its figures as they are dialled from abroad, without what comes before the country: 0131 496 0000,
+ * +44 (0)131 496 0000 and 0044 131 4960000 are 441314960000. One that says neither stays as it is. */
+struct dialled {
+	char digit[32];
+	size_t n;
+};
+
+/* The number that a text begins with, to `most` figures; how many bytes they take. */
+static size_t dialled_read(const char *text, size_t most, struct dialled *d)
 {
-	utf8proc_int32_t c;
-	while ((c = runes_peek(r)) >= 0 &&
-	        (is_blank(c) || (dialled && c < 0x80 && strchr("()-.", c))))
+	static const char home[] = "44";
+	const char *p = text + (*text == '(');
+	bool abroad = *p == '+' || (p[0] == '0' && p[1] == '0');
+	size_t bytes = 0;
+	d->n = 0;
+	if (abroad) {
+		p += *p == '+' ? 1 : 2;
+	} else if (*p == '0') {
+		memcpy(d->digit, home, 2);
+		d->n = 2;
+		p++;
+	}
+	for (; *p != '\0' && d->n < most; p++) {
+		/* The nought that is dialled at home only. */
+		bool dropped = abroad && *p == '0' && d->n == 2 && memcmp(d->digit, home, 2) == 0;
+		if (*p >= '0' && *p <= '9' && !dropped) {
+			d->digit[d->n++] = *p;
+			bytes = (size_t)(p + 1 - text);
+		} else if (!dropped && !is_blank(*p) && strchr("()-.", *p) == NULL) {
+			break;
+		}
+	}
+	return bytes;
+}
+
+/* Where a telephone number stands in a text, however it is written there. */
+static long dialled_find(const char *text, size_t from, const char *word, size_t *n)
+{
+	struct dialled wanted, there;
+	dialled_read(word, sizeof wanted.digit, &wanted);
+	for (size_t at = from; text[at] != '\0'; at++) {
+		char c = text[at];
+		if (!(c == '+' || c == '(' || (c >= '0' && c <= '9')) ||
+		        in_words(rune_before(text, at)) || (at > 0 && text[at - 1] == '+'))
+			continue;
+		*n = dialled_read(text + at, wanted.n, &there);
+		if (there.n == wanted.n && memcmp(there.digit, wanted.digit, wanted.n) == 0 &&
+		        !in_words(rune_at(text, at + *n)))
+			return (long)at;
+	}
+	return -1;
+}
+
+static void pass(struct runes *r)
+{
+	while (is_blank(runes_peek(r)))
 		r->i++;
 }
 
 /* How many bytes of the text a word takes at its beginning, compared folded; 0: it does not begin so. A blank is any
  * blanks, a line's end among them. */
-static size_t begins(const char *text, const char *word, bool dialled)
+static size_t begins(const char *text, const char *word)
 {
 	struct runes x = runes_of(text), y = runes_of(word);
 	for (size_t i = 0; runes_peek(&y) >= 0; x.i++, y.i++, i++) {
-		if (i > 0 && (dialled || (is_blank(runes_peek(&x)) && is_blank(runes_peek(&y))))) {
-			pass(&x, dialled);
-			pass(&y, dialled);
+		if (i > 0 && is_blank(runes_peek(&x)) && is_blank(runes_peek(&y))) {
+			pass(&x);
+			pass(&y);
 		}
 		if (runes_peek(&x) != runes_peek(&y))
 			return 0;
@@ -222,13 +273,14 @@ static size_t begins_exactly(const char *text, const char *word)
 long text_find(const char *text, size_t from, const char *word, bool exact, size_t *n)
 {
 	uint32_t first = rune_at(word, 0), last = rune_before(word, strlen(word)), rune = 0;
-	bool dialled = !exact && is_dialled(word);
 	size_t step;
+	if (!exact && is_dialled(word))
+		return dialled_find(text, from, word, n);
 	for (size_t at = from; text[at] != '\0'; at += step > 0 ? step : 1) {
 		step = utf8_step((const unsigned char *)text + at, strnlen(text + at, 4), &rune);
 		if (rune < 0x80 && first < 0x80 && (rune | 0x20) != (first | 0x20))
 			continue;
-		*n = exact ? begins_exactly(text + at, word) : begins(text + at, word, dialled);
+		*n = exact ? begins_exactly(text + at, word) : begins(text + at, word);
 		if (*n > 0 && !(in_words(first) && in_words(rune_before(text, at))) &&
 		        !(in_words(last) && in_words(rune_at(text, at + *n))))
 			return (long)at;

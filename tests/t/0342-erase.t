@@ -51,5 +51,5 @@ action-track note -q A1 'Yorick
    Tell, 01234567890 or (01234) 567-890, not 01234 5678901' >.tap/out
 compact-record person erase -q yt >.tap/out
 run compact-record progress list "text.has=01234 5678901" -o csv --columns=text
-out_has 'erased-2, erased-2 or (erased-2, not 01234 5678901' 'a name over two lines goes, and a number however it is set'
+out_has 'erased-2, erased-2 or erased-2, not 01234 5678901' 'a name over two lines goes, and a number however it is set'
 finish

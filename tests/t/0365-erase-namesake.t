@@ -70,4 +70,21 @@ run compact-record -d copy.db person add name='Carl Dun'
 out 'and in a copy' <<'E'
 cdun4
 E
+
+# A telephone number is the same however it is written, from home or from abroad.
+compact-record -q -p here person add dora name='Dora Hill' phone='0131 496 0010' >/dev/null
+compact-record -q -p here person add elsa name='Elsa Hill' phone='+44 (0)131 4960010' >/dev/null
+action-track -q -p here add A3 title='Ring +44 131 496 0010, 0044 131 496 0010 or (0131) 496 0010; not +353 131 496 0010' >/dev/null
+run compact-record -p here person erase dora
+status 0 'somebody with a telephone'
+run action-track -p here list ref=A3 -o csv --columns=title
+out 'goes from texts in every form' <<'E'
+title
+"Ring erased-3, erased-3 or erased-3; not +353 131 496 0010"
+E
+run compact-record -p here person list ref=elsa -o csv --columns=name,phone
+out 'and stays with whoever else answers it, in theirs' <<'E'
+name,phone
+Elsa Hill,+44 (0)131 4960010
+E
 finish

@@ -25,6 +25,16 @@ static bool has_word(const struct erasing *e, const char *text)
 	return false;
 }
 
+/* Whether a text is one of the words and no more, however a telephone number in it is set. */
+static bool is_one(const struct erasing *e, const char *text)
+{
+	size_t n;
+	for (size_t i = 0; i < e->n; i++)
+		if (text_find(text, 0, e->word[i], false, &n) == 0 && text[n] == '\0')
+			return true;
+	return has_word(e, text);
+}
+
 static void add_word(struct erasing *e, const char *text, bool exact)
 {
 	if (str_empty(text) || has_word(e, text))
@@ -257,7 +267,7 @@ static bool clean_column(struct erasing *e, const char *table, const char *colum
 	int rc;
 	while ((rc = query_step(q, f)) == 1) {
 		const char *old = query_text(q, (int)n), *text = without(e, old);
-		if (text == NULL || (keeps && has_word(e, old)))
+		if (text == NULL || (keeps && is_one(e, old)))
 			continue;
 		if (address) /* what is left would be no address */
 			text = NULL;

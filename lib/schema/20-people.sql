@@ -219,8 +219,8 @@ CREATE TABLE meeting /* A meeting or event, held or to be held. */ (
 		CHECK (ends IS date(ends, '+0 days') OR ends IS strftime('%Y-%m-%dT%H:%M:%SZ', ends, '+0 days')),
 	CONSTRAINT "quorum: is no whole number from 1; give digits only"
 		CHECK (quorum IS CAST(quorum AS INTEGER) AND quorum >= 1),
-	CONSTRAINT "cost: is no whole number; give pounds and pence"
-		CHECK (cost IS CAST(cost AS INTEGER)),
+	CONSTRAINT "cost: is no sum from 0; give pounds and pence without a minus sign"
+		CHECK (cost IS CAST(cost AS INTEGER) AND cost >= 0),
 	CONSTRAINT "invited: is no whole number from 0; give digits only"
 		CHECK (invited IS CAST(invited AS INTEGER) AND invited >= 0),
 	CONSTRAINT "booked: is no whole number from 0; give digits only"

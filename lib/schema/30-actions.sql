@@ -70,10 +70,10 @@ CREATE TABLE action /* An action of the plan: one record and one ref for life. *
 		CHECK (percent IS CAST(percent AS INTEGER) AND percent BETWEEN 0 AND 100),
 	CONSTRAINT "points: is no whole number from 0; give digits only"
 		CHECK (points IS CAST(points AS INTEGER) AND points >= 0),
-	CONSTRAINT "budget: is no whole number; give pounds and pence"
-		CHECK (budget IS CAST(budget AS INTEGER)),
-	CONSTRAINT "spent: is no whole number; give pounds and pence"
-		CHECK (spent IS CAST(spent AS INTEGER)),
+	CONSTRAINT "budget: is no sum from 0; give pounds and pence without a minus sign"
+		CHECK (budget IS CAST(budget AS INTEGER) AND budget >= 0),
+	CONSTRAINT "spent: is no sum from 0; give pounds and pence without a minus sign"
+		CHECK (spent IS CAST(spent AS INTEGER) AND spent >= 0),
 	CONSTRAINT "done_on: is no date; write it like 2026-11-30"
 		CHECK (done_on IS date(done_on, '+0 days')),
 	FOREIGN KEY (partnership, theme) REFERENCES theme (partnership, ref) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED,
@@ -286,8 +286,8 @@ CREATE TABLE progress /* A dated note on an action. */ (
 		CHECK (noted_on IS date(noted_on, '+0 days')),
 	CONSTRAINT "percent: is no percentage; give a whole number from 0 to 100"
 		CHECK (percent IS CAST(percent AS INTEGER) AND percent BETWEEN 0 AND 100),
-	CONSTRAINT "spent: is no whole number; give pounds and pence"
-		CHECK (spent IS CAST(spent AS INTEGER)),
+	CONSTRAINT "spent: is no sum from 0; give pounds and pence without a minus sign"
+		CHECK (spent IS CAST(spent AS INTEGER) AND spent >= 0),
 	FOREIGN KEY (partnership, action) REFERENCES action (partnership, ref) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED
 ) WITHOUT ROWID;
 

@@ -70,4 +70,17 @@ run compact-record org add -q name='Coleg Sir Gâr & Ynys Môn' kind=provider
 out 'in organisations too' <<'END2'
 coleg-sir-gar-and-ynys-mon
 END2
+
+# Costs are sums from nought.
+run action-track add title=x budget=-50
+status 65 'a budget below nought'
+err_has "budget: '-50.00' is no sum from 0; give pounds and pence without a minus sign" 'is refused'
+run action-track add title=x 'spent=(5)'
+status 65 'so is what has been spent'
+run action-track add -q NIL title=x budget=0 spent=0.01
+status 0 'nought and a penny are sums'
+run action-track note NIL text=x spent=-1
+status 65 'and in a note'
+run meeting-track add title=x starts=2026-11-20 cost=-3
+status 65 'and of a meeting'
 finish

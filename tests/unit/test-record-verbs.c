@@ -315,11 +315,11 @@ static void test_list(void **state)
 	add(b, "aim", "2.10", "text=x", NULL);
 	add(b, "aim", "2.9", "text=x", NULL);
 	add(b, "action", "A2", "title=b|due=2026-09-01|aims=2.10,2.9|budget=7", NULL);
-	add(b, "action", "A10", "title=a|due=2026-08-01|budget=-0.05", NULL);
+	add(b, "action", "A10", "title=a|due=2026-08-01|budget=0.05", NULL);
 	add(b, "action", "A1", "title=c", NULL);
 	add(b, "practice", "P1", "title=x|tags=one\\, two;three", NULL);
 	lists(b, "practice", "tags", "", "\"one\\, two;three\"\n");
-	lists(b, "action", "ref,aims,budget", "", "A1,,\nA2,2.9;2.10,7.00\nA10,,-0.05\n");
+	lists(b, "action", "ref,aims,budget", "", "A1,,\nA2,2.9;2.10,7.00\nA10,,0.05\n");
 	sorted(b, "action", "ref", "title", "A10\nA2\nA1\n");
 	sorted(b, "action", "ref", "due", "A10\nA2\nA1\n");
 	sorted(b, "action", "ref", "-due", "A2\nA10\nA1\n");

@@ -674,6 +674,23 @@ FROM incident i
 JOIN employer e ON e.partnership = i.partnership AND e.ref = i.employer
 WHERE i.status IN ('contacted', 'offered', 'accepted', 'delivering') AND i.owner IS NULL;
 
+CREATE VIEW fault_incident_told /* Cases of which the partnership is yet to be told, or that it answered before. */
+	(partnership, severity, kind, ref, fault, remedy) AS
+SELECT partnership, 'warning', 'incident', ref,
+	'was told of at a time still to come, from which the clock runs',
+	'correct it if that is wrong: incident-track set ' || ref || ' told=WHEN'
+FROM incident
+WHERE told > CASE WHEN length(told) > 10 THEN now() ELSE today() END
+UNION ALL
+/* By the UK clock it may be an hour later, and another day. */
+SELECT partnership, 'warning', 'incident', ref,
+	'was responded to before it was told of',
+	'correct one of the two: incident-track set ' || ref || ' told=WHEN, or responded_at=WHEN'
+FROM incident
+WHERE CASE WHEN length(told) = 10 THEN date(responded_at, '+1 hour') < told
+	WHEN length(responded_at) = 10 THEN responded_at < substr(told, 1, 10)
+	ELSE responded_at < told END;
+
 CREATE VIEW fault_incident_long /* Cases open for longer than support lasts (setting support_months). */
 	(partnership, severity, kind, ref, fault, remedy) AS
 SELECT i.partnership, 'note', 'incident', i.ref, e.name || ' has been open since ' || substr(i.told, 1, 10),

@@ -133,4 +133,16 @@ team.db is ready. Next:
   compact-record -d team.db partnership set REF areas=SCHEME/AREA  whose notices are yours; compact-record area list
   man 7 compact                                                    the introduction
 END
+
+# What cannot be is said at once: told of tomorrow, answered before it was told of.
+run incident-track add TOLD employer="$(compact-record employer list -o ref --limit=1)" origin=media told='2030-01-01 10:00'
+status 0 'a case told of at a time still to come'
+err_has 'incident-track: TOLD: was told of at a time still to come, from which the clock runs; correct it if that is wrong: incident-track set TOLD told=WHEN' 'says so'
+run incident-track set TOLD told='2020-01-07 10:00'
+err_lacks 'was told of' 'and no longer, once it is corrected'
+run incident-track respond TOLD at='2020-01-07 09:00' rang
+status 0 'a response before that is taken'
+err_has 'incident-track: TOLD: was responded to before it was told of; correct one of the two: incident-track set TOLD told=WHEN, or responded_at=WHEN' 'and told of'
+run compact-check incident
+out_has 'was responded to before it was told of' 'also by compact-check'
 finish

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The end of a change: references that waited, and the rules over several rows. */
+#include <stdlib.h>
+
 #include "record/private.h"
 
 void record_defer(struct work *w)
@@ -289,47 +291,92 @@ static bool check_touched(struct work *w, size_t from, struct fault *f)
 
 enum { ADVICE_MOST = 10 };
 
-/* The faults of one view in what was written, a line each. */
-static bool advise_by(struct work *w, const char *view, size_t *told, struct fault *f)
+/* What was written, by what a view calls it. */
+struct advised {
+	const char *key;
+	const struct touched *touched;
+};
+
+static int by_key(const void *a, const void *b)
+{
+	return strcmp(((const struct advised *)a)->key, ((const struct advised *)b)->key);
+}
+
+static const char *advised_key(
+        struct work *w, const struct kind *k, const char *partnership, const char *ref)
+{
+	return arena_printf(
+	        w->arena, "%s %s", k->local && partnership != NULL ? partnership : "", ref);
+}
+
+/* The records of a kind that were written, sorted. */
+static struct advised *advised_of(struct work *w, const struct kind *k, size_t *n)
 {
 	struct record_state *s = work_state(w);
+	struct advised *all = arena_alloc(w->arena, (s->ntouched + 1) * sizeof *all);
+	*n = 0;
+	for (size_t i = 0; i < s->ntouched; i++) {
+		const struct touched *t = &s->touched[i];
+		if (t->shape->kind == k)
+			all[(*n)++] = (struct advised){
+				advised_key(w, k, t->partnership, ref_join(w, k->nkey, t->parts)), t
+			};
+	}
+	if (*n > 1)
+		qsort(all, *n, sizeof *all, by_key);
+	return all;
+}
+
+/* The faults of one view in what was written, a line each. */
+static bool advise_by(struct work *w, const struct kind *k, const char *view,
+        const struct advised *all, size_t n, size_t *told, struct fault *f)
+{
 	struct buf b = { 0 };
-	buf_adds(&b, "SELECT DISTINCT ref, fault, remedy FROM ");
+	buf_addf(&b, "SELECT DISTINCT %s, ref, fault, remedy FROM ",
+	        k->local ? "partnership" : "NULL");
 	sql_name(&b, view);
 	struct query *q = store_keep(w->store, buf_text(&b), f);
 	buf_free(&b);
 	if (q == NULL)
 		return false;
+	struct arena *whole = w->arena;
 	int rc;
-	while ((rc = query_step(q, f)) == 1)
-		for (size_t i = 0; i < s->ntouched; i++) {
-			const struct touched *t = &s->touched[i];
-			size_t n = t->shape->kind->nkey;
-			if (advice_at(t->shape->kind, 0) == NULL ||
-			        !str_equal(query_text(q, 0), ref_join(w, n, t->parts)))
-				continue;
-			if ((*told)++ < ADVICE_MOST)
-				tell(w, TELL_WARNING, t->file, t->line, query_text(q, 0), "%s; %s",
-				        query_text(q, 1), query_text(q, 2));
-			break;
-		}
+	w->arena = arena_new();
+	for (; (rc = query_step(q, f)) == 1; arena_reset(w->arena)) {
+		struct advised one = { advised_key(w, k, query_text(q, 0), query_text(q, 1)),
+			NULL };
+		const struct advised *is = bsearch(&one, all, n, sizeof *all, by_key);
+		if (is != NULL && (*told)++ < ADVICE_MOST)
+			tell(w, TELL_WARNING, is->touched->file, is->touched->line,
+			        query_text(q, 1), "%s; %s", query_text(q, 2), query_text(q, 3));
+	}
+	arena_free(w->arena);
+	w->arena = whole;
 	query_done(q);
 	return rc == 0;
 }
 
-/* The first record of each kind of which faults are told asks its views, for all of them. */
+/* Each kind of which faults are told asks its views, for all its records at once. */
 static bool advise(struct work *w, struct fault *f)
 {
+	enum { KINDS_MOST = 8 }; /* more than have views */
 	struct record_state *s = work_state(w);
-	const struct kind *asked = NULL;
-	const char *view;
-	size_t told = 0;
-	for (size_t i = 0; i < s->ntouched; i++) {
+	const struct kind *asked[KINDS_MOST];
+	size_t nasked = 0, told = 0;
+	for (size_t i = 0; i < s->ntouched && nasked < COUNT(asked); i++) {
 		const struct kind *k = s->touched[i].shape->kind;
-		for (size_t n = 0; k != asked && (view = advice_at(k, n)) != NULL; n++)
-			if (!advise_by(w, view, &told, f))
+		const char *view;
+		bool done = advice_at(k, 0) == NULL;
+		for (size_t j = 0; j < nasked; j++)
+			done = done || asked[j] == k;
+		if (done)
+			continue;
+		asked[nasked++] = k;
+		size_t n;
+		const struct advised *all = advised_of(w, k, &n);
+		for (size_t v = 0; (view = advice_at(k, v)) != NULL; v++)
+			if (!advise_by(w, k, view, all, n, &told, f))
 				return false;
-		asked = advice_at(k, 0) != NULL ? k : asked;
 	}
 	if (told > ADVICE_MOST)
 		tell(w, TELL_WARNING, NULL, 0, NULL, "and %zu more; compact-check lists them",

@@ -94,6 +94,7 @@ static const struct {
 } advices[] = {
 	{ "area_place", "fault_area_place_council" },
 	{ "area_place", "fault_area_place_postcode" },
+	{ "incident", "fault_incident_told" },
 };
 
 const char *advice_at(const struct kind *k, size_t i)

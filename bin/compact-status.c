@@ -33,7 +33,7 @@ static int run(struct cli *c)
 		c->sort = "-urgent,days,what,ref";
 	status = cli_list_view(c, "morning", 0, &count);
 	if (status == STATUS_OK && count == 0 && isatty(STDOUT_FILENO))
-		cli_say(c, "nothing needs you today");
+		cli_say(c, "nothing needs you today; compact-check tells what is missing");
 	if (status != STATUS_OK || !exit_code)
 		return status;
 	q.filter = &urgent;

@@ -160,6 +160,11 @@ int cli_verb_set(struct cli *c)
 	if (n == 0 && c->n > 1)
 		return cli_usage(c, "%s is no FIELD=VALUE; put quotes round the whole: '%s'",
 		        quote(c->operand[c->n - 1]), "what=Identify existing work");
+	if (n > 0 && next > 0 && nrefs == 0) {
+		/* A list that was made by a filter may be empty. */
+		cli_say(c, "no ref on standard input; nothing changed");
+		return STATUS_OK;
+	}
 	if (n == 0 || (nrefs == 0 && where.n == 0))
 		return cli_usage(c, "set needs REF or --where, and FIELD=VALUE; see %s --help",
 		        c->program->name);

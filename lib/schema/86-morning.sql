@@ -14,7 +14,8 @@ SELECT partnership, respond_by < now(), 'response due', ref, employer_name, resp
 FROM incident_detail
 WHERE responded_at IS NULL AND status IN ('new','contacted') AND respond_by IS NOT NULL
 UNION ALL
-SELECT partnership, day < today(), kind || ' ' || what, ref, title, day,
+SELECT partnership, day < today(), CASE kind WHEN 'workgroup' THEN 'group'
+		WHEN 'issue_log' THEN (SELECT i.kind FROM issue_log i WHERE i.partnership = deadline.partnership AND i.ref = deadline.ref) ELSE kind END || ' ' || what, ref, title, day,
 	CAST(julianday(day) - julianday(today()) AS INTEGER),
 	CASE kind WHEN 'terms' THEN 'terms-track show ' WHEN 'meeting' THEN 'meeting-track show ' ELSE 'compact-record ' || kind || ' show ' END || ref
 FROM deadline

@@ -53,7 +53,7 @@ terminal 80 'NO_COLOR=1 compact-status'
 ok 'but not with NO_COLOR' sh -c '! grep -q "$(printf "\033")" .tap/raw'
 terminal 80 'compact-status --today=2001-01-01'
 out 'a quiet morning is said' <<'END2'
-nothing needs you today
+nothing needs you today; compact-check tells what is missing
 END2
 run compact-status --today=2001-01-01
 out_empty 'but only to people'

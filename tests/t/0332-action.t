@@ -256,4 +256,24 @@ END2
 run action-track -d leads.db list leads.min=croberts
 status 64 'leads have no order'
 
+# ---------- refs from standard input ----------
+
+printf 'A1\nA2\n' | run_in action-track -d leads.db set - points=2
+status 0 'refs of another list'
+run_in action-track -d leads.db set -n - points=3 </dev/null
+status 0 'a list that is empty'
+err_has 'no ref on standard input; nothing changed' 'is said, not taken for a mistake'
+run action-track -d leads.db set points=3
+status 64 'but no ref at all is one'
+
+# ---------- the morning in words ----------
+
+compact-record -q -d leads.db issue_log add R9 kind=risk title='Nobody comes' due=2027-01-02 >/dev/null
+compact-record -q -d leads.db workgroup set steering finish_by=2027-01-03
+run compact-status -d leads.db --today=2027-01-01
+out_has 'risk due' 'an issue is what it is'
+out_has 'group to finish' 'a group is a group'
+out_lacks 'issue_log due' 'and not the word of the store'
+out_has 'compact-record issue_log show R9' 'which the command has'
+
 finish

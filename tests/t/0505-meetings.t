@@ -32,10 +32,10 @@ out_has 'Write to the members' 'the new action is chased in its time'
 compact-record workgroup set -q steering meet_every=quarterly
 meeting-track add -q 2008-12e workgroup=steering starts=2008-12-10 status=held kind=e-minutes
 run compact-status --today=2009-03-02
-out_has 'workgroup to meet' 'the next meeting is due'
+out_has 'group to meet' 'the next meeting is due'
 out_has '2009-03-10' 'three months after the e-minutes'
 meeting-track add -q 2009-03 workgroup=steering starts='2009-03-09 10:00'
 run compact-status --today=2009-03-02
-out_lacks 'workgroup to meet' 'until it is planned'
+out_lacks 'group to meet' 'until it is planned'
 out_has 'meeting-track show 2009-03' 'and then is shown itself'
 finish

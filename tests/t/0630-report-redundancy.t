@@ -72,6 +72,13 @@ for word in 'Likely to leave 112' 'Not counted as redundant 9: agency workers' '
 	'Contact for government Morag Lindsay' 'What they can do weaving' 'Access to staff in working hours' 'seen by the Fife team'; do
 	out_has "$word" "a case says: $word"
 done
+compact-record -q -d t.db incident_event add C1 kind=open-event happened='2026-10-02 10:00' >/dev/null
+for audience in partners public; do
+	report case incident=C1 audience=$audience
+	out_has 'response to redundancies' "to $audience the kind of a case is words"
+	out_has 'open event' "to $audience so is what happened"
+	out_lacks 'open-event' "to $audience not the word of the store"
+done
 report checklist incident=C1
 ok 'ticks by the word of an item' grep -qE '☑ +people +How many' .tap/out
 ok 'two are ticked' sh -c '[ $(grep -c ☑ .tap/out) -eq 2 ]'

@@ -258,7 +258,10 @@ status 64 'leads have no order'
 
 # ---------- refs from standard input ----------
 
-printf 'A1\nA2\n' | run_in action-track -d leads.db set - points=2
+run_in action-track -d leads.db set - points=2 <<'END2'
+A1
+A2
+END2
 status 0 'refs of another list'
 run_in action-track -d leads.db set -n - points=3 </dev/null
 status 0 'a list that is empty'

@@ -109,7 +109,9 @@ bool key_split(struct work *w, const struct kind *k, const char *ref, const char
 			return false;
 	}
 	while (*n < k->nkey) {
-		char *slash = *n + 1 < k->nkey ? strchr(text, '/') : NULL;
+		/* Behind the last slash stands the number, whatever the text before it holds. */
+		bool ends = *n + 2 == k->nkey && k->numbered;
+		char *slash = *n + 1 < k->nkey ? (ends ? strrchr : strchr)(text, '/') : NULL;
 		if (slash != NULL)
 			*slash = '\0';
 		text = str_trim(text);

@@ -10,7 +10,10 @@ static const char *const sql[SQL_COUNT] = {
 	[SQL_TABLE_TEXT] = "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1",
 	[SQL_TABLE_COLUMNS] = "SELECT name, type, \"notnull\", dflt_value, pk"
 	                      " FROM pragma_table_xinfo(?1) WHERE hidden = 0 ORDER BY cid",
-	[SQL_TABLE_REFERENCES] = "SELECT id, \"table\", \"from\", \"to\""
+	/* The table in the case it has itself, whatever case the reference has. */
+	[SQL_TABLE_REFERENCES] = "SELECT id, coalesce((SELECT name FROM sqlite_schema"
+	                         " WHERE type = 'table' AND name = \"table\" COLLATE NOCASE),"
+	                         " \"table\"), \"from\", \"to\""
 	                         " FROM pragma_foreign_key_list(?1) ORDER BY id DESC, seq",
 	[SQL_TABLES] = "SELECT name FROM sqlite_schema AS m WHERE type = 'table'"
 	               " AND name NOT LIKE 'store\\_%' ESCAPE '\\'"

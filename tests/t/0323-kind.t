@@ -200,4 +200,31 @@ run compact-check -d foreign.db
 err 'a view that is no check is named' <<'END2'
 compact-check: fault_mine: store 'foreign.db': no such column: partnership
 END2
+
+# Tables as other people write them.
+new_store own.db
+compact-record -d own.db person add -q ann name='Ann Smith' >.tap/out
+sqlite3 own.db "CREATE TABLE visit (partnership TEXT REF NOT NULL, ref TEXT REF NOT NULL, who TEXT REF, PRIMARY KEY (partnership, ref),
+	FOREIGN KEY (Partnership, Who) REFERENCES Person (Partnership, Ref) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE site (partnership TEXT NOT NULL, place TEXT NOT NULL, number INTEGER NOT NULL, what TEXT, PRIMARY KEY (partnership, place, number));
+CREATE TABLE total (partnership TEXT NOT NULL, ref TEXT REF NOT NULL, a INTEGER, twice INTEGER AS (a * 2), PRIMARY KEY (partnership, ref));"
+run compact-record -d own.db visit add V1 who='Ann Smith'
+status 0 'a reference to a table in another case'
+run compact-record -d own.db visit add V2 who=nobody
+err_has "who: no person 'nobody'" 'is one'
+run compact-record -d own.db person remove ann
+status 1 'and holds'
+err_has 'ann stays: visit V1 stands on it' 'with its name'
+run compact-record -d own.db site add place=Perth/East number=1 what=x
+status 0 'a text with a slash before a number'
+run compact-record -d own.db site set Perth/East/1 what=y
+status 0 'is found again'
+run compact-record -d own.db site list ref=Perth/East/1 -o csv
+out 'and told apart' <<'END'
+place,number,what
+Perth/East,1,y
+END
+run compact-record -d own.db total add T1 a=1
+status 65 'generated columns cannot be followed'
+err_has 'a change of a table with generated columns cannot be followed; work them out in a view' 'which is said'
 finish

@@ -211,6 +211,11 @@ bool store_fault_file(const char *path, int rc, const char *message, struct faul
 		        "%s is no compact store; choose another with -d, or make one with "
 		        "compact-init",
 		        name);
+	case SQLITE_SCHEMA: /* of the session that follows a change; statements are made anew */
+		return fault_set(f, STATUS_DATA,
+		        "store %s: a change of a table with generated columns cannot be followed; "
+		        "work them out in a view",
+		        name);
 	case SQLITE_TOOBIG:
 		return fault_set(f, STATUS_DATA, "a value is too long to be stored; shorten it");
 	default:

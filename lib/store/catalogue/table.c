@@ -94,7 +94,7 @@ static bool text_refers(const char *sql, const char *name)
 {
 	static const char word[] = "references";
 	const size_t n = sizeof word - 1;
-	for (const char *p = sql; (p = strstr(p, name)) != NULL; p++) {
+	for (const char *p = sql; (p = strcasestr(p, name)) != NULL; p++) {
 		const char *end = p;
 		while (end > sql && strchr(" \t\r\n\"`[", end[-1]) != NULL)
 			end--;
@@ -228,7 +228,9 @@ static bool read_references(struct store *s, struct table *t, struct fault *f)
 		struct foreign *last = &foreign[t->nforeign - 1];
 		if (last->n == PARTS_MOST)
 			continue;
-		last->from[last->n] = arena_strdup(a, query_text(q, 2));
+		size_t from = table_column(t, query_text(q, 2));
+		last->from[last->n] = from < t->ncolumn ? t->column[from].name
+		                                        : arena_strdup(a, query_text(q, 2));
 		last->to[last->n++] = arena_strdup(a, query_text(q, 3));
 	}
 	query_done(q);

@@ -142,12 +142,14 @@ static bool calendar(
 	return action_calendar(w, q, false, out, count, f);
 }
 
-/* Setting a notice's status may settle its case too. */
+/* Setting a notice's status may settle its case too; when a case was told of, by when to answer. */
 static bool settle(struct work *w, const char *kind, const char *ref,
         const struct assignment *field, size_t n, struct buf *said, struct fault *f)
 {
 	bool asked = false;
 
+	if (str_equal(kind, "incident"))
+		return incident_settle(w, ref, field, n, f);
 	for (size_t i = 0; i < n; i++)
 		asked = asked || str_equal(field[i].field, "status");
 	return !asked || !str_equal(kind, "notice") || notice_settle(w, ref, said, f);

@@ -270,6 +270,15 @@ static int verb_history(struct cli *c)
 	        "employer,name,notices,proposed,first_notice,last_notice,incidents,owners");
 }
 
+/* When a case was told of says by when to answer. */
+static bool settle(struct work *w, const char *kind, const char *ref,
+        const struct assignment *field, size_t n, struct buf *said, struct fault *f)
+{
+	(void)kind;
+	(void)said;
+	return incident_settle(w, ref, field, n, f);
+}
+
 static const struct verb verbs[] = {
 	{ "respond", verb_respond, "REF [WORD ...] [FIELD=VALUE ...]",
 	        "record the first contact, with its time", USE_STORE | USE_CHANGE, NULL },
@@ -303,6 +312,7 @@ int main(int argc, char **argv)
 	        &(struct program){ .name = "incident-track",
 	                .about = "Redundancy situations: the clock, the first call, what followed.",
 	                .kind = "incident",
+	                .settle = settle,
 	                .verbs = verbs,
 	                .nverbs = COUNT(verbs),
 	                .options = options,

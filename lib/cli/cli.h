@@ -77,7 +77,8 @@ struct program {
 	/* Writes what a listing finds as a calendar, for -o ics; NULL: it has none. */
 	bool (*calendar)(struct work *, const struct list_query *, struct out *, size_t *count,
 	        struct fault *);
-	/* What follows from a record changed by set, within the same change; lines to be said after the commit. */
+	/* What follows from a record made by add or changed by set, within the same change; lines to be said after
+	 * the commit. */
 	bool (*settle)(struct work *, const char *kind, const char *ref, const struct assignment *,
 	        size_t n, struct buf *said, struct fault *);
 	bool kind_first;                 /* compact-record: the kind is the first operand */

@@ -81,6 +81,7 @@ static bool is_assignment(struct cli *c, size_t at)
 
 int cli_verb_add(struct cli *c)
 {
+	struct buf said = { 0 };
 	bool has_ref = c->n > 1 && !is_assignment(c, 0) && is_assignment(c, 1);
 	const char *made;
 	struct fault f = { 0 };
@@ -93,9 +94,16 @@ int cli_verb_add(struct cli *c)
 	all = cli_assignments(c, has_ref, &n, &status);
 	if (!all || !open_kind(c, STORE_WRITE, &status) || !cli_begin(c, &status))
 		return status;
-	if (!record_add(&c->work, c->kind, has_ref ? c->operand[0] : NULL, all, n, &made, &f))
+	if (!record_add(&c->work, c->kind, has_ref ? c->operand[0] : NULL, all, n, &made, &f) ||
+	        (c->program->settle &&
+	                !c->program->settle(&c->work, c->kind, made, all, n, &said, &f))) {
+		buf_free(&said);
 		return cli_abort(c, &f);
+	}
 	status = cli_commit(c, NULL);
+	if (status == STATUS_OK)
+		cli_say_lines(c, buf_text(&said));
+	buf_free(&said);
 	if (status == STATUS_OK)
 		printf("%s\n", made);
 	return status;

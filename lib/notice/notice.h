@@ -343,6 +343,11 @@ struct incident_closed {
 bool incident_close(struct work *, const char *ref, const char *text, const struct assignment *,
         size_t n, struct incident_closed *, struct fault *);
 
+/* What follows where it was set when the partnership was told of a case that waits for an answer: by when that is
+ * due, unless that was set as well. */
+bool incident_settle(
+        struct work *, const char *ref, const struct assignment *, size_t n, struct fault *);
+
 /* What follows for its case where a notice's status was set: closed with a notice that is withdrawn or inactive, as
  * hr1-ingest does it, unless more has happened in it. said: a line about it. */
 bool notice_settle(struct work *, const char *ref, struct buf *said, struct fault *);

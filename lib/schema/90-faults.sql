@@ -691,6 +691,13 @@ WHERE CASE WHEN length(told) = 10 THEN date(responded_at, '+1 hour') < told
 	WHEN length(responded_at) = 10 THEN responded_at < substr(told, 1, 10)
 	ELSE responded_at < told END;
 
+CREATE VIEW fault_incident_clock /* Open cases that nobody has answered and that have no deadline, so that they are never late. */
+	(partnership, severity, kind, ref, fault, remedy) AS
+SELECT partnership, 'warning', 'incident', ref, 'has no deadline, so that it is never late',
+	'incident-track set ' || ref || CASE WHEN told IS NULL THEN ' told=WHEN' ELSE ' respond_by=WHEN' END
+FROM incident
+WHERE respond_by IS NULL AND responded_at IS NULL AND status IN ('new', 'contacted');
+
 CREATE VIEW fault_incident_long /* Cases open for longer than support lasts (setting support_months). */
 	(partnership, severity, kind, ref, fault, remedy) AS
 SELECT i.partnership, 'note', 'incident', i.ref, e.name || ' has been open since ' || substr(i.told, 1, 10),

@@ -145,4 +145,34 @@ status 0 'a response before that is taken'
 err_has 'incident-track: TOLD: was responded to before it was told of; correct one of the two: incident-track set TOLD told=WHEN, or responded_at=WHEN' 'and told of'
 run compact-check incident
 out_has 'was responded to before it was told of' 'also by compact-check'
+
+# A case put down by hand runs by the same clock, from when it was told of.
+employer=$(compact-record employer list -o ref --limit=1)
+run incident-track add HAND employer="$employer" origin=media told='2026-11-02 10:00'
+status 0 'a case by hand'
+run incident-track late --today='2026-11-23 12:00' ref=HAND -o csv --columns=ref,respond_by
+out 'is late after two working days' <<'END2'
+ref,respond_by
+HAND,2026-11-04T10:00:00Z
+END2
+run incident-track set HAND told=2026-11-06
+run incident-track list ref=HAND -o csv --columns=told,respond_by
+out 'the deadline goes along' <<'END2'
+told,respond_by
+2026-11-06,2026-11-11T09:00:00Z
+END2
+run incident-track set HAND told=2026-11-07 respond_by='2026-12-01 10:00'
+run incident-track list ref=HAND -o csv --columns=told,respond_by
+out 'unless it is given' <<'END2'
+told,respond_by
+2026-11-07,2026-12-01T10:00:00Z
+END2
+run incident-track add BARE employer="$employer" origin=media
+err_has 'incident-track: BARE: has no deadline, so that it is never late; incident-track set BARE told=WHEN' 'one without is told of'
+run compact-record incident set BARE told='2026-11-02 10:00'
+run incident-track list ref=BARE -o csv --columns=respond_by
+out 'compact-record sets the clock too' <<'END2'
+respond_by
+2026-11-04T10:00:00Z
+END2
 finish

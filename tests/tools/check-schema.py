@@ -626,6 +626,8 @@ SPOIL = [
     ("incident_told", "I1", "UPDATE incident SET responded_at = '2026-11-02T09:59:00Z'"),
     ("incident_told", "I1", "UPDATE incident SET responded_at = '2026-11-01'"),
     ("incident_told", "I1", "UPDATE incident SET told = '2026-11-04'"),
+    ("incident_clock", "I1", "UPDATE incident SET respond_by = NULL, responded_at = NULL"),
+    ("incident_clock", "I1", "UPDATE incident SET told = NULL, respond_by = NULL, responded_at = NULL"),
     ("incident_long", "I1", "UPDATE incident SET told = '2026-01-05'"),
     ("incident_wash_up", "I1", "UPDATE incident SET status = 'closed'"),
     ("notice_warning", "2026-1", "INSERT INTO notice__warnings VALUES ('p', '2026-1', 'place-unknown')"),

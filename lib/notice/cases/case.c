@@ -152,6 +152,35 @@ bool incident_event_add(struct work *w, const char *ref, const struct incident_n
 	               record_set(w, "incident", ref, incident.all, incident.n, &changed, f));
 }
 
+bool incident_settle(
+        struct work *w, const char *ref, const struct assignment *field, size_t n, struct fault *f)
+{
+	const char *told, *responded, *status;
+	struct assignment by = { .field = "respond_by", .op = '=' };
+	char iso[21];
+	bool asked = false, has_time, changed;
+	int64_t at, until;
+
+	for (size_t i = 0; i < n; i++) {
+		if (str_equal(field[i].field, "respond_by"))
+			return true;
+		asked = asked || str_equal(field[i].field, "told");
+	}
+	if (!asked)
+		return true;
+	if (!record_get(w, "incident", ref, "told", &told, f) ||
+	        !record_get(w, "incident", ref, "responded_at", &responded, f) ||
+	        !record_get(w, "incident", ref, "status", &status, f))
+		return false;
+	if (!told || responded || str_equal(status, "closed"))
+		return true;
+	if (!moment_parse(told, ORDER_YMD, w->now, &at, &has_time, f) ||
+	        !clock_respond_by(w, at, has_time, &until, f))
+		return false;
+	by.text = time_format(until, iso);
+	return record_set(w, "incident", ref, &by, 1, &changed, f);
+}
+
 bool incident_close(struct work *w, const char *ref, const char *text,
         const struct assignment *field, size_t n, struct incident_closed *has, struct fault *f)
 {

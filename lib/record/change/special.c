@@ -95,6 +95,7 @@ static const struct {
 	{ "area_place", "fault_area_place_council" },
 	{ "area_place", "fault_area_place_postcode" },
 	{ "incident", "fault_incident_told" },
+	{ "incident", "fault_incident_clock" },
 };
 
 const char *advice_at(const struct kind *k, size_t i)

@@ -76,4 +76,23 @@ run compact-record -d hot.db partnership list -o ref
 out 'by the other' <<'END'
 here
 END
+
+# A backup takes the place of an older one, and of nothing else; and is of all that there is.
+printf 'ref,title\nA1,months of work\n' >work.csv
+cp work.csv kept.csv
+run compact-backup work.csv
+status 73 'a backup over what is no store'
+err_has "'work.csv' is there already and is no copy of a store; give another name" 'says so'
+ok 'which is as it was' cmp work.csv kept.csv
+run compact-backup copy.db
+run compact-backup copy.db
+status 0 'an older copy is replaced'
+: >empty.db
+run compact-backup empty.db
+status 0 'and an empty file'
+run compact-backup -p here part.db
+status 64 'a backup of one partnership would be of all'
+err_has 'a copy is of the whole store; leave --partnership out' 'which is told'
+ok 'and is not made' test ! -e part.db
+
 finish

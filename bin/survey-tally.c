@@ -56,17 +56,16 @@ static int tally_fits(struct cli *c)
 	if (!w)
 		return status;
 	survey_fits(c->arena, fits, c->operand, c->n, w, &fit, &f);
+	const char *sums = arena_printf(c->arena, fit.least == fit.most ? "%lld" : "%lld to %lld",
+	        (long long)fit.least, (long long)fit.most);
 	if (fit.fits)
-		cli_say(c, "they fit: counts that round to these percents add up to %lld to %lld",
-		        (long long)fit.least, (long long)fit.most);
+		cli_say(c, "they fit: counts that round to these percents add up to %s", sums);
 	else if (fit.none)
 		cli_say(c, "no counts of %lld fit: none rounds to one of these percents",
 		        (long long)fits);
 	else
-		cli_say(c,
-		        "no counts of %lld fit: those that round to these percents add up to %lld "
-		        "to %lld",
-		        (long long)fits, (long long)fit.least, (long long)fit.most);
+		cli_say(c, "no counts of %lld fit: those that round to these percents add up to %s",
+		        (long long)fits, sums);
 	return fit.fits ? STATUS_OK : STATUS_FOUND;
 }
 

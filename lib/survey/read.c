@@ -220,7 +220,7 @@ static bool count_row(struct survey *s, const struct row *row, struct response *
 		return false;
 	for (size_t i = 0; i < s->columns; i++) {
 		struct survey_column *c = &s->column[i];
-		if (c->role != ROLE_QUESTION || c->cell == NONE || !c->wanted)
+		if (c->role != ROLE_QUESTION || c->cell == NONE)
 			continue;
 		size_t n;
 		const char *text = answer_cell(c, row, &n);

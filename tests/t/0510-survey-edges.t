@@ -168,6 +168,25 @@ printf 'unfinished: no\nquestion:\n- {ref: Q1, column: Colour, kind: single, opt
 run survey-tally -c one.yaml one.csv
 err_has "'Blue' is none of the codebook's options (1 answer)" 'one answer is no answers'
 
+# ---------- neighbours ----------
+
+cat >open.csv <<'END'
+Kind,The aims are clear,Progress is open
+Council,Strongly agree,Agree
+Council,Agree,Agree
+Health,Neither agree nor disagree,Neither agree nor disagree
+Health,Disagree,Disagree
+Health,Disagree,Don't know
+END
+run survey-tally -q -o csv open.csv
+out_has 'Progress is open,,,Strongly agree,0,4' "a don't-know keeps no question from its neighbours' scale"
+run survey-tally -q -o csv --question=Q3 open.csv
+out_has 'Progress is open,,,mean,,4,,,,3.25 on 5 Strongly agree' 'which holds when it is tallied alone'
+out_lacks 'The aims' 'and alone it is'
+run survey-tally --fits 7 14.3 85.7
+err_has 'add up to 7' 'a sum that can only be one number is one'
+err_lacks '7 to 7' 'and no range'
+
 # ---------- several files ----------
 
 new_store

@@ -155,11 +155,13 @@ static bool same_family(const struct scale *a, const struct scale *b)
 	return family_length(b->ref) == n && strncmp(a->ref, b->ref, n) == 0;
 }
 
-/* Whether both questions gave the same words to choose from, as far as q was answered. */
+/* Whether both questions gave the same words to choose from, as far as q was answered; "Don't know" may be
+ * chosen beside any scale. */
 static bool same_words(struct survey *s, const struct question *q, const struct question *other)
 {
 	for (size_t i = 0; i < q->options; i++)
-		if (q->option[i].count > 0 && option_find(s, other, q->option[i].text) == NONE)
+		if (q->option[i].count > 0 && q->option[i].tone != TONE_ASIDE &&
+		        option_find(s, other, q->option[i].text) == NONE)
 			return false;
 	return true;
 }
@@ -393,9 +395,8 @@ bool survey_understand(struct survey *s, struct fault *fault)
 	column_persons(s);
 	for (size_t i = 0; i < s->columns; i++) {
 		const struct survey_column *c = &s->column[i];
-		bool joined = c->cluster != NONE && s->cluster[c->cluster].joined != NONE;
-		bool meant = c->wanted || c->grouped;
-		if (c->role != ROLE_QUESTION || c->cell == NONE || (!meant && !joined))
+		/* Those that are not tallied too: what a scale is may follow from its neighbours. */
+		if (c->role != ROLE_QUESTION || c->cell == NONE)
 			continue;
 		if (c->cluster != NONE && is_options(s, &s->cluster[c->cluster])) {
 			const struct cluster *x = &s->cluster[c->cluster];
@@ -403,8 +404,7 @@ bool survey_understand(struct survey *s, struct fault *fault)
 				add_options(s, x);
 			continue;
 		}
-		if (meant)
-			add_column(s, i);
+		add_column(s, i);
 	}
 	share_scales(s);
 	numbers_share(s);

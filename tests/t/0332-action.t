@@ -279,4 +279,15 @@ out_has 'group to finish' 'a group is a group'
 out_lacks 'issue_log due' 'and not the word of the store'
 out_has 'compact-record issue_log show R9' 'which the command has'
 
+
+# Handing over to somebody who had declined: they are asked anew, and the action is not left without a lead.
+action-track add -q H1 title=Handed leads=croberts,pjessop >.tap/out
+compact-record lead set -q H1/1 state=accepted
+compact-record lead set -q H1/2 state=declined
+compact-record person replace -q croberts pjessop
+run compact-record lead list action=H1 -o csv --columns=number,person,state,decided
+out 'who declined is asked anew' <<'END2'
+number,person,state,decided
+2,pjessop,proposed,
+END2
 finish

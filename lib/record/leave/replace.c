@@ -63,6 +63,8 @@ static bool move_lead(struct handing *h, const struct handover *o, const char *r
 {
 	struct work *w = h->w;
 	struct shape *s = shape_named(w, "lead", f);
+	const struct assignment anew[] = { { .field = "state", .op = '=', .text = "proposed" },
+		{ .field = "decided", .op = '=' } };
 	const char *parts[KEY_MOST];
 	size_t n;
 	if (s == NULL || !ref_split(w, s->kind, ref, parts, f))
@@ -75,12 +77,18 @@ static bool move_lead(struct handing *h, const struct handover *o, const char *r
 		const char **value = row_read(w, s, key[i], f);
 		if (value == NULL)
 			return false;
-		if (str_equal(value[field->column[0]], h->with))
-			return record_remove(w, "lead", ref, false, f);
+		if (!str_equal(value[field->column[0]], h->with))
+			continue;
+		/* Who declined is asked anew. */
+		const struct field *state = kind_field(s->kind, "state");
+		if (state != NULL && str_equal(value[state->column[0]], "declined") &&
+		        !record_set(w, "lead", ref_join(w, s->kind->nkey, key[i]), anew,
+		                COUNT(anew), NULL, f))
+			return false;
+		return record_remove(w, "lead", ref, false, f);
 	}
 	struct assignment a[] = { { .field = o->field, .op = '=', .text = h->with, .ref = true },
-		{ .field = "state", .op = '=', .text = "proposed" },
-		{ .field = "decided", .op = '=' } };
+		anew[0], anew[1] };
 	return record_set(w, "lead", ref, a, COUNT(a), NULL, f);
 }
 

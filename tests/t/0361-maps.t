@@ -214,4 +214,42 @@ run action-track load -n two.csv
 err_has 'two.csv: 2 read, 1 new, 1 changed, 0 unchanged, 0 refused' 'a dry run counts the rows'
 err_has 'A1 title: ' 'beside the changes'
 
+
+# Initials are no bullets; capitals that run on from A are.
+new_store bullets.db
+cat >bullets.map <<'END2'
+kind: action
+columns: {ref: ref, title: title, leads: leads}
+split: {leads: [bullets]}
+END2
+cat >bullets.csv <<'END2'
+ref,title,leads
+L1,One,"J. Smith
+A. Jones"
+L2,Two,"A. Carol Dun
+B. Dora Hill, the second
+of that name"
+L3,Three,"i. Jo Smith
+ii. Al Jones
+iii) Ed Hay"
+L4,Four,A. Brown
+L5,Five,"a. Jo Smith
+b. Al Jones"
+END2
+run action-track -d bullets.db load -q -m bullets.map bullets.csv
+status 0 'leads behind bullets'
+run compact-record -d bullets.db lead list -o csv --columns=action,as_written
+out 'letters and Roman numbers go, initials stay' <<'END2'
+action,as_written
+L1,J. Smith
+L1,A. Jones
+L2,Carol Dun
+L2,"Dora Hill, the second of that name"
+L3,Jo Smith
+L3,Al Jones
+L3,Ed Hay
+L4,A. Brown
+L5,Jo Smith
+L5,Al Jones
+END2
 finish

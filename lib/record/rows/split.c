@@ -20,8 +20,30 @@ static void add(struct arena *a, struct items *to, const char *p, size_t n)
 	to->item[to->n++] = text;
 }
 
-/* Bytes of the bullet or number that a line begins with, 0: none. */
-static size_t bullet(const char *line)
+/* How a line begins an item: with how many bytes of bullet, number or letter, and which capital it is. */
+struct bullet {
+	size_t n; /* 0: it begins none */
+	char capital;
+};
+
+/* A number of up to three figures, a letter, or a small Roman number, with a full stop or a bracket behind it. */
+static struct bullet numbering(const char *line, size_t blanks)
+{
+	const char *p = line + blanks;
+	size_t n = strspn(p, "0123456789");
+
+	if (n == 0)
+		n = strspn(p, "ivx");
+	if (n == 0 && isalpha((unsigned char)*p))
+		n = 1;
+	if (n == 0 || n > (isdigit((unsigned char)*p) ? 3 : 5) || (p[n] != '.' && p[n] != ')') ||
+	        (p[n + 1] != ' ' && p[n + 1] != '\t'))
+		return (struct bullet){ 0 };
+	return (struct bullet){ blanks + n + 1,
+		p[n] == '.' && isupper((unsigned char)*p) ? *p : '\0' };
+}
+
+static struct bullet bullet(const char *line)
 {
 	static const char *const marks[] = { "•", "⋅", "·", "▪", "◦", "‣", "–", "—", "●", "○", "■",
 		"-", "*", "\xEF\x82\xB7" /* Word's own bullet, in the private area */ };
@@ -32,24 +54,37 @@ static size_t bullet(const char *line)
 			size_t after = n + strlen(marks[i]);
 			bool ascii = (unsigned char)marks[i][0] < 0x80;
 			if (!ascii || line[after] == ' ' || line[after] == '\t')
-				return after;
+				return (struct bullet){ after, '\0' };
 		}
-	size_t digits = strspn(line + n, "0123456789");
-	if (digits == 0 && isalpha((unsigned char)line[n]))
-		digits = 1;
-	if (digits && digits <= 3 && strchr(".)", line[n + digits]) && line[n + digits] &&
-	        strchr(" \t", line[n + digits + 1]) && line[n + digits + 1])
-		return n + digits + 1;
-	return 0;
+	return numbering(line, n);
+}
+
+/* Whether capitals with a full stop letter the items, A, B, C. Else they are initials, as of "J. Smith", which
+ * stay. */
+static bool are_letters(const char *text)
+{
+	char next = 'A';
+
+	for (const char *p = text; *p;) {
+		struct bullet b = bullet(p);
+		if (b.capital && b.capital != next++)
+			return false;
+		p += strcspn(p, "\n");
+		p += *p == '\n';
+	}
+	return next > 'B';
 }
 
 static void cut_bullets(struct arena *a, const char *text, struct items *to)
 {
 	struct buf item = { 0 };
+	bool letters = are_letters(text);
 
 	for (const char *p = text; *p;) {
-		size_t n = strcspn(p, "\n"), mark = bullet(p);
-		if (mark) {
+		size_t n = strcspn(p, "\n");
+		struct bullet b = bullet(p);
+		size_t mark = b.capital && !letters ? 0 : b.n;
+		if (b.n) {
 			add(a, to, buf_text(&item), item.n);
 			buf_clear(&item);
 		}

@@ -128,4 +128,19 @@ there,B1
 END2
 run action-track -d steps.db -p all list partnership.before=here
 status 64 'partnerships have no order'
+
+# A number with its own commas is not taken for several.
+action-track -d steps.db -p here add -q N1 title=One budget=500 >.tap/out
+action-track -d steps.db -p here add -q N2 title=Two budget=1500 >.tap/out
+run action-track -d steps.db -p here list 'budget=£1,500.00' -o ref
+status 64 'one number or several'
+err_has "budget: '£1,500.00' is one number or several; write one without its commas, several with a blank behind each" 'is asked for'
+run action-track -d steps.db -p here list budget=1500.00 -o ref
+out 'one' <<'END2'
+N2
+END2
+run action-track -d steps.db -p here list 'budget=1, 500' budget=500,20 -o ref
+out 'several' <<'END2'
+N1
+END2
 finish

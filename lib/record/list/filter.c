@@ -102,6 +102,19 @@ static const char *fresh_alias(struct work *w, struct where *q)
 	return arena_printf(w->arena, "t%d", ++q->aliases);
 }
 
+/* Sums and counts have commas of their own: 1,500 may be one number, or two. */
+static bool is_grouped(const struct field *field, const char *text)
+{
+	struct fault none = { 0 };
+	int64_t number;
+	if (field->form != FIELD_PLAIN || strchr(text, ',') == NULL)
+		return false;
+	if (field->type == TYPE_PENCE)
+		return number_parse_money(text, &number, &none);
+	return (field->type == TYPE_INTEGER || field->type == TYPE_REAL) &&
+	       number_loose(text, &number);
+}
+
 /* Any of the values, which a comma parts where commas cannot belong to one. */
 static char **values_of(struct work *w, const struct kind *k, const struct field *field,
         const struct condition *c, size_t *n)
@@ -386,6 +399,13 @@ static bool end_condition(struct work *w, struct where *q, const struct kind *k,
 	} else if (field->form == FIELD_LIST) {
 		ok = any_item(w, q, k, field, alias, c, f);
 	} else {
+		bool untyped = field->ncolumn == 1 && k->column[field->column[0]].untyped;
+		if ((c->compare == IS || c->compare == IS_NOT) && !untyped &&
+		        is_grouped(field, c->value))
+			return fault_set(f, STATUS_USAGE,
+			        "%s is one number or several; write one without its commas, "
+			        "several with a blank behind each",
+			        quote(c->value));
 		char **value = values_of(w, k, field, c, &n);
 		for (size_t i = 0; ok && i < n; i++) {
 			buf_adds(&q->sql, i > 0 ? " OR (" : "(");

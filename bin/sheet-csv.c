@@ -120,9 +120,9 @@ static void tell_unsolved(struct job *job, long n)
 	struct fault f = { 0 };
 
 	fault_set(&f, STATUS_OK,
-	        "%ld formula%s no stored result and left empty; open the file in a spreadsheet "
-	        "program and save it once more",
-	        n, n == 1 ? " has" : "s have");
+	        "%ld formula%s left empty; open the file in a spreadsheet program and save it "
+	        "once more",
+	        n, n == 1 ? " has no stored result and is" : "s have no stored result and are");
 	fail(job, &f);
 }
 

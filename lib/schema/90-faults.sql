@@ -288,7 +288,7 @@ WHERE p.status IN ('declined', 'dropped') AND (p.reason IS NULL OR p.decided IS 
 CREATE VIEW fault_priority_many /* Years with more priorities than the partnership wants (setting max_priorities). */
 	(partnership, severity, kind, ref, fault, remedy) AS
 SELECT partnership, 'warning', 'period', period,
-	'has ' || count(*) || ' priorities; the limit is ' || setting('max_priorities', partnership),
+	'has ' || counted(count(*), 'priority', 'priorities') || '; the limit is ' || setting('max_priorities', partnership),
 	'decline or carry some of them over: compact-record priority set ' || period || '/N status=declined'
 FROM priority
 WHERE status IN ('proposed', 'adopted', 'met')
@@ -366,7 +366,7 @@ WHERE w.kind IN ('sub-group', 'task-and-finish') AND w.status <> 'finished' AND 
 
 CREATE VIEW fault_workgroup_size /* Groups with more seats than their limit. */
 	(partnership, severity, kind, ref, fault, remedy) AS
-SELECT partnership, 'warning', 'workgroup', ref, 'has ' || seats || ' seats; its limit is ' || size_limit,
+SELECT partnership, 'warning', 'workgroup', ref, 'has ' || counted(seats, 'seat', 'seats') || '; its limit is ' || size_limit,
 	'end some seats, or compact-record workgroup set ' || ref || ' size_limit=' || seats
 FROM workgroup_detail
 WHERE status <> 'finished' AND seats > size_limit;
@@ -380,7 +380,7 @@ WHERE status <> 'finished' AND finish_by < today();
 
 CREATE VIEW fault_workgroup_report /* Groups late in reporting. */
 	(partnership, severity, kind, ref, fault, remedy) AS
-SELECT partnership, 'warning', 'workgroup', ref, 'was to report by ' || report_due || ', ' || report_days_late || ' days ago',
+SELECT partnership, 'warning', 'workgroup', ref, 'was to report by ' || report_due || ', ' || counted(report_days_late, 'day', 'days') || ' ago',
 	'compact-record workgroup set ' || ref || ' last_report=DATE'
 FROM workgroup_detail
 WHERE report_days_late > 0;
@@ -440,8 +440,8 @@ WHERE p.active = 0;
 CREATE VIEW fault_charter_shortfall /* Signatories that stayed or came less than the charter asks. */
 	(partnership, severity, kind, ref, fault, remedy) AS
 SELECT partnership, 'warning', 'signature', charter || '/' || org,
-	CASE shortfall WHEN 'months' THEN org_name || ' left after ' || had || ' months; the charter asks for ' || asked
-		ELSE org_name || ' came to ' || had || ' meetings in a year; the charter asks for ' || asked END,
+	CASE shortfall WHEN 'months' THEN org_name || ' left after ' || counted(had, 'month', 'months') || '; the charter asks for ' || asked
+		ELSE org_name || ' came to ' || counted(had, 'meeting', 'meetings') || ' in a year; the charter asks for ' || asked END,
 	CASE shortfall WHEN 'months' THEN 'ask why they left' ELSE 'ask ' || org_name || ' for a deputy' END
 FROM charter_shortfall;
 

@@ -278,6 +278,9 @@ out_has 'risk due' 'an issue is what it is'
 out_has 'group to finish' 'a group is a group'
 out_lacks 'issue_log due' 'and not the word of the store'
 out_has 'compact-record issue_log show R9' 'which the command has'
+compact-init -q -d tayside.db --sample=tayside 2>/dev/null
+run compact-check -d tayside.db --today=2026-12-09
+out_has 'was to report by 2026-12-08, 1 day ago' 'a day is no days'
 
 
 # Handing over to somebody who had declined: they are asked anew, and the action is not left without a lead.

@@ -26,7 +26,7 @@ no,refs
 lines"
 END
 err 'a formula without a result is told' <<'END'
-sheet-csv: kinds.xlsx: 1 formula has no stored result and left empty; open the file in a spreadsheet program and save it once more
+sheet-csv: kinds.xlsx: 1 formula has no stored result and is left empty; open the file in a spreadsheet program and save it once more
 END
 
 run sheet-csv --raw kinds.xlsx

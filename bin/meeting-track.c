@@ -98,6 +98,7 @@ static int verb_minutes(struct cli *c)
 	struct minutes m = { 0 };
 	struct fault f = { 0 };
 	char *markdown;
+	int64_t before;
 	int status;
 
 	if (c->n == 0 || c->n > 2)
@@ -116,7 +117,10 @@ static int verb_minutes(struct cli *c)
 		status = cli_abort(c, &f);
 		goto out;
 	}
+	before = store_last_change(c->store);
 	status = cli_commit(c, arena_printf(c->arena, "minutes of %s", ref));
+	if (status == STATUS_OK && !c->dry_run && store_last_change(c->store) == before)
+		cli_say(c, "%s has all of this already; nothing changed", ref);
 out:
 	minutes_free(&m);
 	return status;

@@ -218,7 +218,11 @@ static int copy_report(struct cli *c)
 	out_write(out, text, n);
 	if (!out_close(out, &f))
 		return cli_fail(c, &f);
-	cli_say(c, "%s can be changed now; it goes before the one that ships", to);
+	if (c->to != NULL)
+		cli_say(c, "%s can be changed now; it is run by its path: report-gen %s%s", to,
+		        slash == NULL ? "./" : "", to);
+	else
+		cli_say(c, "%s can be changed now; it goes before the one that ships", to);
 	return 0;
 }
 

@@ -45,7 +45,10 @@ static const struct node *only_terms(const struct node *document, struct fault *
 		terms = terms->item[0];
 	if (terms && terms->kind == NODE_MAP)
 		return terms;
-	fault_set(f, STATUS_DATA, "has not one version of the terms in it; begin it with 'terms:'");
+	fault_set(f, STATUS_DATA,
+	        "has not one version of the terms in it; begin YAML with 'terms:', and each "
+	        "section "
+	        "of Markdown with '# ' and its heading");
 	return NULL;
 }
 

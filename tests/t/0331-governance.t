@@ -113,6 +113,10 @@ status 65 'a version that is there'
 err 'and how to go on' <<'END2'
 terms-track: a draft 2009 is there; change that with edit, or remove it with its sections first: terms-track remove --children 2009
 END2
+printf 'All may join.\n' >plain.md
+run terms-track revise 2010 plain.md
+status 65 'a text without a heading'
+err_has "each section of Markdown with '# ' and its heading" 'is told what is wanted'
 run terms-track revise 2008 next.md
 err 'or not, where it was adopted' <<'END2'
 terms-track: 2008 is adopted and stays as it is; give another version

@@ -189,7 +189,7 @@ out_has '### 3. The survey' 'what was said stands under its headings'
 out_has 'Draft the charter' 'the report'
 run meeting-track minutes min.md
 status 0 'taken again'
-err_empty 'nothing changes'
+err_has 'M1 has all of this already; nothing changed' 'nothing changes, and that is said'
 sed -i 's/12 January/13 January/; s/black$/colour/; s/   and white//' min.md
 run meeting-track minutes min.md
 ok 'corrected' test "$(action-track list raised_at=M1 -o csv --columns=due | sed -n 2p)" = 2009-01-13

@@ -41,7 +41,9 @@ title
 END
 run meeting-track minutes minutes.md
 status 0 'taken again'
-err_empty 'nothing changes'
+err 'nothing changes, and that is said' <<'END'
+2026-11-20 has all of this already; nothing changed
+END
 sed 's/12 December/19 December/; s/Write to/Write to all/' minutes.md >corrected.md
 run meeting-track minutes corrected.md
 run action-track list -o csv --columns=ref,title,due

@@ -209,6 +209,10 @@ out 'the copy goes before the shipped one' <<'END'
 # Changed
 END
 rm reports/weekly.md
+run report-gen -d d.db --copy=weekly -O other.md
+err_has 'it is run by its path: report-gen ./other.md' 'a copy elsewhere is run by its path'
+run report-gen -d d.db $d ./other.md
+out_has '# Weekly report' 'as was said'
 run report-gen -d t.db -p all compare
 out_has 'All partnerships' '-p all'
 ok '/dev/full on output is a fault' sh -c 'report-gen -d d.db weekly >/dev/full 2>/dev/null; [ $? -eq 74 ]'

@@ -82,6 +82,7 @@ static const char *const sql[] = {
 	[SQL_NOTICE_BY_EMPLOYER] = LIKENESS BY_INDEX " ORDER BY received DESC LIMIT 500",
 	[SQL_NOTICE_BY_EMPLOYER_OF] = LIKENESS BY_ROWS " ORDER BY received DESC LIMIT 500",
 	[SQL_NOTICE_ANY] = "SELECT 1 FROM notice LIMIT 1",
+	[SQL_EMPLOYER_ANY] = "SELECT 1 FROM employer LIMIT 1",
 	[SQL_NOTICE_ROW] = "SELECT rowid FROM notice WHERE partnership = ?1 AND ref = ?2",
 	[SQL_NOTICE_BY_MARK] = "SELECT ref, status, import, 1 FROM notice INDEXED BY notice_mark"
 	                       " WHERE partnership = ?1 AND mark = ?2 AND sender_ref IS NULL",

@@ -18,6 +18,7 @@ struct query {
 	bool busy;          /* handed out and not yet given back */
 	bool guarded;       /* SQL of users: authorised, counted and timed */
 	bool started;       /* it has been stepped since it was reset */
+	bool of_standing;   /* it looks for nothing that waits to be put into its table */
 	long rows;
 	int64_t deadline; /* on the monotonic clock, in milliseconds; 0: none */
 };
@@ -324,7 +325,8 @@ struct journal {
 	struct texts rows; /* "kind TAB key" */
 	bool many;         /* there were too many of them: kinds are enough */
 	struct texts kinds;
-	const char *later; /* what makes the index that was taken away; NULL: none was */
+	const char *later[4]; /* what makes the indexes that were taken away */
+	size_t nlater;
 };
 /* BEGIN IMMEDIATE with the changes recorded. */
 bool journal_begin(struct store *, const struct change_info *, struct fault *);
@@ -343,7 +345,7 @@ void adders_clear(struct store *);
 void adders_free(struct store *);
 
 /* Of a bulk change; and of one with an index to be sorted, for which SQLite takes as much again. */
-enum { BULK_CACHE_KIB = 5000, ORDERED_CACHE_KIB = 320 };
+enum { BULK_CACHE_KIB = 5000, ORDERED_CACHE_KIB = 1000 };
 
 /* ---------- changes that were made (head.c) ---------- */
 

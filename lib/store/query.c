@@ -140,8 +140,13 @@ void query_done(struct query *q)
 	sqlite3_reset(q->stmt);
 	if (sqlite3_bind_parameter_count(q->stmt) > 0)
 		sqlite3_clear_bindings(q->stmt);
-	q->busy = q->started = false;
+	q->busy = q->started = q->of_standing = false;
 	q->rows = 0;
+}
+
+void query_of_standing(struct query *q)
+{
+	q->of_standing = true;
 }
 
 /* ---------- binding ---------- */
@@ -212,7 +217,7 @@ static bool begin_step(struct query *q, struct fault *f)
 	if (s->journal != NULL && !q->internal && !sqlite3_stmt_readonly(q->stmt) &&
 	        !journal_awake(s, f))
 		return false;
-	if (s->waiting > 0 && !adders_pour(s, f))
+	if (s->waiting > 0 && !q->of_standing && !adders_pour(s, f))
 		return false;
 	q->started = true;
 	if (!q->kept)

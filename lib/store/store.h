@@ -247,8 +247,12 @@ void adder_text(struct adder *, size_t column, const char *, size_t n); /* lives
 void adder_int(struct adder *, size_t column, int64_t);
 bool adder_run(
         struct adder *, struct fault *); /* what was not set is NULL; afterwards nothing is set */
-/* Within a bulk change, an index that would be filled in no order is taken away and made anew, sorted, when the
- * change is committed; until then no statement may name it. */
+/* They wait, many together, to be put into their table: every statement sees to that first. How many of the change
+ * stand there already; and a statement that looks for no other, to be said before its first step. */
+size_t adder_standing(const struct adder *);
+void query_of_standing(struct query *);
+/* Within a bulk change, indexes that would be filled in no order are taken away and made anew, sorted, when the
+ * change is committed; until then no statement may name them. */
 bool store_index_later(struct store *, const char *index, struct fault *);
 bool store_index_now(struct store *, struct fault *);
 /* Savepoints within a change, so that one record can be refused and the others kept. */

@@ -23,7 +23,8 @@ bool add_begin(struct keeper *k, struct fault *f)
 	a->reason = a->notice ? store_adder(s, "notice__reasons", f) : NULL;
 	a->warning = a->reason ? store_adder(s, "notice__warnings", f) : NULL;
 	a->employer = a->warning ? store_adder(s, "employer", f) : NULL;
-	if (!a->employer)
+	a->other_name = a->employer ? store_adder(s, "employer__other_names", f) : NULL;
+	if (!a->other_name)
 		return false;
 	for (size_t i = 0; i < COUNT(stored); i++)
 		a->at[stored[i]] = adder_column(a->notice, notice_fields[stored[i]]);
@@ -199,4 +200,10 @@ bool add_employer(struct keeper *k, const struct own *o, const struct notice *n,
 		if (n->text[of_employer[i]])
 			put(a->employer, a->at[of_employer[i]], n->text[of_employer[i]]);
 	return adder_run(a->employer, f);
+}
+
+bool add_other_name(
+        struct keeper *k, const struct own *o, const char *ref, const char *name, struct fault *f)
+{
+	return put_item(k->added.other_name, o, ref, name, f);
 }

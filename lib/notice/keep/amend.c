@@ -290,7 +290,7 @@ enum keeping amend_notice(struct keeper *k, struct own *o, const struct notice *
 	if (employer && !str_equal(text[N_EMPLOYER], employer)) {
 		text[N_EMPLOYER] = employer;
 		changed = true;
-		if (k->late.heads && !late_end(k, f))
+		if (k->late.on && !late_end(k, f))
 			return KEEP_FAULT;
 	}
 	other_reasons =

@@ -66,7 +66,7 @@ struct own {
 	const char **scheme; /* those of its areas, else the latest; NULL-terminated */
 	struct names_known names;
 	struct stems stems;
-	struct met senders, numbers, marks, places;
+	struct met senders, numbers, marks, places, other_names;
 	size_t employers; /* made in this run */
 	bool heard;       /* there are open cases without a notice */
 	struct year *year;
@@ -91,17 +91,31 @@ struct named_hash {
 
 /* What new rows go in by, and where their columns are. */
 struct added {
-	struct adder *notice, *reason, *warning, *employer;
+	struct adder *notice, *reason, *warning, *employer, *other_name;
 	size_t at[N_TEXTS], import, line, mark, name;
 };
 
-/* Notices of this run by a hash of their employer: the last one's row, and for each the one before it with a few
- * bits of its site's hash. They are the first of their table, so their rows are numbered from 1. */
-enum { LATE_HEADS = 1 << 16 };
-struct late {
-	uint32_t *heads; /* NULL: the store's index serves */
+/* Things of this run numbered from 1, by a hash of what they share: the last one of each hash, and for each the one
+ * before it with a few bits of a hash of what tells it apart. */
+enum { CHAINS = 1 << 16 };
+struct chains {
+	uint32_t *heads;
 	uint32_t *before;
 	size_t n, cap;
+};
+/* An employer whose ref is not the usual one. */
+struct named_ref {
+	uint32_t employer, at; /* its number here; where the ref begins in refs */
+};
+/* Where the store's indexes are made late: the notices by their employer, told apart by their site, and the employers
+ * by their number in a register. Both are the first of their table; the notices' numbers are those of their rows. */
+struct late {
+	bool on; /* false: the store's indexes serve */
+	struct chains notices, employers;
+	struct named_ref *named; /* in order; the others are "e" and their number less skipped */
+	size_t nnamed, cap_named;
+	struct buf refs;
+	uint32_t skipped;
 };
 
 struct keeper {
@@ -161,12 +175,14 @@ void met_row(struct own *, const struct notice *, const char *mark);
 /* Where a notice comes from, as hashes, and whether an employer has given one from there in this run. */
 struct place_met place_met(struct keeper *, const char *const *text);
 void places_put(struct own *, struct place_met, const char *employer);
+void other_names_put(struct own *, const char *employer, const char *name);
+bool other_names_have(const struct own *, const char *employer, const char *name); /* true: maybe */
 /* The postcode or site of k->place; true: maybe. */
 bool places_have_postcode(const struct keeper *, const struct own *, const char *employer);
 bool places_have_site(const struct keeper *, const struct own *, const char *employer);
 
-/* late.c: notices by employer in a first load of many. To begin, when the first partnership is known; after
- * add_notice; and once an employer's notices change otherwise. */
+/* late.c: notices by employer, and employers by number, in a first load of many. To begin, when the first partnership
+ * is known; after add_notice; and once an employer's notices change otherwise. */
 bool late_begin(struct keeper *, struct fault *);
 bool late_put(struct keeper *, const char *employer, uint64_t site, struct fault *);
 bool late_has(const struct late *, const char *employer, uint64_t site); /* true: maybe */
@@ -174,6 +190,12 @@ bool late_has(const struct late *, const char *employer, uint64_t site); /* true
 bool late_moved(struct keeper *, const struct own *, const char *ref, struct fault *);
 bool late_end(struct keeper *, struct fault *);
 void late_free(struct late *);
+/* After add_employer, whether it has a number or not; and when one that had none got one. */
+bool late_employer(struct keeper *, const char *ref, const struct notice *, struct fault *);
+bool late_numbered(struct keeper *, const char *ref, const struct notice *, struct fault *);
+/* The employer with the number of a notice, where the indexes are late: its ref and name, NULL where there is none. */
+bool late_by_number(struct keeper *, struct own *, const struct notice *, const char **ref,
+        const char **name, struct fault *);
 /* One of two statements that tell of the notices of an employer, with partnership and employer bound; the one by
  * rows of that site alone, or of all where it is 0. */
 struct query *late_query(struct keeper *, const struct own *, const char *employer, uint64_t site,
@@ -254,8 +276,12 @@ bool add_notice(struct keeper *, struct own *, const struct notice *, const char
         const char *employer, const char *maybe, const char *replaces, struct fault *);
 bool add_employer(struct keeper *, const struct own *, const struct notice *, const char *name,
         const char *ref, struct fault *);
+bool add_other_name(
+        struct keeper *, const struct own *, const char *ref, const char *name, struct fault *);
 /* "2026-" and 17 in out, which has room. */
 char *ref_numbered(char *out, const char *stem, uint64_t number);
+/* The number of a ref such as "e5001", which most employers have in a long load; 0: it is another. */
+uint32_t ref_number(const char *ref);
 
 /* keep.c: the record of the file in o->import, made when first needed */
 bool keep_import(struct keeper *, struct own *, struct fault *);

@@ -9,6 +9,20 @@
 /* After so many employers of one run the names are numbers only. */
 enum { NAMED_MOST = 5000 };
 
+uint32_t ref_number(const char *ref)
+{
+	uint32_t number = 0;
+
+	if (ref[0] != 'e' || ref[1] == '0')
+		return 0;
+	for (const char *p = ref + 1; *p; p++) {
+		if (*p < '0' || *p > '9' || p - ref > 8)
+			return 0;
+		number = 10 * number + (uint32_t)(*p - '0');
+	}
+	return number;
+}
+
 bool stem_find(const struct stems *s, uint64_t hash)
 {
 	size_t at = hash & (s->slots - 1);

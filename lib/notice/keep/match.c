@@ -16,21 +16,6 @@ static uint32_t hash32(const char *text)
 
 /* ---------- names ---------- */
 
-/* The number of a ref such as "e5001", which most are in a long load; 0: it is another. */
-static uint32_t ref_number(const char *ref)
-{
-	uint32_t number = 0;
-
-	if (ref[0] != 'e' || ref[1] == '0')
-		return 0;
-	for (const char *p = ref + 1; *p; p++) {
-		if (*p < '0' || *p > '9' || p - ref > 8)
-			return 0;
-		number = 10 * number + (uint32_t)(*p - '0');
-	}
-	return number;
-}
-
 static const char *ref_of(struct keeper *k, const struct own *o, const struct known *c)
 {
 	if (c->is_number)
@@ -128,10 +113,12 @@ bool match_load(struct keeper *k, struct own *o, struct fault *f)
 	/* Without an employer there is no notice either. */
 	if (rc == 0 && n == 0) {
 		met_begin(&o->senders, k->rows);
-		met_begin(&o->numbers, k->rows);
 		met_begin(&o->marks, k->rows);
+		met_begin(&o->other_names, k->rows / 4);
+		if (!k->late.employers.heads)
+			met_begin(&o->numbers, k->rows);
 		/* Where notices are numbered, a coarse one in front of them does. */
-		met_begin(&o->places, k->late.heads ? k->rows / 2 : k->rows);
+		met_begin(&o->places, k->late.on ? k->rows / 2 : k->rows);
 	}
 	if (!(q = notice_query(k->w->store, SQL_HEARD_ANY, f)))
 		return false;
@@ -154,6 +141,7 @@ void match_free(struct own *o)
 	mem_free(o->numbers.bits);
 	mem_free(o->marks.bits);
 	mem_free(o->places.bits);
+	mem_free(o->other_names.bits);
 	mem_free(o->claimed.slot);
 	mem_free(o->names.all);
 	mem_free(o->names.slot);
@@ -293,26 +281,35 @@ static bool has_cases(struct keeper *k, struct own *o, const char *ref, bool *ou
 static bool other_name(struct keeper *k, struct own *o, const char *ref, const char *name,
         bool numbered, struct fault *f)
 {
-	struct query *q = own_query(k, o, SQL_EMPLOYER_OTHER, ref, f);
+	bool added = !other_names_have(o, ref, name);
 
-	if (!q)
-		return false;
-	query_bind_text(q, 3, name);
-	if (!query_run(q, f))
-		return false;
-	if (store_rows_changed(k->w->store))
+	if (added) {
+		if (!add_other_name(k, o, ref, name, f))
+			return false;
+	} else {
+		struct query *q = own_query(k, o, SQL_EMPLOYER_OTHER, ref, f);
+		if (!q)
+			return false;
+		query_bind_text(q, 3, name);
+		if (!query_run(q, f))
+			return false;
+		added = store_rows_changed(k->w->store) > 0;
+	}
+	if (added) {
+		other_names_put(o, ref, name);
 		remember(k, o, name, ref, numbered, 0);
+	}
 	return true;
 }
 
-static bool by_number(struct keeper *k, struct own *o, const struct notice *n, const char *name,
-        const char **ref, struct fault *f)
+/* The employer of a number: its ref and name, by the store's index; NULL where there is none. */
+static bool stored_number(struct keeper *k, const struct own *o, const struct notice *n,
+        const char **ref, const char **name, struct fault *f)
 {
-	struct query *q;
+	struct query *q = notice_query(k->w->store, SQL_EMPLOYER_NUMBER, f);
 	int rc;
-	bool other = false;
 
-	if (!(q = notice_query(k->w->store, SQL_EMPLOYER_NUMBER, f)))
+	if (!q)
 		return false;
 	query_bind_text(q, 1, o->partnership);
 	query_bind_bytes(q, 2, n->text[N_NUMBER], strlen(n->text[N_NUMBER]));
@@ -320,16 +317,25 @@ static bool by_number(struct keeper *k, struct own *o, const struct notice *n, c
 	rc = query_step(q, f);
 	if (rc == 1) {
 		*ref = arena_strdup(k->row_arena, query_text(q, 0));
-		if (!str_equal(query_text(q, 1), name)) {
-			struct buf b = { 0 };
-			uint32_t was = hash32(name_keys(&b, query_text(q, 1)).strict);
-			other = was != hash32(name_keys(&b, name).strict);
-			buf_free(&b);
-		}
+		*name = arena_strdup(k->row_arena, query_text(q, 1));
 	}
 	query_done(q);
-	if (rc < 0 || !other)
-		return rc >= 0;
+	return rc >= 0;
+}
+
+static bool by_number(struct keeper *k, struct own *o, const struct notice *n, const char *name,
+        const char **ref, struct fault *f)
+{
+	const char *known = NULL;
+
+	if (!(k->late.employers.heads ? late_by_number(k, o, n, ref, &known, f)
+	                              : stored_number(k, o, n, ref, &known, f)))
+		return false;
+	if (!known || str_equal(known, name))
+		return true;
+	uint32_t strict = hashes(k, known)->strict;
+	if (hashes(k, name)->strict == strict)
+		return true;
 	/* The company of that number under another name: a former one, or a trading name. */
 	return other_name(k, o, *ref, name, true, f);
 }
@@ -400,7 +406,7 @@ static bool new_employer(struct keeper *k, struct own *o, const struct notice *n
 	uint64_t place = 0;
 
 	*ref = employer_ref(k, o, name);
-	if (!add_employer(k, o, n, name, *ref, f))
+	if (!add_employer(k, o, n, name, *ref, f) || !late_employer(k, *ref, n, f))
 		return false;
 	if (n->text[N_NUMBER])
 		met_add(&o->numbers, n->text[N_NUMBER]);
@@ -437,7 +443,7 @@ static bool fill_employer(
 		query_bind_text(q, 3 + (int)i, n->text[fields[i]]);
 	if (n->text[N_NUMBER])
 		met_add(&o->numbers, n->text[N_NUMBER]);
-	return query_run(q, f);
+	return query_run(q, f) && late_numbered(k, ref, n, f);
 }
 
 bool match_employer(struct keeper *k, struct own *o, const struct notice *n, const char *name,

@@ -107,6 +107,16 @@ void places_put(struct own *o, struct place_met at, const char *employer)
 	met_add_hash(&o->places, mix(of, at.site));
 }
 
+void other_names_put(struct own *o, const char *employer, const char *name)
+{
+	met_add_hash(&o->other_names, of_employer(employer, name_hash(name, strlen(name))));
+}
+
+bool other_names_have(const struct own *o, const char *employer, const char *name)
+{
+	return met_hash(&o->other_names, of_employer(employer, name_hash(name, strlen(name))));
+}
+
 bool places_have_postcode(const struct keeper *k, const struct own *o, const char *employer)
 {
 	return k->place.postcode && met_hash(&o->places, of_employer(employer, k->place.postcode));
@@ -115,5 +125,5 @@ bool places_have_postcode(const struct keeper *k, const struct own *o, const cha
 bool places_have_site(const struct keeper *k, const struct own *o, const char *employer)
 {
 	return met_hash(&o->places, of_employer(employer, k->place.site)) &&
-	       (!k->late.heads || late_has(&k->late, employer, k->place.site));
+	       (!k->late.on || late_has(&k->late, employer, k->place.site));
 }

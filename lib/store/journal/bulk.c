@@ -149,7 +149,7 @@ void adders_clear(struct store *s)
 {
 	for (struct adder *a = s->adders; a != NULL; a = a->next) {
 		buf_free(&a->rows);
-		a->poured = 0;
+		a->poured = a->run = a->standing = 0;
 	}
 	s->waiting = 0;
 }
@@ -166,11 +166,17 @@ bool adder_run(struct adder *a, struct fault *f)
 	if (j->marked)
 		return fault_set(f, STATUS_INTERNAL, "rows were added in bulk after a mark");
 	put_row(a);
+	a->run++;
 	s->waiting++;
 	return a->rows.n - a->poured < POURED_BYTES || adders_pour(s, f);
 }
 
-/* ---------- an index for later ---------- */
+size_t adder_standing(const struct adder *a)
+{
+	return a->standing;
+}
+
+/* ---------- indexes for later ---------- */
 
 bool store_index_later(struct store *s, const char *index, struct fault *f)
 {
@@ -181,9 +187,9 @@ bool store_index_later(struct store *s, const char *index, struct fault *f)
 	if (q == NULL)
 		return false;
 	query_bind_text(q, 1, index);
-	ok = query_step(q, f) == 1;
+	ok = j->nlater < COUNT(j->later) && query_step(q, f) == 1;
 	if (ok)
-		j->later = arena_strdup(j->arena, query_text(q, 0));
+		j->later[j->nlater++] = arena_strdup(j->arena, query_text(q, 0));
 	query_done(q);
 	buf_adds(&sql, "DROP INDEX ");
 	sql_name(&sql, index);
@@ -197,11 +203,13 @@ bool store_index_later(struct store *s, const char *index, struct fault *f)
 bool store_index_now(struct store *s, struct fault *f)
 {
 	struct journal *j = s->journal;
-	if (j->later == NULL)
+	if (j->nlater == 0)
 		return true;
 	if (s->waiting > 0 && !adders_pour(s, f))
 		return false;
-	bool ok = store_exec(s, "PRAGMA cache_size=-2000", f) && store_exec(s, j->later, f);
-	j->later = NULL;
+	bool ok = store_exec(s, "PRAGMA cache_size=-2000", f);
+	for (size_t i = 0; ok && i < j->nlater; i++)
+		ok = store_exec(s, j->later[i], f);
+	j->nlater = 0;
 	return ok;
 }

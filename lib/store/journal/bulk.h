@@ -22,6 +22,7 @@ struct adder {
 	struct value *value; /* a column each */
 	struct buf rows;     /* added since the last part */
 	size_t poured;       /* how much of them stands in the table */
+	size_t run, standing; /* rows of this change: all, and those in the table */
 };
 
 /* The statement that pours the adder's rows. */

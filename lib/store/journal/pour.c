@@ -194,6 +194,7 @@ static bool pour(struct adder *a, struct fault *f)
 	bool ok = rc == SQLITE_DONE || store_fault(s, rc, NULL, f);
 	sqlite3_reset(a->stmt);
 	a->poured = a->rows.n;
+	a->standing = a->run;
 	if (j->unjournalled) {
 		buf_clear(&a->rows);
 		a->poured = 0;

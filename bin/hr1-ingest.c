@@ -194,7 +194,10 @@ static int take_table(struct job *j, struct file *file, const char *which, const
 
 	if (!in)
 		return status;
-	input_hash(in);
+	/* By its hash a file is known that comes again: what is not kept needs none. */
+	bool hashed = j->keeper && !j->c->dry_run;
+	if (hashed)
+		input_hash(in);
 	r = reader_new(in, &j->ref, &o, &j->c->work, &f);
 	if (!r && name && f.status == STATUS_DATA) {
 		cli_say(j->c, "%s: sheet %s holds no notices and is passed over",
@@ -210,7 +213,7 @@ static int take_table(struct job *j, struct file *file, const char *which, const
 		summary_add(&file->done.counts, reader_counted(r));
 		file->done.mended += input_mended(in);
 	}
-	if (file->sha256[0] == '\0')
+	if (hashed && file->sha256[0] == '\0')
 		input_sha256(in, file->sha256);
 	reader_free(r);
 	if (!input_close(in, &g) && status == STATUS_OK && !j->c->explain)
@@ -255,7 +258,7 @@ static int take_file(struct job *j, const char *path)
 		status = cli_fail(j->c, &f);
 	}
 	if (status == STATUS_OK && j->keeper &&
-	        !keeper_file_end(j->keeper, file.sha256,
+	        !keeper_file_end(j->keeper, file.sha256[0] ? file.sha256 : NULL,
 	                file.done.counts.read - file.done.kept[KEEP_ELSEWHERE], file.done.refused,
 	                &f))
 		status = cli_fail(j->c, &f);

@@ -4,14 +4,21 @@
 
 #include "notice/notice.h"
 
+static void add_item(struct buf *b, const char *item)
+{
+	if (b->n)
+		buf_addc(b, ';');
+	buf_adds(b, item);
+}
+
 const char *form_warnings(struct buf *b, unsigned flags, const char *further)
 {
 	buf_clear(b);
 	for (size_t i = 0; i < FLAGS; i++)
 		if (flags & 1u << i)
-			buf_addf(b, "%s%s", b->n ? ";" : "", notice_flag_names[i]);
+			add_item(b, notice_flag_names[i]);
 	if (!str_empty(further))
-		buf_addf(b, "%s%s", b->n ? ";" : "", further);
+		add_item(b, further);
 	return b->n ? b->p : NULL;
 }
 

@@ -1,28 +1,46 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * bound-ingest DB FILE: reads a CSV of notices, checks dates and numbers, and puts the good rows into a plain table with a
- * unique key, in one transaction. The least an ingest has to do; no employers, areas, incidents, journal.
+ * unique key, in one transaction. The least an ingest has to do; no employers, flags, areas, incidents, journal.
  */
 #include <sqlite3.h>
 #include <stdio.h>
 
 #include "split.h"
 
-enum { COLUMNS = 10, RECEIVED = 5, EMPLOYED = 6, PROPOSED = 7, FIRST = 8 };
+enum { COLUMNS = 15, RECEIVED = 6, LAST = 9, EMPLOYED = 10, PROPOSED = 11 };
 
-/* dd/mm/yyyy to yyyy-mm-dd in place; false: no day. */
+static int digits(const char *p, int n)
+{
+	int value = 0;
+
+	for (; n > 0; n--, p++) {
+		if (*p < '0' || *p > '9')
+			return -1;
+		value = 10 * value + *p - '0';
+	}
+	return value;
+}
+
+/* yyyy-mm-dd, or dd/mm/yyyy to that in place; false: no day. */
 static bool day(char *text)
 {
 	static const int days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	int d, m, y;
-	char iso[32];
+	bool iso = text[0] && text[1] && text[2] && text[3] && text[4] == '-';
+	int y = digits(iso ? text : text + 6, 4), m = digits(iso ? text + 5 : text + 3, 2),
+	    d = digits(iso ? text + 8 : text, 2);
 
-	if (strlen(text) != 10 || sscanf(text, "%2d/%2d/%4d", &d, &m, &y) != 3 || m < 1 || m > 12 ||
-	        d < 1 || d > days[m - 1] ||
-	        (d == 29 && m == 2 && (y % 4 || (y % 100 == 0 && y % 400))))
+	if (y < 1900 || m < 1 || m > 12 || d < 1 || d > days[m - 1] ||
+	        (m == 2 && d == 29 && (y % 4 || (y % 100 == 0 && y % 400))))
 		return false;
-	snprintf(iso, sizeof iso, "%04d-%02d-%02d", y, m, d);
-	memcpy(text, iso, 11);
+	if (!iso) {
+		char was[10];
+		memcpy(was, text, sizeof was);
+		memcpy(text, was + 6, 4);
+		memcpy(text + 5, was + 3, 2);
+		memcpy(text + 8, was, 2);
+		text[4] = text[7] = '-';
+	}
 	return true;
 }
 
@@ -33,8 +51,13 @@ static bool whole(const char *text)
 
 static bool good(struct split *s)
 {
-	return s->n == COLUMNS && *s->cell[0] && *s->cell[1] && day(s->cell[RECEIVED]) &&
-	       whole(s->cell[EMPLOYED]) && whole(s->cell[PROPOSED]) && day(s->cell[FIRST]);
+	if (s->n != COLUMNS || !*s->cell[0] || !*s->cell[1] || !whole(s->cell[EMPLOYED]) ||
+	        !whole(s->cell[PROPOSED]))
+		return false;
+	for (int i = RECEIVED; i <= LAST; i++)
+		if (strlen(s->cell[i]) != 10 || !day(s->cell[i]))
+			return false;
+	return true;
 }
 
 int main(int argc, char **argv)
@@ -53,13 +76,13 @@ int main(int argc, char **argv)
 		return 1;
 	sqlite3_exec(db,
 	        "PRAGMA page_size=16384; CREATE TABLE notice (reference TEXT NOT NULL, employer "
-	        "TEXT NOT NULL, site TEXT,"
-	        " council TEXT, postcode TEXT, received TEXT, employed INTEGER, proposed INTEGER, "
-	        "first TEXT, contact TEXT,"
-	        " UNIQUE (reference)) STRICT; BEGIN",
+	        "TEXT NOT NULL, company TEXT, site TEXT, postcode TEXT, council TEXT, received "
+	        "TEXT, started TEXT, first TEXT, last TEXT, employed INTEGER, proposed INTEGER, "
+	        "reasons TEXT, \"union\" TEXT, contact TEXT, UNIQUE (reference)) STRICT; BEGIN",
 	        NULL, NULL, NULL);
-	if (sqlite3_prepare_v2(
-	            db, "INSERT OR IGNORE INTO notice VALUES (?,?,?,?,?,?,?,?,?,?)", -1, &st, NULL))
+	if (sqlite3_prepare_v2(db,
+	            "INSERT OR IGNORE INTO notice VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", -1, &st,
+	            NULL))
 		return 1;
 	while (split_next(&s)) {
 		read++;

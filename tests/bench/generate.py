@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Data for the benchmarks, the same bytes each time: generate.py notices|survey|report|tasks N."""
+import datetime
 import random
 import sys
 
@@ -28,28 +29,40 @@ PLACES = [("Dundee City", "DD2 4ZZ"), ("Perth and Kinross", "PH1 5ZZ"), ("Glasgo
           ("City of Edinburgh", "EH6 7ZZ")]
 FIRST = ["Tay", "Esk", "Sidlaw", "Carse", "Lomond", "Isla", "Almond", "Ericht", "Angus", "Strathmore"]
 SECOND = ["Plastics", "Print", "Outfitters", "Soft Fruit", "Data Services", "Joinery", "Bakery", "Logistics", "Textiles", "Engineering"]
+REASON = ["lower demand", "loss of contract", "reorganisation", "relocation", "insolvency", "new technology"]
+UNION = ["Unite", "GMB", "USDAW", "UNISON", "none", ""]
 VERB = ["Publish", "Review", "Agree", "Run", "Fund", "Report on", "Try out", "Evaluate"]
 THING = ["the members' charter", "a scheme for mentors", "apprentice places", "the skills survey", "the pack for employers", "transport to sites"]
 
 
 def notices():
-    """About two in a hundred rows have something wrong, one in a hundred is there twice. Some 40,000 employers come back again and
-    again, each from one town; one in ten also under a longer name."""
-    put("reference,employer,site,council,postcode,received,employed,proposed,first dismissal,contact\n")
+    """The standard form in fifteen columns. About two in a hundred rows have something wrong, one in a hundred is there twice. Some
+    40,000 employers come back again and again, each from one town and with one number; one in ten also under a longer name. Numbers
+    and years come in no order, consultation begins late for most and notice is short for a quarter: both are flagged."""
+    put("reference,employer,company number,site,postcode,council,received,consultation started,first dismissal,last dismissal,"
+        "employed,proposed,reasons,union,contact email\n")
     for i in range(1, count + 1):
         ref = i - 1 if i > 1 and pick.random() < 0.01 else i
         which = number(1, 400)
         town, postcode = PLACES[which % len(PLACES)]
+        one, two = number(0, len(FIRST) - 1), number(0, len(SECOND) - 1)
+        name = "%s %s %d Ltd" % (FIRST[one], SECOND[two], which)
+        company = "SC%06d" % ((which * 100 + one * 10 + two) * 7919 % 1000000)
         employed = number(20, 900)
-        received = "%02d/%02d/%04d" % (number(1, 28), number(1, 12), number(2015, 2025))
+        day = datetime.date(2015, 1, 1) + datetime.timedelta(days=number(0, 4000))
+        later = [day + datetime.timedelta(days=n) for n in (number(0, 20), number(20, 70), number(80, 300))]
+        form = "%d/%m/%Y" if pick.random() < 0.25 else "%Y-%m-%d"
+        received, started, first, last = [d.strftime(form) for d in [day] + later]
         if pick.random() < 0.005:
             received = choose(["31/02/2024", "soon", "00/01/2020"])
-        first = "%02d/%02d/%04d" % (number(1, 28), number(1, 12), number(2026, 2027))
-        employer = "" if pick.random() < 0.005 else "%s %s %d Ltd" % (choose(FIRST), choose(SECOND), which)
+        if pick.random() < 0.005:
+            name = ""
         if pick.random() < 0.1:
-            employer = employer and '"%s, %s"' % (employer, town)
+            name = name and '"%s, %s"' % (name, town)
         proposed = "some" if pick.random() < 0.005 else number(1, employed)
-        put("HR1/%07d,%s,Unit %d,%s,%s,%s,%d,%s,%s,Personnel %d\n" % (ref, employer, number(1, 400), town, postcode, received, employed, proposed, first, i % 97))
+        put("HR1/%07d,%s,%s,Unit %d,%s,%s,%s,%s,%s,%s,%d,%s,%s,%s,hr%d@example.org\n"
+            % (ref, name, company, number(1, 400), postcode, town, received, started, first, last, employed, proposed, choose(REASON),
+               choose(UNION), which))
 
 
 def survey():

@@ -130,7 +130,7 @@ struct keeper {
 	const char *file;
 	const char *path; /* NULL: none that could be read again */
 	uint64_t rows;    /* about how many the file has */
-	struct named_hash hashes[1024];
+	struct named_hash hashes[4096];
 	struct buf keys, plain, further, warnings, row_text, rows_text;
 	struct call *call;
 	size_t ncall, cap_call, calls;

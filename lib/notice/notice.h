@@ -116,7 +116,7 @@ struct reference {
 	struct place *place; /* sorted by place */
 	size_t nplace;
 	const char *nation;  /* where a council does not tell */
-	struct store *store; /* for postcodes; NULL: none */
+	struct store *store; /* where it has a table of postcodes; NULL: none */
 	struct kept *kept;   /* the last answers */
 };
 /* From the store (rules, councils, reasons, areas; the nation of a partnership, NULL: none), or from the files of

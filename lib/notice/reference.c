@@ -196,7 +196,12 @@ bool reference_nation_of(
 bool reference_from_store(
         struct reference *r, struct work *w, const char *partnership, struct fault *f)
 {
-	*r = (struct reference){ .arena = w->arena, .store = w->store, .nation = "scotland" };
+	bool postcodes;
+
+	*r = (struct reference){ .arena = w->arena, .nation = "scotland" };
+	if (!query_any(notice_query(w->store, SQL_POSTCODE_ANY, f), &postcodes, f))
+		return false;
+	r->store = postcodes ? w->store : NULL;
 	return read_rules(r, w->store, f) && read_councils(r, w->store, f) &&
 	       read_reasons(r, w->store, f) && read_places(r, w->store, f) &&
 	       (!partnership || reference_nation_of(r, w, partnership, f));
@@ -491,6 +496,7 @@ const char *reference_postcode(const struct reference *r, const char *postcode, 
 	if (!q)
 		return NULL;
 	query_bind_text(q, 1, postcode);
+	query_of_standing(q);
 	if (query_step(q, &f) == 1)
 		buf_adds(out, query_text(q, 0));
 	query_done(q);

@@ -29,6 +29,7 @@ static const char *const sql[] = {
 	        " min(coalesce(p.valid_until, '9999-12-31'), coalesce(s.valid_until, '9999-12-31'))"
 	        " FROM area_place p JOIN scheme s ON s.ref = p.scheme",
 	[SQL_NATION] = "SELECT setting('nation', ?1)",
+	[SQL_POSTCODE_ANY] = "SELECT 1 FROM postcode LIMIT 1",
 	[SQL_POSTCODE] = "SELECT council FROM postcode WHERE postcode = ?1",
 	[SQL_PARTNERSHIPS] = "SELECT ref FROM partnership ORDER BY ref",
 	[SQL_OWN_AREAS] =

@@ -345,7 +345,7 @@ void adders_clear(struct store *);
 void adders_free(struct store *);
 
 /* Of a bulk change; and of one with an index to be sorted, for which SQLite takes as much again. */
-enum { BULK_CACHE_KIB = 5000, ORDERED_CACHE_KIB = 1000 };
+enum { BULK_CACHE_KIB = 5000, ORDERED_CACHE_KIB = 600 };
 
 /* ---------- changes that were made (head.c) ---------- */
 

@@ -69,6 +69,55 @@ for db in once thrice; do
 done
 ok 'and the same notices' cmp once.csv thrice.csv
 
+# Employers with numbers in a register, in no order: the same number under other names and from other places, rows that
+# lack it or bring it later, the number of a company that is a charity's as well.
+awk 'function word(n) { return n ? word(int(n / 12)) substr("bdfgklmnprst", n % 12 + 1, 1) : "" }
+BEGIN {
+	print "Our ref,Employer,Company number,Register,Site,Postcode,Received,Proposed"
+	for (i = 1; i <= 11000; i++) {
+		who = (i * 7919) % 5801; number = (who * 48271) % 999983
+		name = i % 11 == 0 ? "Trading name " who % 97 : "Firm " word(who + 1728) (who % 3 ? " Ltd" : " plc")
+		given = i % 13 == 0 || (who % 7 == 0 && i < 4000) ? "" : sprintf("SC%06d", number)
+		register = given && who % 50 == 0 && i % 2 ? "charity" : given ? "company" : ""
+		printf "R%d,%s,%s,%s,Works number %d,KY%d 9AU,%02d/%02d/2025,%d\n", i, name, given, register, i % 3, 1 + who % 5,
+			1 + i % 28, 1 + i % 12, 20 + i % 90
+		# The next row has the number as well, twice under one more name; and a name that makes refs like those of numbers.
+		if (i % 17 == 0 && given)
+			for (more = 1; more <= 2; more++)
+				printf "R%d-%d,Formerly %s,%s,%s,Works number %d,KY%d 9AU,%02d/06/2025,44\n", i, more, word(who + 1728), given, register,
+					2 + more, 1 + more, 1 + i % 28
+		if (i % 900 == 0)
+			printf "R%d-9,E,,,Quay %d,KY%d 9AU,%02d/06/2025,44\n", i, i, i / 900, 1 + i % 28
+	}
+}' >numbers.csv
+for db in numbers after; do
+	compact-init -q -d $db.db ref=x name=X kind=response-team
+done
+run_in hr1-ingest -d after.db --no-incidents - <<'END'
+Employer,Received,Proposed
+Zed Ltd,01/02/1999,30
+END
+for db in numbers after; do
+	run hr1-ingest -d $db.db --no-incidents numbers.csv
+	head -1 .tap/err >$db.counts
+	sqlite3 $db.db "SELECT ref, name, number, register FROM employer WHERE name <> 'Zed Ltd' ORDER BY ref;
+		SELECT * FROM employer__other_names; SELECT ref, employer, sender_ref FROM notice WHERE ref NOT LIKE '1999%' ORDER BY ref;
+		SELECT * FROM notice__warnings WHERE notice NOT LIKE '1999%'" >$db.rows
+done
+ok 'as many are new where employers have numbers' cmp numbers.counts after.counts
+# A store that knew Zed Ltd has given one ref from a name already, so that one more is a number.
+sed 's/e[0-9][0-9]*|/e#|/; s/ e[0-9][0-9]*$/ e#/; s/|e[0-9][0-9]*|/|e#|/' numbers.rows | sort >numbers.sorted
+sed 's/e[0-9][0-9]*|/e#|/; s/ e[0-9][0-9]*$/ e#/; s/|e[0-9][0-9]*|/|e#|/' after.rows | sort >after.sorted
+ok 'the same employers, names, notices and flags' cmp numbers.sorted after.sorted
+ok 'no number stands twice' test "$(sqlite3 numbers.db 'SELECT count(*) FROM (SELECT 1 FROM employer WHERE number IS NOT NULL
+	GROUP BY number, register HAVING count(*) > 1)')" = 0
+ok 'former names are there' test "$(sqlite3 numbers.db 'SELECT count(*) > 500 FROM employer__other_names')" = 1
+ok 'numbers came later' test "$(sqlite3 numbers.db "SELECT count(*) > 100 FROM employer WHERE number IS NOT NULL AND ref IN
+	(SELECT employer FROM notice WHERE line <= 4001)")" = 1
+ok 'the index of numbers is there again' test "$(sqlite3 numbers.db "SELECT count(*) FROM pragma_index_list('employer')
+	WHERE name = 'employer_number'")" = 1
+ok 'and the store is whole' test "$(sqlite3 numbers.db 'PRAGMA integrity_check')" = ok
+
 # A dry run leaves everything as it was.
 sqlite3 first.db .dump >before
 run hr1-ingest -n -d first.db --no-incidents many.csv

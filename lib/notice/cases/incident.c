@@ -61,11 +61,16 @@ const struct call *keeper_calls(struct keeper *k, size_t *n, size_t *all)
 
 /* ---------- joining ---------- */
 
+/* Out of the tables of cases, whose rows never wait to be put there. */
 static bool one_text(struct keeper *k, struct own *o, enum notice_sql id, const char *key,
         const char **out, struct fault *f)
 {
+	struct query *q = own_query(k, o, id, key, f);
+
 	*out = NULL;
-	return query_one_text(own_query(k, o, id, key, f), k->row_arena, out, f);
+	if (q)
+		query_of_standing(q);
+	return query_one_text(q, k->row_arena, out, f);
 }
 
 static bool add_to(struct keeper *k, struct own *o, enum notice_sql id, const char *incident,

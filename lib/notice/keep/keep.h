@@ -97,7 +97,7 @@ struct added {
 
 /* Things of this run numbered from 1, by a hash of what they share: the last one of each hash, and for each the one
  * before it with a few bits of a hash of what tells it apart. */
-enum { CHAINS = 1 << 16 };
+enum { CHAINS = 1 << 15 };
 struct chains {
 	uint32_t *heads;
 	uint32_t *before;
@@ -130,7 +130,7 @@ struct keeper {
 	const char *file;
 	const char *path; /* NULL: none that could be read again */
 	uint64_t rows;    /* about how many the file has */
-	struct named_hash hashes[4096];
+	struct named_hash hashes[2048];
 	struct buf keys, plain, further, warnings, row_text, rows_text;
 	struct call *call;
 	size_t ncall, cap_call, calls;

@@ -232,6 +232,7 @@ static bool same_case_place(struct keeper *k, struct own *o, const struct notice
 
 	if (!q)
 		return false;
+	query_of_standing(q);
 	while ((rc = query_step(q, f)) == 1) {
 		const char *postcode = query_text(q, 0), *council = query_text(q, 2);
 		const char *there =

@@ -19,9 +19,9 @@ struct adder {
 	struct adder *next;
 	const struct table *table;
 	sqlite3_stmt *stmt;
-	struct value *value; /* a column each */
-	struct buf rows;     /* added since the last part */
-	size_t poured;       /* how much of them stands in the table */
+	struct value *value;  /* a column each */
+	struct buf rows;      /* added since the last part */
+	size_t poured;        /* how much of them stands in the table */
 	size_t run, standing; /* rows of this change: all, and those in the table */
 };
 

@@ -238,6 +238,7 @@ run report-gen -d many.db -O made.pdf funding-case
 ok 'are three pages at most' sh -c '[ "$(pdfinfo made.pdf | sed -n "s/^Pages: *//p")" -le 3 ]'
 run report-gen -d many.db funding-case
 out_has '| 1 skills | 100 | £10,100 | £7,550 |' 'by aim, with each action once'
+out_has 'Every action is costed. What was spent is known of 100 of 200.' 'how far what was spent is known'
 out_has '| A200 | A matter' 'the dearest is named'
 out_lacks '| A175 |' 'the others are not'
 out_has '| 175 other actions, 100 of them with nothing known of what was spent |  | £15,400 | £10,350 |' 'but counted and summed'

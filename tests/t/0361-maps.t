@@ -252,4 +252,23 @@ L4,A. Brown
 L5,Jo Smith
 L5,Al Jones
 END2
+
+# A sum of money is the same however it is written.
+cat >match.map <<'END2'
+kind: action
+columns: {title: title, due: due, budget: budget}
+match: [title, budget]
+END2
+printf 'title,due,budget\nSing,30/9/26,"£1,200"\n' >match.csv
+run action-track -d bullets.db load -q -m match.map match.csv
+run action-track -d bullets.db load -m match.map match.csv
+err_has '1 unchanged' 'by name and cost'
+sed -i 's/match: .*/match: [due, budget]/' match.map
+printf 'title,due,budget\nSing it,30/9/26,1200.00\n' >match.csv
+run action-track -d bullets.db load -q -m match.map match.csv
+run action-track -d bullets.db list budget.none=no -o csv --columns=title,due,budget
+out 'by day and cost' <<'END2'
+title,due,budget
+Sing it,2026-09-30,1200.00
+END2
 finish

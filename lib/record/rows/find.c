@@ -35,6 +35,12 @@ static bool agrees(struct rows *r, const char *ref, const char *const *match,
 			if (found == FOUND_FAULT)
 				return false;
 			want = found == FOUND_ONE ? ref_join(r->w, kind->nkey, parts) : want;
+		} else if (field->form == FIELD_PLAIN) {
+			struct fault none = { 0 };
+			const char *stored;
+			/* As it would be stored: £12 is 1200. */
+			if (value_read(r->w, field, want, r->w->order, &stored, &none))
+				want = stored != NULL ? stored : "";
 		}
 		*yes = have && text_distance(have, want, 0) == 0;
 	}
@@ -109,9 +115,12 @@ static bool match_filter(struct rows *r, const char *field_name, const char *tex
 		if (found == FOUND_FAULT)
 			return false;
 		stored = *none ? text : ref_join(r->w, kind->nkey, parts);
-	} else if (field && !value_read(r->w, field, text, r->w->order, &stored, f)) {
-		fault_place(f, NULL, 0, field_name);
-		return false;
+	} else if (field) {
+		if (!value_read(r->w, field, text, r->w->order, &stored, f)) {
+			fault_place(f, NULL, 0, field_name);
+			return false;
+		}
+		stored = value_show(r->w, field->type, stored, LOOK_MACHINE);
 	}
 	*filter = arena_printf(r->w->arena, "%s=%s", field_name, stored);
 	return true;

@@ -151,6 +151,15 @@ out:
 	return NULL;
 }
 
+/* What a record is called once it is changed. */
+static const char *ref_after(const char *ref, const struct assignment *a, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_equal(a[i].field, "ref") && !str_empty(a[i].text))
+			return a[i].text;
+	return ref;
+}
+
 int cli_verb_set(struct cli *c)
 {
 	struct fault f = { 0 };
@@ -188,8 +197,8 @@ int cli_verb_set(struct cli *c)
 	for (size_t i = 0; i < nrefs; i++) {
 		if (!record_set(&c->work, c->kind, refs[i], all, n, &changed, &f) ||
 		        (changed && c->program->settle &&
-		                !c->program->settle(
-		                        &c->work, c->kind, refs[i], all, n, &said, &f))) {
+		                !c->program->settle(&c->work, c->kind, ref_after(refs[i], all, n),
+		                        all, n, &said, &f))) {
 			buf_free(&said);
 			return cli_abort(c, &f);
 		}

@@ -175,4 +175,11 @@ out 'compact-record sets the clock too' <<'END2'
 respond_by
 2026-11-04T10:00:00Z
 END2
+run incident-track set BARE ref=BARED told='2026-11-03 10:00'
+status 0 'also where it gets another ref'
+run incident-track list ref=BARED -o csv --columns=respond_by
+out 'under which it is found' <<'END2'
+respond_by
+2026-11-05T10:00:00Z
+END2
 finish

@@ -271,4 +271,17 @@ out 'by day and cost' <<'END2'
 title,due,budget
 Sing it,2026-09-30,1200.00
 END2
+
+# Several leads in a cell, with "and" between them, where all are known.
+compact-record -d bullets.db person add -q jo name='Jo Hill' >.tap/out
+compact-record -d bullets.db person add -q al name='Al Lee' >.tap/out
+compact-record -d bullets.db org add -q ed name='Education and Training' >.tap/out
+printf 'ref,title,leads\nM1,One,"Jo Hill, Al Lee and Education and Training"\nM2,Two,Jo Hill and Partners\n' >and.csv
+run action-track -d bullets.db load -q and.csv
+run action-track -d bullets.db list ref=M1,M2 -o csv --columns=ref,leads
+out 'each is a lead; who is nobody known is not taken apart' <<'END2'
+ref,leads
+M1,jo;al;ed
+M2,Jo Hill and Partners
+END2
 finish

@@ -194,8 +194,8 @@ static int take_table(struct job *j, struct file *file, const char *which, const
 
 	if (!in)
 		return status;
-	/* By its hash a file is known that comes again: what is not kept needs none. */
-	bool hashed = j->keeper && !j->c->dry_run;
+	/* By its hash a file is known that comes again: one file that is not kept needs none. */
+	bool hashed = j->keeper && (!j->c->dry_run || j->c->n > 1);
 	if (hashed)
 		input_hash(in);
 	r = reader_new(in, &j->ref, &o, &j->c->work, &f);

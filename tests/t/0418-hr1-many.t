@@ -118,6 +118,22 @@ ok 'the index of numbers is there again' test "$(sqlite3 numbers.db "SELECT coun
 	WHERE name = 'employer_number'")" = 1
 ok 'and the store is whole' test "$(sqlite3 numbers.db 'PRAGMA integrity_check')" = ok
 
+sqlite3 numbers.db .dump | grep -v 'INTO store_' | sort >before
+run compact-log -d numbers.db undo 2
+ok 'undone' test "$(sqlite3 numbers.db 'SELECT (SELECT count(*) FROM notice) + (SELECT count(*) FROM employer) +
+	(SELECT count(*) FROM employer__other_names)')" = 0
+run compact-log -d numbers.db undo 3
+sqlite3 numbers.db .dump | grep -v 'INTO store_' | sort >after
+ok 'and done again' cmp before after
+
+# Three files of which the last is the first: a dry run says what a run does.
+sed 's/,44$/,55/' numbers.csv >other.csv
+run hr1-ingest -n -d numbers.db --no-incidents numbers.csv other.csv numbers.csv
+grep '^[a-z]*.csv: ' .tap/err >dry
+run hr1-ingest -d numbers.db --no-incidents numbers.csv other.csv numbers.csv
+ok 'a dry run of files that come again says what a run does' sh -c 'grep "^[a-z]*.csv: " .tap/err | cmp - dry'
+ok 'some are amended by the second' grep -q '^other.csv: .* [1-9][0-9]* amended' dry
+
 # A dry run leaves everything as it was.
 sqlite3 first.db .dump >before
 run hr1-ingest -n -d first.db --no-incidents many.csv

@@ -68,6 +68,16 @@ run meeting-track minutes next.md
 status 65 'nobody is there and not there'
 err_has "next.md:16: 'Ann Smith' stands under apologies, and under present in line 5; leave one out" 'with both lines'
 
+compact-record meeting add -q M9 title=Autumn workgroup=sg starts='2026-11-12 10:00' >.tap/out
+sed 's/20 November/12 November/' minutes.md >twelfth.md
+run meeting-track minutes M9 twelfth.md
+ok 'the day of the meeting is not told of' test -z "$(grep 'was to be on' .tap/err)"
+run meeting-track minutes M9 minutes.md
+status 0 'minutes of another day for a meeting that is there'
+err_has "minutes.md:2: meeting M9 was to be on 2026-11-12, and is on 2026-11-20 by this date" 'it does not move unseen'
+run compact-log undo last
+ok 'and is where it was' test "$(compact-record meeting list ref=M9 -o csv --columns=starts | tail -1)" = 2026-11-12T10:00:00Z
+
 compact-record meeting add -q M1 title=Then workgroup=sg starts='2024-03-01 10:00' present=sg >.tap/out
 compact-record meeting add -q M2 title=Later workgroup=sg starts=2027-03-01 apologies=sg >.tap/out
 run compact-record attendance list meeting=M1,M2 -o csv --columns=meeting,person,state

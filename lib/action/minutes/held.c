@@ -88,6 +88,31 @@ static bool find_meeting(struct keeper *k, struct fault *f)
 	return true;
 }
 
+/* Minutes of another meeting, or with a slip of the pen in their date, would move this one unseen. */
+static bool tell_moved(struct keeper *k, struct fault *f)
+{
+	struct fault warning = { 0 };
+	const char *stored = NULL;
+	int64_t at;
+	bool has_time;
+	char was[11];
+
+	if (!k->m->starts || !k->w->tell)
+		return true;
+	if (!record_get(k->w, "meeting", k->meeting, "starts", &stored, f))
+		return false;
+	if (!stored || !moment_parse(stored, ORDER_YMD, k->w->now, &at, &has_time, &warning) ||
+	        zone_day(at, &(int){ 0 }) == k->held)
+		return true;
+	fault_set(&warning, STATUS_OK,
+	        "meeting %s was to be on %s, and is on %s by this date; if these are the minutes "
+	        "of another, take the change back",
+	        k->meeting, day_format(zone_day(at, &(int){ 0 }), was), k->day);
+	fault_place(&warning, k->m->name, k->m->date_line, NULL);
+	k->w->tell(k->w->told, TELL_WARNING, &warning);
+	return true;
+}
+
 static bool keep_meeting(struct keeper *k, struct fault *f)
 {
 	struct minutes *m = k->m;
@@ -110,6 +135,8 @@ static bool keep_meeting(struct keeper *k, struct fault *f)
 			.text = m->title,
 			.file = m->name,
 			.line = m->title_line };
+	if (there && !tell_moved(k, f))
+		return false;
 	if (there)
 		return at_line(k, 1, record_set(k->w, "meeting", k->meeting, a, n, &changed, f), f);
 	return at_line(k, 1, record_add(k->w, "meeting", k->meeting, a, n, &made, f), f);

@@ -222,14 +222,14 @@ static bool expand_group(struct work *w, const struct shorthand *s, const char *
 /* Whether a text is a record, or several with "and" between them. */
 static bool are_known(struct work *w, const struct kind *const *kind, size_t n, const char *text)
 {
-	const char *parts[KEY_MOST], *and = strstr(text, " and ");
+	const char *parts[KEY_MOST], *joint = strstr(text, " and ");
 	struct fault none = { 0 };
 	size_t which;
 	if (find_among(w, kind, n, text, &which, parts, &none) == FOUND_ONE)
 		return true;
-	return and != NULL &&
-	       are_known(w, kind, n, arena_strndup(w->arena, text, (size_t)(and-text))) &&
-	       are_known(w, kind, n, and+5);
+	return joint != NULL &&
+	       are_known(w, kind, n, arena_strndup(w->arena, text, (size_t)(joint - text))) &&
+	       are_known(w, kind, n, joint + 5);
 }
 
 static bool read_meant(struct work *w, const struct shorthand *s, struct shape *child,
@@ -263,11 +263,12 @@ static bool read_meant(struct work *w, const struct shorthand *s, struct shape *
 	case FOUND_NONE:
 		break;
 	}
-	const char *and = strstr(text, " and ");
-	const char *one = and != NULL ? arena_strndup(w->arena, text, (size_t)(and-text)) : NULL;
-	if (one != NULL && are_known(w, kind, n, one) && are_known(w, kind, n, and+5))
+	const char *joint = strstr(text, " and ");
+	const char *one =
+	        joint != NULL ? arena_strndup(w->arena, text, (size_t)(joint - text)) : NULL;
+	if (one != NULL && are_known(w, kind, n, one) && are_known(w, kind, n, joint + 5))
 		return read_meant(w, s, child, one, day, m, f) &&
-		       read_meant(w, s, child, and+5, day, m, f);
+		       read_meant(w, s, child, joint + 5, day, m, f);
 	bool waits = work_state(w)->deferring;
 	if (s->written != NULL || waits)
 		add_meant(w, m,

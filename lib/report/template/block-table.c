@@ -82,23 +82,6 @@ static bool read_widths(struct run *run, const struct frame *frame, const struct
 	return true;
 }
 
-/* The rows without a column. */
-static void leave_out(struct run *run, const struct rows *rows, size_t column, struct rows *less)
-{
-	size_t n = rows->ncolumn - 1;
-
-	*less = (struct rows){ .ncolumn = n, .nrow = rows->nrow };
-	less->name = arena_alloc(run->arena, (n + 1) * sizeof *less->name);
-	less->decltype = arena_alloc(run->arena, (n + 1) * sizeof *less->decltype);
-	less->cell = arena_alloc(run->arena, (rows->nrow * n + 1) * sizeof *less->cell);
-	for (size_t c = 0; c < n; c++) {
-		less->name[c] = rows->name[c + (c >= column)];
-		less->decltype[c] = rows->decltype[c + (c >= column)];
-		for (size_t r = 0; r < rows->nrow; r++)
-			less->cell[r * n + c] = *rows_cell(rows, r, c + (c >= column));
-	}
-}
-
 /* across="Partnership": a column that says what all rows have in common unless the report is of several
  * partnerships stands only there. */
 static bool read_across(struct run *run, const struct frame *frame, const struct block *block,
@@ -119,7 +102,7 @@ static bool read_across(struct run *run, const struct frame *frame, const struct
 		t->across = column;
 		return true;
 	}
-	leave_out(run, t->rows, column, less);
+	rows_without(run->arena, t->rows, column, less);
 	t->rows = less;
 	t->across = less->ncolumn;
 	return true;

@@ -224,3 +224,20 @@ void figure_add(struct run *run, const struct frame *frame, long line, const cha
 		.query = str_trim(query),
 	};
 }
+
+void rows_without(struct arena *a, const struct rows *rows, size_t column, struct rows *less)
+{
+	size_t n = rows->ncolumn - 1;
+
+	*less = (struct rows){ .ncolumn = n, .nrow = rows->nrow };
+	less->name = arena_alloc(a, (n + 1) * sizeof *less->name);
+	less->decltype = arena_alloc(a, (n + 1) * sizeof *less->decltype);
+	less->cell = arena_alloc(a, (rows->nrow * n + 1) * sizeof *less->cell);
+	for (size_t c = 0; c < n; c++) {
+		size_t from = c + (c >= column);
+		less->name[c] = rows->name[from];
+		less->decltype[c] = rows->decltype[from];
+		for (size_t r = 0; r < rows->nrow; r++)
+			less->cell[r * n + c] = *rows_cell(rows, r, from);
+	}
+}

@@ -173,6 +173,8 @@ bool value_add(struct run *, const struct frame *, const struct value *, const c
         enum filter, struct buf *out, struct fault *);
 /* Whether a column holds numbers: by its declared type, else by every value that is there. */
 bool rows_numeric(const struct rows *, size_t column);
+/* The same rows without one of their columns. */
+void rows_without(struct arena *, const struct rows *, size_t column, struct rows *less);
 /* The settings for hiding small counts; symbol with the threshold filled in. */
 bool run_policy(
         struct run *, int64_t *threshold, bool *hide_zero, const char **symbol, struct fault *);

@@ -99,7 +99,7 @@ static bool is_range(const char *key, int low, int high)
 static bool ends_of(struct survey *s, const char *heading, int *bottom, int *top)
 {
 	const char *key = text_key(s->arena, heading);
-	char out_of[16];
+	char out_of[24];
 	long least = LONG_MAX, most = -1;
 
 	for (*top = SCALE_TOP; *top >= 3; --*top) {

@@ -126,6 +126,16 @@ run compact-log -d numbers.db undo 3
 sqlite3 numbers.db .dump | grep -v 'INTO store_' | sort >after
 ok 'and done again' cmp before after
 
+# What an employer lacked beside its number comes later: the number is noted once.
+awk -F, -v OFS=, 'NR == 1 { print $0, "SIC code"; next } { print $0, (NR > 7000 ? "10890" : "") }' numbers.csv >sic.csv
+compact-init -q -d sic.db ref=x name=X kind=response-team
+run timeout 60 hr1-ingest -d sic.db --no-incidents sic.csv
+status 0 'the load ends'
+ok 'what was lacking is there' test "$(sqlite3 sic.db 'SELECT count(*) > 1000 FROM employer WHERE sic IS NOT NULL')" = 1
+sqlite3 sic.db 'SELECT ref, name, number, register FROM employer ORDER BY ref' >sic.rows
+sqlite3 numbers.db 'SELECT ref, name, number, register FROM employer ORDER BY ref' | cmp -s - sic.rows
+ok 'and the employers are the same' test $? = 0
+
 # Three files of which the last is the first: a dry run says what a run does.
 sed 's/,44$/,55/' numbers.csv >other.csv
 run hr1-ingest -n -d numbers.db --no-incidents numbers.csv other.csv numbers.csv

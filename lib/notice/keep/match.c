@@ -423,7 +423,7 @@ static bool fill_employer(
 {
 	static const int fields[] = { N_NUMBER, N_REGISTER, N_SIC, N_SIZE };
 	struct query *q;
-	bool gives = false, lacks = false;
+	bool gives = false, lacks = false, numbered = false;
 	int rc;
 
 	for (size_t i = 0; i < COUNT(fields); i++)
@@ -435,6 +435,9 @@ static bool fill_employer(
 	rc = query_step(q, f);
 	for (size_t i = 0; rc == 1 && i < COUNT(fields); i++)
 		lacks = lacks || (!query_text(q, 1 + (int)i) && n->text[fields[i]]);
+	/* A number it had already stays, and is known. */
+	if (rc == 1)
+		numbered = n->text[N_NUMBER] && !query_text(q, 1);
 	query_done(q);
 	if (rc < 0 || !lacks)
 		return rc >= 0;
@@ -442,9 +445,12 @@ static bool fill_employer(
 		return false;
 	for (size_t i = 0; i < COUNT(fields); i++)
 		query_bind_text(q, 3 + (int)i, n->text[fields[i]]);
-	if (n->text[N_NUMBER])
-		met_add(&o->numbers, n->text[N_NUMBER]);
-	return query_run(q, f) && late_numbered(k, ref, n, f);
+	if (!query_run(q, f))
+		return false;
+	if (!numbered)
+		return true;
+	met_add(&o->numbers, n->text[N_NUMBER]);
+	return late_numbered(k, ref, n, f);
 }
 
 bool match_employer(struct keeper *k, struct own *o, const struct notice *n, const char *name,

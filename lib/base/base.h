@@ -73,6 +73,9 @@ bool str_in(const char *, const char *const *list, size_t n); /* one of n texts 
 uint32_t str_hash(const char *); /* FNV-1a, for tables of a run; nothing that is kept */
 bool str_starts(const char *text, const char *prefix);
 bool str_ends(const char *text, const char *suffix);
+/* Whether the word, or the words in that order, stand whole among words with single blanks between them: "red"
+ * in "a red bus" but not in "a reddish bus". False for no word; the text may be NULL. */
+bool str_has_word(const char *text, const char *word);
 /* Without blanks (space, tab, line ends, no-break space) at either end; writes into text, returns inside it. */
 char *str_trim(char *text);
 /* Items of `text` split at any byte of `seps`, trimmed, empty ones left out; "\," keeps the separator,

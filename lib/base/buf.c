@@ -124,6 +124,16 @@ bool str_ends(const char *text, const char *suffix)
 	return n >= k && memcmp(text + n - k, suffix, k) == 0;
 }
 
+bool str_has_word(const char *text, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (const char *p = text; n > 0 && p != NULL && (p = strstr(p, word)) != NULL; p++)
+		if ((p == text || p[-1] == ' ') && (p[n] == ' ' || p[n] == '\0'))
+			return true;
+	return false;
+}
+
 /* The length of the blank that begins at p, or 0. A no-break space is two bytes, C2 A0. */
 static size_t blank_at(const char *p)
 {

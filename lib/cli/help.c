@@ -36,7 +36,7 @@ const struct verb **program_verbs(struct cli *c, size_t *n)
 		bool own = false;
 		for (size_t i = 0; i < p->nverbs; i++)
 			own = own || str_equal(p->verbs[i].name, v->name);
-		if (!own && !word_in(p->without, v->name))
+		if (!own && !str_has_word(p->without, v->name))
 			all[(*n)++] = v;
 	}
 	return all;
@@ -160,7 +160,7 @@ static unsigned program_use(struct cli *c)
 static bool option_has_verb(const struct cli_option *o, const struct verb *const *verbs, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (word_in(o->verbs, verbs[i]->name))
+		if (str_has_word(o->verbs, verbs[i]->name))
 			return true;
 	return false;
 }

@@ -340,16 +340,6 @@ int options_read(struct cli *c, int argc, char **argv)
 	return -1;
 }
 
-bool word_in(const char *list, const char *word)
-{
-	size_t n = strlen(word);
-
-	for (const char *p = list; n && p && (p = strstr(p, word)); p += n)
-		if ((p == list || p[-1] == ' ') && (p[n] == ' ' || p[n] == '\0'))
-			return true;
-	return false;
-}
-
 static const char *suffix_format(struct cli *c, const char *path)
 {
 	const char *dot = strrchr(path, '.'), *slash = strrchr(path, '/');
@@ -384,7 +374,7 @@ static int check_format(struct cli *c)
 		known = arena_printf(c->arena, "%s %s", tables, own);
 	if (c->to) {
 		const char *suffix = suffix_format(c, c->to);
-		bool means = suffix && word_in(known, suffix);
+		bool means = suffix && str_has_word(known, suffix);
 		if (c->format_given && means && !str_equal(suffix, c->format_name))
 			return cli_usage(c, "-O %s is %s but -o says %s; leave one of them out",
 			        quote(c->to), suffix, c->format_name);
@@ -398,7 +388,7 @@ static int check_format(struct cli *c)
 	if (!c->format_name)
 		c->format_name =
 		        only ? arena_strndup(c->arena, known, strcspn(known, " ")) : "text";
-	if (!word_in(known, c->format_name)) {
+	if (!str_has_word(known, c->format_name)) {
 		size_t n;
 		char **words = str_split(c->arena, known, " ", &n);
 		const char *near = text_nearest(c->format_name, (const char *const *)words, n);
@@ -427,11 +417,11 @@ int options_check(struct cli *c)
 			        c, "--%s means nothing to %s", shared_options[i].name, name);
 	for (size_t i = 0; i < c->program->noptions && i < COUNT(given_own); i++)
 		if (given_own[i] && c->program->options[i].verbs &&
-		        !word_in(c->program->options[i].verbs, name))
+		        !str_has_word(c->program->options[i].verbs, name))
 			return cli_usage(
 			        c, "--%s means nothing to %s", c->program->options[i].name, name);
 	for (size_t i = 0; i < nrecord_options; i++)
-		if (given_record[i] && !word_in(record_options[i].verbs, name))
+		if (given_record[i] && !str_has_word(record_options[i].verbs, name))
 			return cli_usage(
 			        c, "--%s means nothing to %s", record_options[i].name, name);
 	if (c->all_or_nothing && c->keep_going)

@@ -22,8 +22,6 @@ extern const size_t nrecord_options;
 int options_read(struct cli *c, int argc, char **argv);
 /* Whether every option given goes with the verb; checks -o and -O too. -1: go on. */
 int options_check(struct cli *c);
-/* Whether word stands in the blank-separated list. */
-bool word_in(const char *list, const char *word);
 
 /* The command line as one text, quoted where a shell would need it, argv[0] being name. */
 const char *command_line(struct arena *, const char *name, size_t argc, char **argv);

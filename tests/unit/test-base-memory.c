@@ -115,6 +115,10 @@ static void texts_are_trimmed_and_split(void **state)
 	assert_string_equal(str_trim(b), "");
 	assert_string_equal(str_trim(c), "\xC2");
 	assert_true(str_starts("action", "act") && !str_starts("act", "action"));
+	assert_true(str_has_word("a red bus", "red") && str_has_word("red", "red"));
+	assert_true(str_has_word("a reddish red", "red") && str_has_word("one a one", "a one"));
+	assert_false(str_has_word("a reddish bus", "red") || str_has_word("bored", "red"));
+	assert_false(str_has_word(NULL, "red") || str_has_word("red", "") || str_has_word("", ""));
 	assert_true(str_ends("a.csv", ".csv") && !str_ends("csv", ".csv"));
 	assert_true(str_equal(NULL, NULL) && !str_equal(NULL, "") && str_equal("a", "a"));
 	assert_true(str_empty(NULL) && str_empty("") && !str_empty(" "));

@@ -11,16 +11,6 @@
 
 enum { SCALE_TOP = 10 };
 
-static bool has_word(const char *key, const char *word)
-{
-	size_t n = strlen(word);
-
-	for (const char *p = key; (p = strstr(p, word)); p++)
-		if ((p == key || p[-1] == ' ') && (p[n] == ' ' || p[n] == '\0'))
-			return true;
-	return false;
-}
-
 /* "(1 = strongly disagree, 5 = strongly agree)" in the heading says which end is good. */
 static int direction_of(struct survey *s, const char *heading, int top)
 {
@@ -36,17 +26,17 @@ static int direction_of(struct survey *s, const char *heading, int top)
 				continue;
 			const char *up = arena_printf(s->arena, "%s%s", high, p);
 			const char *down = arena_printf(s->arena, "%s%s", low, p);
-			if (has_word(key, up))
+			if (str_has_word(key, up))
 				return 1;
-			if (has_word(key, down))
+			if (str_has_word(key, down))
 				return -1;
 		}
 	}
 	static const char *const best[] = { "best", "highest", "high", "very high", "good" };
 	for (size_t i = 0; i < COUNT(best); i++) {
-		if (has_word(key, arena_printf(s->arena, "%s%s", high, best[i])))
+		if (str_has_word(key, arena_printf(s->arena, "%s%s", high, best[i])))
 			return 1;
-		if (has_word(key, arena_printf(s->arena, "%s%s", low, best[i])))
+		if (str_has_word(key, arena_printf(s->arena, "%s%s", low, best[i])))
 			return -1;
 	}
 	return 0;
@@ -60,7 +50,7 @@ bool numbers_are_counted(struct survey *s, const struct question *q)
 		"percentage", "per cent", "year", "postcode", "miles", "times", "count", "total" };
 
 	for (size_t i = 0; i < COUNT(word); i++)
-		if (has_word(key, word[i]))
+		if (str_has_word(key, word[i]))
 			return true;
 	return false;
 }
@@ -92,7 +82,7 @@ static bool is_range(const char *key, int low, int high)
 
 	snprintf(run, sizeof run, "%d %d", low, high);
 	snprintf(to, sizeof to, "%d to %d", low, high);
-	return has_word(key, run) || has_word(key, to);
+	return str_has_word(key, run) || str_has_word(key, to);
 }
 
 /* "(1-4)", "from 1 to 4", "out of 4", "1 = poor, 4 = good": the ends of the scale, where the heading has them. */
@@ -106,7 +96,7 @@ static bool ends_of(struct survey *s, const char *heading, int *bottom, int *top
 		snprintf(out_of, sizeof out_of, "out of %d", *top);
 		*bottom = is_range(key, 0, *top) || is_range(key, *top, 0) ? 0 : 1;
 		if (*bottom == 0 || is_range(key, 1, *top) || is_range(key, *top, 1) ||
-		        has_word(key, out_of))
+		        str_has_word(key, out_of))
 			return true;
 	}
 	for (const char *p = heading; *p;) {

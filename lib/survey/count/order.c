@@ -28,20 +28,10 @@ static int compare(const struct key *a, const struct key *b)
 	return a->beyond - b->beyond;
 }
 
-static bool has(const char *key, const char *word)
-{
-	size_t n = strlen(word);
-
-	for (const char *p = key; (p = strstr(p, word)); p++)
-		if ((p == key || p[-1] == ' ') && (p[n] == ' ' || p[n] == '\0'))
-			return true;
-	return false;
-}
-
 static bool has_any(const char *key, const char *const *word, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (has(key, word[i]))
+		if (str_has_word(key, word[i]))
 			return true;
 	return false;
 }
@@ -89,11 +79,12 @@ static double word_number(const char *key)
 		{ "eight", 8 }, { "nine", 9 }, { "ten", 10 } };
 
 	for (size_t i = 0; i < COUNT(t); i++)
-		if (has(key, t[i].word))
+		if (str_has_word(key, t[i].word))
 			return t[i].value;
 	/* "Less than a year" */
-	return has(key, "a year") || has(key, "a month") || has(key, "a week") ||
-	                       has(key, "a day") || has(key, "an hour")
+	return str_has_word(key, "a year") || str_has_word(key, "a month") ||
+	                       str_has_word(key, "a week") || str_has_word(key, "a day") ||
+	                       str_has_word(key, "an hour")
 	               ? 1
 	               : -1;
 }
@@ -109,7 +100,7 @@ static double unit_of(const char *key)
 		{ "years", 365 } };
 
 	for (size_t i = 0; i < COUNT(t); i++)
-		if (has(key, t[i].word))
+		if (str_has_word(key, t[i].word))
 			return t[i].days;
 	return 1;
 }
@@ -158,30 +149,30 @@ static bool rate_key(const char *key, struct key *out)
 	double times = 1;
 
 	*out = (struct key){ .n = 1 };
-	if (has(key, "never") || str_equal(key, "not at all"))
+	if (str_has_word(key, "never") || str_equal(key, "not at all"))
 		return true;
-	if (has(key, "less often") || has(key, "less frequently")) {
+	if (str_has_word(key, "less often") || str_has_word(key, "less frequently")) {
 		out->v[0] = 0.01;
 		return true;
 	}
 	for (size_t i = 0; i < COUNT(t) && out->v[0] == 0; i++)
-		if (has(key, t[i].word))
+		if (str_has_word(key, t[i].word))
 			out->v[0] = t[i].times;
 	for (size_t i = 0; i < COUNT(unit) && out->v[0] == 0; i++)
-		if (has(key, unit[i].word))
+		if (str_has_word(key, unit[i].word))
 			out->v[0] = unit[i].times;
 	if (out->v[0] == 0)
 		return false;
 	const char *digit = strpbrk(key, "0123456789");
-	if (has(key, "once or twice") || has(key, "one or two"))
+	if (str_has_word(key, "once or twice") || str_has_word(key, "one or two"))
 		times = 1.5;
-	else if (has(key, "few") || has(key, "several"))
+	else if (str_has_word(key, "few") || str_has_word(key, "several"))
 		times = 3;
 	else if (digit)
 		times = take_number(&digit);
 	else if (word_number(key) > 0)
 		times = word_number(key);
-	if (has(key, "every other") || has(key, "every two"))
+	if (str_has_word(key, "every other") || str_has_word(key, "every two"))
 		times = 0.5;
 	out->v[0] *= times;
 	if (has_any(key, below, COUNT(below)))

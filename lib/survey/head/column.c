@@ -129,16 +129,6 @@ static const struct {
 	{ "location longitude", ROLE_PERSON, TOOL_QUALTRICS },
 };
 
-static bool has_word(const char *key, const char *word)
-{
-	size_t n = strlen(word);
-
-	for (const char *p = key; (p = strstr(p, word)); p += n)
-		if ((p == key || p[-1] == ' ') && (p[n] == ' ' || p[n] == '\0'))
-			return true;
-	return false;
-}
-
 static size_t words_in(const char *key)
 {
 	size_t n = *key != '\0';
@@ -157,13 +147,14 @@ static bool asks_who(const char *key)
 		"telephone", "mobile", "address", "surname", "signature" };
 	bool mine = false, thing = false;
 
-	if (words_in(key) > 8 || has_word(key, "organisation") || has_word(key, "organization") ||
-	        has_word(key, "company") || has_word(key, "employer") || has_word(key, "would"))
+	if (words_in(key) > 8 || str_has_word(key, "organisation") ||
+	        str_has_word(key, "organization") || str_has_word(key, "company") ||
+	        str_has_word(key, "employer") || str_has_word(key, "would"))
 		return false;
 	for (size_t i = 0; i < COUNT(whose); i++)
-		mine = mine || has_word(key, whose[i]);
+		mine = mine || str_has_word(key, whose[i]);
 	for (size_t i = 0; i < COUNT(what); i++)
-		thing = thing || has_word(key, what[i]);
+		thing = thing || str_has_word(key, what[i]);
 	bool bare = words_in(key) <= 3 && (str_starts(key, "email") || str_starts(key, "e mail"));
 	return (thing && mine) || bare;
 }

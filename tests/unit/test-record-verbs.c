@@ -270,6 +270,22 @@ static void test_filters(void **state)
 	lists(b, "action", "ref", "step:text.has=do", "A2\n");
 	lists(b, "step", "ref", "action:aims=1", "A2/1\n");
 	lists(b, "person", "ref", "org:kind=provider", "ann\n");
+	/* What is not equal is all that is not listed as equal, what is not known too, however far away. */
+	lists(b, "person", "ref", "org!=fife", "bob\ncy\n");
+	lists(b, "person", "ref", "org:kind!=provider", "bob\ncy\n");
+	lists(b, "person", "ref", "org:kind!=provider,employer", "cy\n");
+	lists(b, "person", "ref", "org:kind.none=no", "ann\nbob\n");
+	lists(b, "person", "ref", "org:kind!=", "ann\nbob\n");
+	lists(b, "person", "ref", "org:kind.none=yes", "cy\n");
+	lists(b, "person", "ref", "org:kind=", "cy\n");
+	lists(b, "person", "ref", "org:sectors.none=yes", "ann\nbob\ncy\n");
+	lists(b, "action", "ref", "aims:text!=two", "A1\nA10\n");
+	lists(b, "action", "ref", "aims:text.none=yes", "A10\n");
+	lists(b, "action", "ref", "leads:person:org!=fife", "A2\nA10\n");
+	lists(b, "action", "ref", "step:text!=do", "A1\nA10\n");
+	lists(b, "step", "ref", "ref!=A2/1", "");
+	lists(b, "step", "ref", "action:partnership!=derbyshire", "");
+	lists(b, "step", "ref", "action:partnership.none=no", "A2/1\n");
 	lists(b, "person", "ref", "org=fife council,acme", "ann\nbob\n");
 	lists(b, "person", "ref", "senior=yes", "ann\n");
 	lists(b, "person", "ref", "name=ANN SMITH", "ann\n");
@@ -288,6 +304,12 @@ static void test_filters(void **state)
 	list_refused(b, "action", "status.min=open",
 	        "status: has no order to be before or after in; a filter on it has = or != or .has "
 	        "or .none");
+	list_refused(b, "action", "due.none=perhaps",
+	        "due: 'perhaps' is neither yes nor no; write one of them");
+	list_refused(b, "action", "titel.none=perhaps",
+	        "action has no field 'titel'; did you mean 'title'");
+	list_refused(
+	        b, "person", "org:knid!=x", "org: org has no field 'knid'; did you mean 'kind'");
 	list_refused(b, "action", "title:name=x",
 	        "title: refers to no records, so no field can follow it");
 	list_refused(b, "person", "org=nobody", "org: no org 'nobody'; there are acme and fife");

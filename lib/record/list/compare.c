@@ -24,8 +24,14 @@ static const char *midnight(struct work *w, day_t day)
 }
 
 static const char *const sign[] = {
-	[IS] = "=", [IS_NOT] = "=", [BEFORE] = "<", [AFTER] = ">", [MIN] = ">=", [MAX] = "<="
+	[IS] = "=", [BEFORE] = "<", [AFTER] = ">", [MIN] = ">=", [MAX] = "<="
 };
+
+void where_inside(struct work *w, struct where *q, const char *column, const char *text)
+{
+	buf_addf(&q->sql, "instr(fold(%s), fold(?)) > 0", column);
+	where_bind(w, q, text);
+}
 
 /* A column of times and dates beside a day or a time. Bare dates compare as days, times as instants
  * with the day's beginning or end on the UK clock. */
@@ -73,7 +79,7 @@ static void untyped_condition(
         struct work *w, struct where *q, const char *column, enum compare how, const char *text)
 {
 	struct fault none = { 0 };
-	bool is = how == IS || how == IS_NOT;
+	bool is = how == IS;
 	double number;
 	day_t day;
 	char iso[11];
@@ -103,19 +109,18 @@ bool where_plain(struct work *w, struct where *q, const struct field *field, con
 {
 	const char *value;
 	if (how == HAS) {
-		buf_addf(&q->sql, "instr(fold(%s), fold(?)) > 0", column);
-		where_bind(w, q, text);
+		where_inside(w, q, column, text);
 		return true;
 	}
 	if (is_time(field->type))
 		return time_condition(w, q, column, how, text, f);
 	bool ordered = !is_text(field->type) && field->words == NULL;
-	if (!ordered && how != IS && how != IS_NOT)
+	if (!ordered && how != IS)
 		return fault_set(f, STATUS_USAGE,
 		        "has no order to be before or after in; a filter on it has = or != or .has "
 		        "or .none");
 	bool folds = is_text(field->type) || field->type == TYPE_REF;
-	if (folds && (how == IS || how == IS_NOT)) {
+	if (folds && how == IS) {
 		buf_addf(&q->sql, "fold(%s) = fold(?)", column);
 		where_bind(w, q, text);
 		return true;
@@ -136,11 +141,10 @@ bool where_reference(struct work *w, struct where *q, const struct kind *target,
 {
 	const char *parts[KEY_MOST];
 	if (how == HAS) {
-		buf_addf(&q->sql, "instr(fold(%s), fold(?)) > 0", column[n - 1]);
-		where_bind(w, q, text);
+		where_inside(w, q, column[n - 1], text);
 		return true;
 	}
-	if (how != IS && how != IS_NOT)
+	if (how != IS)
 		return fault_set(f, STATUS_USAGE,
 		        "is a reference; a filter on it has = or != or .has or .none");
 	/* Across all partnerships a ref means another record in each. */

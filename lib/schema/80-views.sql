@@ -388,8 +388,9 @@ SELECT partnership, ref, name, number, register,
 	(SELECT min(substr(received, 1, 10)) FROM notice WHERE partnership = e.partnership AND employer = e.ref AND status = 'active'),
 	(SELECT max(substr(received, 1, 10)) FROM notice WHERE partnership = e.partnership AND employer = e.ref AND status = 'active'),
 	(SELECT count(*) FROM incident WHERE partnership = e.partnership AND employer = e.ref),
-	(SELECT group_concat(DISTINCT name) FROM incident i JOIN person p ON p.partnership = i.partnership AND p.ref = owner
-		WHERE i.partnership = e.partnership AND employer = e.ref)
+	(SELECT group_concat(name, ', ') FROM (SELECT DISTINCT p.name FROM incident i
+		JOIN person p ON p.partnership = i.partnership AND p.ref = owner
+		WHERE i.partnership = e.partnership AND employer = e.ref ORDER BY p.name))
 FROM employer e;
 
 CREATE VIEW incident_event_detail /* What happened in each case, with names; partners are the organisations that took part and the person's own. */

@@ -402,12 +402,16 @@ LEFT JOIN action a ON a.partnership = i.partnership AND a.ref = i.became;
 
 CREATE VIEW chain_break /* Where in the delivery chain actions are stuck: blocked and overdue by level, with the reasons given. */
 	(partnership, level, open, blocked, overdue, reasons) AS
-SELECT a.partnership, coalesce(w.level, w.name), count(*), count(CASE WHEN a.status = 'blocked' THEN 1 END),
-	count(CASE WHEN a.due < today() THEN 1 END),
-	group_concat(CASE WHEN a.status = 'blocked' THEN a.ref || ': ' || coalesce(a.reason, 'no reason given') END, '; ')
-FROM action a
-LEFT JOIN workgroup w ON w.partnership = a.partnership AND w.ref = a.workgroup
-WHERE a.status IN ('open','blocked')
+WITH unfinished AS (
+	SELECT a.partnership, coalesce(w.level, w.name) AS level, a.ref, a.status, a.due, a.reason
+	FROM action a
+	LEFT JOIN workgroup w ON w.partnership = a.partnership AND w.ref = a.workgroup
+	WHERE a.status IN ('open','blocked'))
+SELECT partnership, level, count(*), count(CASE WHEN status = 'blocked' THEN 1 END), count(CASE WHEN due < today() THEN 1 END),
+	(SELECT group_concat(reason, '; ') FROM (
+		SELECT ref || ': ' || coalesce(reason, 'no reason given') AS reason FROM unfinished b
+		WHERE b.partnership = u.partnership AND b.level IS u.level AND b.status = 'blocked' ORDER BY "natural"(ref)))
+FROM unfinished u
 GROUP BY 1, 2;
 
 CREATE VIEW deadline /* Every date that something is due: actions, steps, issues, reviews, reports, meetings, responses. */

@@ -286,6 +286,15 @@ static void sql_in_scope(sqlite3_context *context, int n, sqlite3_value **value)
 	        context, s->partnership == NULL || strcmp(s->partnership, argument(value[0])) == 0);
 }
 
+/* The partnership itself, which scope.c puts in place of the question; never asked for all of them. */
+static void sql_scope(sqlite3_context *context, int n, sqlite3_value **value)
+{
+	(void)n;
+	(void)value;
+	const struct store *s = store_of(context);
+	sqlite3_result_text(context, s->partnership, -1, SQLITE_TRANSIENT);
+}
+
 /* A text in the order of refs; what is a number to SQLite sorts as one. */
 static void sql_natural(sqlite3_context *context, int n, sqlite3_value **value)
 {
@@ -362,6 +371,7 @@ void store_functions(struct store *s)
 		{ "counted", 3, true, sql_counted },
 		{ "working_days", 3, false, sql_working_days },
 		{ "in_scope", 1, true, sql_in_scope },
+		{ "scope", 0, true, sql_scope },
 		{ "natural", 1, true, sql_natural },
 		{ "fold", 1, true, sql_fold },
 	};

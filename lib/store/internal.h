@@ -68,6 +68,8 @@ struct store *store_open_place(const char *path, const struct store_options *, s
 bool store_recover(struct store *, int rc);
 /* What the file says it is: another application's is refused. */
 bool store_version(struct store *, int *version, struct fault *);
+/* SQL of users with in_scope(column) as a comparison that an index can answer; in `out`, or as it was. */
+const char *scope_write(const struct store *, const char *sql, struct buf *out);
 /* SQL of this folder without values: pragmas, BEGIN, the schema. */
 bool store_exec(struct store *, const char *sql, struct fault *);
 /* Before SQLite starts: its memory from memory.c. */

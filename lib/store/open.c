@@ -291,16 +291,6 @@ const char *store_path(const struct store *s)
 	return s->path;
 }
 
-void store_scope(struct store *s, const char *partnership)
-{
-	mem_free(s->partnership);
-	s->partnership = NULL;
-	if (partnership != NULL) {
-		s->partnership = mem_alloc(strlen(partnership) + 1);
-		memcpy(s->partnership, partnership, strlen(partnership) + 1);
-	}
-}
-
 int64_t store_now(const struct store *s)
 {
 	return s->now;

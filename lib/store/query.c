@@ -120,7 +120,9 @@ struct query *store_prepare(struct store *s, const char *sql, struct fault *f)
 		        f, STATUS_DATA, "the query is longer than 100,000 characters; shorten it");
 		return NULL;
 	}
-	struct query *q = prepare(s, sql, false, f);
+	struct buf scoped = { 0 };
+	struct query *q = prepare(s, scope_write(s, sql, &scoped), false, f);
+	buf_free(&scoped);
 	if (q != NULL)
 		q->busy = true;
 	else if (s->mode == STORE_REPORT)

@@ -11,6 +11,15 @@ quiet()
 }
 quiet compact-init -q --sample=derbyshire
 
+# ---------- where it is stuck ----------
+
+quiet cp d.db stuck.db
+for ref in Z10 Z9 Z2; do
+	quiet action-track -d stuck.db add $ref theme=C title="Thing $ref" status=blocked reason='no room'
+done
+run report-gen -d stuck.db steering
+out_has '| Z2: no room; Z9: no room; Z10: no room |' 'what is stuck stands in the order of refs'
+
 # ---------- the plan ----------
 
 run report-gen plan

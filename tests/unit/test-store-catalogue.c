@@ -328,6 +328,68 @@ static void users_sql_reads_and_nothing_else(void **state)
 	unlink("build/unit/report.db");
 }
 
+/* What a query gives, its first column in one line. */
+static const char *gives(struct store *s, const char *sql)
+{
+	static char line[512];
+	struct fault f = { 0 };
+	struct query *q = store_prepare(s, sql, &f);
+	size_t n = 0;
+	if (q == NULL)
+		fail_msg("%s: %s", sql, f.text);
+	line[0] = '\0';
+	while (query_step(q, &f) == 1)
+		n += (size_t)snprintf(line + n, sizeof line - n, n ? " %s" : "%s",
+		        query_text(q, query_columns(q) - 1));
+	query_done(q);
+	return line;
+}
+
+static void what_is_in_scope_is_looked_up(void **state)
+{
+	(void)state;
+	help_create_at("build/unit/scope.db");
+	struct store *s = help_open("build/unit/scope.db", STORE_WRITE);
+	help_sql(s, "INSERT INTO partnership (ref, name) VALUES ('a', 'A'), ('b', 'B''s')");
+	help_sql(s, "INSERT INTO theme (partnership, ref, name)"
+	            " VALUES ('a', 'T1', 'one'), ('b', 'T1', 'one'), ('b', 'T2', 'in_scope(x)')");
+	store_close(s);
+	struct store_options o = { .mode = STORE_REPORT, .partnership = "b" };
+	struct fault f = { 0 };
+	s = store_open("build/unit/scope.db", &o, NULL, &f);
+	assert_string_equal(
+	        gives(s, "EXPLAIN QUERY PLAN SELECT ref FROM theme WHERE in_scope(partnership)"),
+	        "SEARCH theme USING PRIMARY KEY (partnership=?)");
+	static const char *const same[] = {
+		"SELECT ref FROM theme WHERE in_scope(partnership) ORDER BY 1",
+		"SELECT ref FROM theme WHERE 1 AND IN_SCOPE (partnership)ORDER BY 1",
+		"SELECT t.ref FROM theme AS t WHERE in_scope( t.partnership ) -- in_scope(x)\n"
+		" AND /* WHERE */ in_scope(partnership) ORDER BY 1",
+		"SELECT ref FROM theme WHERE (in_scope(partnership)) ORDER BY 1",
+		"SELECT ref FROM theme WHERE NOT NOT in_scope(partnership) ORDER BY 1",
+		"SELECT t.ref FROM partnership p JOIN theme t ON in_scope(p.ref)"
+		" AND t.partnership = p.ref ORDER BY 1",
+		"SELECT ref FROM theme WHERE in_scope(coalesce(partnership, ref)) ORDER BY 1",
+	};
+	for (size_t i = 0; i < COUNT(same); i++)
+		assert_string_equal(gives(s, same[i]), "T1 T2");
+	assert_string_equal(gives(s, "SELECT ref FROM theme WHERE name = 'in_scope(x)' AND"
+	                             " in_scope(partnership)"),
+	        "T2");
+	assert_string_equal(gives(s, "SELECT count(*) FROM theme WHERE in_scope(NULL)"), "0");
+	refused(s, "SELECT ref FROM theme WHERE in_scope()");
+	refused(s, "SELECT ref FROM theme WHERE in_scope(partnership, ref)");
+	refused(s, "SELECT ref FROM theme WHERE in_scope(partnership");
+	refused(s, "SELECT ref FROM theme WHERE in_scope(t.");
+	/* Another partnership, and all of them. */
+	store_scope(s, "a");
+	assert_string_equal(gives(s, same[0]), "T1");
+	store_scope(s, NULL);
+	assert_string_equal(gives(s, same[0]), "T1 T1 T2");
+	store_close(s);
+	unlink("build/unit/scope.db");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -340,6 +402,7 @@ int main(void)
 		cmocka_unit_test(a_reader_changes_nothing),
 		cmocka_unit_test(settings_and_working_days_are_the_partnerships_own),
 		cmocka_unit_test(users_sql_reads_and_nothing_else),
+		cmocka_unit_test(what_is_in_scope_is_looked_up),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -50,62 +50,77 @@ void undo_note_rules(struct undo *u, const struct change_row *r, const char *ide
 
 /* ---------- refs that differ in case alone ---------- */
 
-/* The key columns of a table's two rows, of which one came back, and the other is in the way. */
-static bool same_ref(struct undo *u, const struct table *t, struct query *q)
+/* A row as row_identity has it, with its ref in small letters. */
+static const char *folded_identity(struct buf *out, const char *identity)
 {
-	struct buf mine = { 0 }, key = { 0 };
-	buf_adds(&mine, t->name);
-	for (size_t i = 0; i < t->nkey; i++) {
-		buf_addf(&mine, "\x1f%s", query_text(q, (int)i));
-		if (!t->local || i > 0)
-			buf_addf(&key, "%s%s", key.n > 0 ? "/" : "",
-			        query_text(q, (int)(t->nkey + i)));
-	}
-	if (texts_find(&u->back, buf_text(&mine)) != NULL)
+	buf_clear(out);
+	buf_adds(out, identity);
+	for (char *p = strrchr(out->p, '\x1f'); p != NULL && *p != '\0'; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p + ('a' - 'A'));
+	return buf_text(out);
+}
+
+/* A row of the table against those that came back: with their ref in other letters it is in the way. */
+static bool check_ref(
+        struct undo *u, const struct table *t, const struct texts *folded, struct query *q)
+{
+	struct buf identity = { 0 }, small = { 0 }, key = { 0 };
+	buf_adds(&identity, t->name);
+	for (size_t i = 0; i < t->nkey; i++)
+		buf_addf(&identity, "\x1f%s", query_text(q, (int)i));
+	const uint64_t *back = texts_find(folded, folded_identity(&small, buf_text(&identity)));
+	if (back != NULL && strcmp(u->back.text[*back], buf_text(&identity)) != 0) {
+		for (size_t i = t->local ? 1 : 0; i < t->nkey; i++)
+			buf_addf(&key, "%s%s", key.n > 0 ? "/" : "", query_text(q, (int)i));
 		undo_blocked_record(
 		        u, t->name, t->local ? query_text(q, 0) : NULL, buf_text(&key), "ref");
-	buf_free(&mine);
+	}
+	buf_free(&identity);
+	buf_free(&small);
 	buf_free(&key);
 	return u->blocked < BLOCKED_MOST;
 }
 
-static bool check_refs(struct undo *u, const char *table, struct fault *f)
+/* One look at each row, as there is no index by refs in small letters and many rows may have come back. */
+static bool check_refs(
+        struct undo *u, const char *table, const struct texts *folded, struct fault *f)
 {
 	const struct table *t = store_table(u->s, table, f);
 	if (t == NULL)
 		return false;
 	struct buf sql = { 0 };
-	for (size_t side = 0; side < 2; side++)
-		for (size_t i = 0; i < t->nkey; i++) {
-			buf_adds(&sql, side + i == 0 ? "SELECT a." : side == 0 ? ", a." : ", b.");
-			sql_name(&sql, t->column[t->key[i]].name);
-		}
+	for (size_t i = 0; i < t->nkey; i++) {
+		buf_adds(&sql, i == 0 ? "SELECT " : ", ");
+		sql_name(&sql, t->column[t->key[i]].name);
+	}
 	buf_adds(&sql, " FROM ");
 	sql_name(&sql, t->name);
-	buf_adds(&sql, " AS a, ");
-	sql_name(&sql, t->name);
-	buf_adds(&sql, " AS b WHERE ");
-	for (size_t i = 0; i < t->nkey; i++) {
-		bool last = i + 1 == t->nkey;
-		const char *name = t->column[t->key[i]].name;
-		buf_adds(&sql, last ? "lower(a." : "a.");
-		sql_name(&sql, name);
-		buf_adds(&sql, last ? ") = lower(b." : " = b.");
-		sql_name(&sql, name);
-		buf_adds(&sql, last ? ") AND a." : " AND ");
-		if (last) {
-			sql_name(&sql, name);
-			buf_adds(&sql, " <> b.");
-			sql_name(&sql, name);
-		}
-	}
 	struct query *q = store_prepare(u->s, buf_text(&sql), f);
 	buf_free(&sql);
 	int rc = q != NULL ? 0 : -1;
-	while (q != NULL && (rc = query_step(q, f)) == 1 && same_ref(u, t, q))
+	while (q != NULL && (rc = query_step(q, f)) == 1 && check_ref(u, t, folded, q))
 		;
 	query_done(q);
 	return rc >= 0;
+}
+
+static bool check_all_refs(struct undo *u, struct fault *f)
+{
+	struct texts tables = { 0 }, folded = { 0 };
+	struct buf small = { 0 };
+	bool ok = true;
+	for (size_t i = 0; i < u->back.n; i++) {
+		const char *identity = u->back.text[i];
+		texts_put(&tables, arena_strndup(u->arena, identity, strcspn(identity, "\x1f")));
+		*texts_put(&folded, folded_identity(&small, identity)) = i;
+	}
+	for (size_t i = 0; ok && i < tables.n; i++)
+		ok = check_refs(u, tables.text[i], &folded, f);
+	texts_free(&tables);
+	texts_free(&folded);
+	buf_free(&small);
+	return ok;
 }
 
 /* ---------- triggers ---------- */
@@ -171,15 +186,5 @@ static bool check_triggers(struct undo *u, struct fault *f)
 
 bool undo_check_rules(struct undo *u, struct fault *f)
 {
-	struct texts done = { 0 };
-	bool ok = true;
-	for (size_t i = 0; ok && i < u->back.n; i++) {
-		const char *identity = u->back.text[i];
-		const char *table = arena_strndup(u->arena, identity, strcspn(identity, "\x1f"));
-		uint64_t *times = texts_put(&done, table);
-		if ((*times)++ == 0)
-			ok = check_refs(u, table, f);
-	}
-	texts_free(&done);
-	return ok && (u->blocked > 0 || check_triggers(u, f));
+	return check_all_refs(u, f) && (u->blocked > 0 || check_triggers(u, f));
 }

@@ -153,6 +153,25 @@ err_has '3 read, 1 new, 1 amended, 1 unchanged, 0 refused' 'the sender may go ba
 run hr1-ingest -n -d sent.db --manual sender_ref=SG/2 employer='Acme Ltd' site=Mill received=2026-11-17 proposed=40
 err_has 'this is what notice 2026-2 was before it was amended; to go back to it: compact-record notice set 2026-2 FIELD=VALUE' 'by hand the way back is told'
 
+# Two numbers are two companies, also where the first one's came by a later row; other rows of the name go where they did.
+compact-init -q -d number.db ref=x name=X kind=response-team
+printf 'Our ref,Employer,Company number,Site,Postcode,Received,Proposed\nA1,Acme Ltd,,Mill,KY1 1AA,21/01/2026,30\nA2,Acme Ltd,SC000001,Mill,KY1 1AA,22/03/2026,30\nA3,Acme Ltd,SC000002,Mill,KY1 1AA,23/04/2026,30\nA4,Acme Ltd,SC000001,Mill,KY1 1AA,24/05/2026,30\n' >number.csv
+run hr1-ingest -q -d number.db number.csv
+run compact-record -d number.db employer list -o csv --columns=ref,number
+out 'a number that came later keeps another company out' <<'END'
+ref,number
+acme-ltd,SC000001
+acme-ltd2,SC000002
+END
+run compact-record -d number.db notice list -o csv --columns=sender_ref,employer
+out 'and each notice is its own company'\''s' <<'END'
+sender_ref,employer
+A1,acme-ltd
+A2,acme-ltd
+A3,acme-ltd2
+A4,acme-ltd
+END
+
 # Every real list, twice.
 if [ -d "$top/../shared/data/notices" ]; then
 	for file in "$top"/../shared/data/notices/*.csv; do

@@ -12,7 +12,7 @@ struct known {
 	uint32_t loose, strict; /* hashes */
 	uint32_t ref : 30;      /* where it begins in refs; or its number */
 	bool is_number : 1;     /* the ref is "e" and that */
-	bool numbered : 1;      /* it has a number in a register */
+	bool numbered : 1;      /* it is known to have a number in a register */
 	uint32_t next;          /* of the same slot, +1; 0: none */
 	uint64_t place;         /* a hash of where this run knows it to be; 0: ask the store */
 };

@@ -185,44 +185,38 @@ struct query *late_query(struct keeper *k, const struct own *o, const char *empl
 
 /* ---------- employers by number ---------- */
 
-/* Of the named, the first that is not before this employer. */
-static size_t named_from(const struct late *l, size_t employer)
+/* The ref of an employer that has no usual one; NULL: it has. */
+static const char *named(const struct late *l, size_t employer)
 {
 	size_t low = 0, high = l->nnamed;
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
+		if (l->named[mid].employer == employer)
+			return l->refs.p + l->named[mid].at;
 		if (l->named[mid].employer < employer)
 			low = mid + 1;
 		else
 			high = mid;
 	}
-	return low;
-}
-
-static bool is_named(const struct late *l, size_t employer, size_t *at)
-{
-	*at = named_from(l, employer);
-	return *at < l->nnamed && l->named[*at].employer == employer;
+	return NULL;
 }
 
 static const char *ref_of(struct keeper *k, uint32_t employer)
 {
 	const struct late *l = &k->late;
-	size_t at;
+	const char *ref = named(l, employer);
 
-	if (is_named(l, employer, &at))
-		return l->refs.p + l->named[at].at;
-	return ref_numbered(arena_alloc(k->row_arena, 12), "e", employer - l->skipped);
+	return ref ? ref : ref_numbered(arena_alloc(k->row_arena, 12), "e", employer - l->skipped);
 }
 
 /* Which employer has the ref; 0: none of this run. */
 static size_t employer_of(const struct late *l, const char *ref)
 {
 	uint32_t number = ref_number(ref);
-	size_t at, employer = number ? (size_t)number + l->skipped : 0;
+	size_t employer = number ? (size_t)number + l->skipped : 0;
 
-	if (employer && employer <= l->employers.n && !is_named(l, employer, &at))
+	if (employer && employer <= l->employers.n && !named(l, employer))
 		return employer;
 	for (size_t i = 0; i < l->nnamed; i++)
 		if (strcmp(l->refs.p + l->named[i].at, ref) == 0)

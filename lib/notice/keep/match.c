@@ -274,7 +274,23 @@ static bool is_same_heard(struct keeper *k, struct own *o, const struct notice *
 
 static bool has_cases(struct keeper *k, struct own *o, const char *ref, bool *out, struct fault *f)
 {
-	return query_any(own_query(k, o, SQL_EMPLOYER_CASES, ref, f), out, f);
+	struct query *q = own_query(k, o, SQL_EMPLOYER_CASES, ref, f);
+
+	if (q)
+		query_of_standing(q);
+	return query_any(q, out, f);
+}
+
+/* A number may have come to an employer since its name was noted. */
+static bool look_numbered(
+        struct keeper *k, struct own *o, struct known *c, const char *ref, struct fault *f)
+{
+	struct query *q = own_query(k, o, SQL_EMPLOYER_GET, ref, f);
+	int rc = q ? query_step(q, f) : -1;
+
+	c->numbered = rc == 1 && query_text(q, 1);
+	query_done(q);
+	return rc >= 0;
 }
 
 /* ---------- the employer ---------- */
@@ -364,6 +380,10 @@ static bool by_name(struct keeper *k, struct own *o, const struct notice *n, con
 			continue;
 		candidate = ref_of(k, o, c);
 		seen++;
+		if (numbered && !look_numbered(k, o, c, candidate, f))
+			return false;
+		if (numbered && c->numbered)
+			continue;
 		if (c->strict != strict) {
 			bool same;
 			if (!is_same_heard(k, o, n, name, candidate, &same, f))

@@ -444,6 +444,9 @@ static int by_hand(struct job *j)
 
 	if (!field)
 		return status;
+	if (elsewhere || c->rejects)
+		return cli_usage(c, "--manual writes no file; leave %s out",
+		        elsewhere ? "--elsewhere" : "--rejects");
 	origin = hand_field(field, n, "origin");
 	bool heard = origin && !str_equal(origin, "notice");
 	if (!hand_field(field, n, "employer"))
@@ -509,17 +512,20 @@ static int ingest(struct job *j)
 static int run(struct cli *c)
 {
 	static struct job job;
-
+	const struct cli_file passed = { "--elsewhere", elsewhere };
+	bool filters = c->explain || (c->dry_run && c->format_given && !c->db && !c->partnership);
 	int status;
 
 	job.c = c;
-	if (!cli_rejects_ready(c, 0, &status))
-		return status;
 	if (manual)
 		return by_hand(&job);
-	if (c->explain || (c->dry_run && c->format_given && !c->db && !c->partnership))
-		return filter(&job);
-	return ingest(&job);
+	if (elsewhere && filters)
+		return cli_usage(c,
+		        "--elsewhere needs a store, whose partnerships have areas; give -d FILE or "
+		        "-p REF");
+	if (!cli_files_apart(c, 0, !c->explain && !c->dry_run, &passed, &status))
+		return status;
+	return filters ? filter(&job) : ingest(&job);
 }
 
 int main(int argc, char **argv)

@@ -281,8 +281,13 @@ struct input *cli_input(struct cli *, const char *path, const char *sheet, int *
 struct map *cli_map(struct cli *, int *status);
 /* Where refused rows go: --rejects, else NAME.refused.csv beside the file; here for standard input. */
 const char *cli_rejects_path(struct cli *, const char *path);
-/* Whether --rejects can hold what is refused of the operands from `from` on: one file, and not the one read. */
-bool cli_rejects_ready(struct cli *, size_t from, int *status);
+/* A file that an option names; no path: the option is not given. */
+struct cli_file {
+	const char *option, *path;
+};
+/* Whether -O, --rejects and one more (NULL: none) name no file that is read, the operands from `from` on or the map,
+ * nor one another; rejects: refused rows are written, of each operand beside it unless --rejects says where. */
+bool cli_files_apart(struct cli *, size_t from, bool rejects, const struct cli_file *, int *status);
 /* Puts the file of refused rows in place where there are some and it is no dry run, and says so;
  * otherwise drops it. */
 bool cli_rejects_close(struct cli *, struct out *, const char *path, size_t refused, int *status);

@@ -28,8 +28,7 @@ struct input *cli_input(struct cli *c, const char *path, const char *sheet, int 
 	return in;
 }
 
-/* A map by its path, or by its name among the user's and the shipped ones. */
-static const char *map_path(struct cli *c)
+const char *cli_map_path(struct cli *c)
 {
 	const char *folder = cli_user_folder(c, "XDG_DATA_HOME", ".local/share"), *path;
 
@@ -45,7 +44,7 @@ static const char *map_path(struct cli *c)
 struct map *cli_map(struct cli *c, int *status)
 {
 	struct fault f = { 0 };
-	struct map *map = map_read(&c->work, map_path(c), &f);
+	struct map *map = map_read(&c->work, cli_map_path(c), &f);
 
 	if (!map)
 		*status = cli_fail(c, &f);
@@ -65,24 +64,6 @@ const char *cli_rejects_path(struct cli *c, const char *path)
 	if (!dot || strchr(dot, '/'))
 		dot = path + strlen(path);
 	return arena_printf(c->arena, "%.*s.refused.csv", (int)(dot - path), path);
-}
-
-bool cli_rejects_ready(struct cli *c, size_t from, int *status)
-{
-	struct stat in, to;
-
-	if (!c->rejects)
-		return true;
-	if (c->n > from + 1)
-		*status = cli_usage(
-		        c, "--rejects goes with one FILE; leave it out, and each gets its own");
-	else if (c->n > from && stat(c->operand[from], &in) == 0 && stat(c->rejects, &to) == 0 &&
-	         S_ISREG(to.st_mode) && in.st_dev == to.st_dev && in.st_ino == to.st_ino)
-		*status = cli_usage(c, "--rejects: %s is what is to be read; name another file",
-		        quote(c->rejects));
-	else
-		return true;
-	return false;
 }
 
 /* An earlier file of that name may hold rows that somebody has mended and not fed back: it is kept as NAME~
@@ -292,7 +273,7 @@ int cli_load_files(struct cli *c, const char *kind, size_t from, const struct lo
 	size_t n = c->n > from ? c->n - from : 1;
 	const char *const *path = c->n > from ? c->operand + from : input;
 
-	if (!cli_rejects_ready(c, from, &status))
+	if (!cli_files_apart(c, from, c->keep_going && !c->explain, NULL, &status))
 		return status;
 	o.kind = kind;
 	o.explain = c->explain;

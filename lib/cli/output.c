@@ -69,6 +69,8 @@ struct out *cli_out(struct cli *c, int *status)
 
 	if (c->out)
 		return c->out;
+	if (!cli_to_apart(c, status))
+		return NULL;
 	if (str_equal(c->format_name, "xlsx") || str_equal(c->format_name, "ods"))
 		return start_sheet(c, status) ? c->out : NULL;
 	if (c->to && !str_equal(c->to, "-")) {

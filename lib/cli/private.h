@@ -48,6 +48,12 @@ int cli_start(int argc, char **argv, const struct program *, const struct verb *
 /* Waits for csv-sheet and closes what is open; the status to exit with. */
 int output_close(struct cli *c, int status);
 
+/* Whether -O names none of the operands, which may be files. */
+bool cli_to_apart(struct cli *, int *status);
+
+/* A map by its path, or by its name among the user's and the shipped ones. */
+const char *cli_map_path(struct cli *);
+
 /* The work over the open store. */
 void work_fill(struct cli *c, int64_t now);
 

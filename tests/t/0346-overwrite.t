@@ -45,6 +45,14 @@ run hr1-ingest --rejects=a.csv a.csv
 status 64 'and so by hr1-ingest'
 ok 'the input is as it was' cmp a.csv b.csv
 
+# -O over what is read, by a program that writes once it has read all.
+printf 'How satisfied are you?\nSatisfied\nSatisfied\n' >wave.csv
+cp wave.csv wave2.csv
+run survey-tally -O wave.csv ./wave.csv
+status 64 '-O over the input'
+err_has "survey-tally: --to: 'wave.csv' is what is to be read; name another file" 'is refused'
+ok 'which is as it was' cmp wave.csv wave2.csv
+
 # The journal of a store that was killed would be rolled back into whatever stands there next.
 half_done()
 {

@@ -63,6 +63,52 @@ out_has '<config:config-item config:name="TableRowKeep" config:type="boolean">tr
 run unzip -p made.odt META-INF/manifest.xml
 out_has 'settings.xml' 'in a part that the manifest names'
 
+# A word as long as a village's name, an address, and a double name in narrow columns; then a first row of many
+# lines at the foot of a page.
+cat >reports/long.md <<'END'
+---
+param n: 1
+---
+# Long
+
+```sql table widths="20,20,20,20,20"
+SELECT 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch' AS "Place", 'featherstonehaugh.cholmondeley@partnership.example.gov.uk' AS "Address",
+'Featherstonehaugh-Cholmondeley' AS "Name", 7 AS "Number", 'here' AS "Last"
+```
+
+{{ WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < CAST(:n AS INTEGER)) SELECT group_concat('word', char(10) || char(10)) FROM c | markdown }}
+
+```sql table caption="Tall"
+SELECT replace(hex(zeroblob(14)), '00', 'line' || char(10)) AS "Tallhead", 'beside' AS "Other"
+```
+END
+# The rightmost edge of the words, in points; the paper ends at 595, its margin begins at 538.
+right_edge()
+{
+	pdftotext -bbox made.pdf box.html && sed -n 's/.*xMax="\([0-9.]*\)" yMax.*/\1/p' box.html | sort -n | tail -1
+}
+keeps_the_margin()
+{
+	report-gen -d t.db -O made.pdf long || return 1
+	edge=$(right_edge)
+	[ "${edge%.*}" -le 540 ] || { echo "words reach to $edge"; return 1; }
+	pdftotext made.pdf words.txt && tr -d '\n' <words.txt | grep -q Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch || return 1
+	grep -q '^Featherstonehaugh-*\(Chol\|$\)' words.txt || { cat words.txt; return 1; }
+}
+head_with_row()
+{
+	for n in 14 16 18 20 22 24; do
+		report-gen -d t.db -O made.pdf long "n=$n" || return 1
+		pdftotext -l 1 made.pdf first.txt
+		grep -q Tallhead first.txt || continue
+		grep -q line first.txt || { echo "$n words, then a heading alone"; return 1; }
+	done
+}
+if command -v groff >/dev/null && command -v pdftotext >/dev/null; then
+	ok 'a long word breaks and pushes no column off the paper' keeps_the_margin
+	ok 'and the heading of a table never stands without its first row' head_with_row
+fi
+
 # ---------- words beside numbers ----------
 
 printf '```sql table\nSELECT 7 AS "Points", '"'above'"' AS "Load"\n```\n' >reports/beside.md
@@ -134,6 +180,31 @@ out_lacks 'Argyll' 'a partnership without notices or areas reads of no area'
 out_has ': no notices.' 'but that there was no notice'
 run report-gen -d d.db activity audience=partners
 out_lacks '## Notices' 'nor of notices in its activity'
+
+# ---------- a partnership with nothing in it yet ----------
+
+compact-init -q -d new.db name='Our Compact' 2>/dev/null || exit 1
+# Words with a hole where a value should stand, a quotation of nothing, a heading with nothing under it.
+reads_well()
+{
+	bad=0
+	for r in $(report-gen -d new.db -o csv -l | sed '1d; s/,.*//'); do
+		for who in public partners; do
+			report-gen -d new.db "$r" audience=$who >new.md || { echo "$r fails"; bad=1; }
+			grep -nE '[^ |]  +[^ |]|^>? *$|of was|None\.$' new.md | grep -vE '^[0-9]+:$' && { echo "in $r"; bad=1; }
+			awk '/^#/ { if (n && length($1) <= n) { print last; bad = 1 }; n = length($1); last = $0; next }
+				NF { n = 0 } END { exit bad || (n > 1) }' new.md || { echo "in $r"; bad=1; }
+		done
+	done
+	return $bad
+}
+ok 'every report on a new partnership reads well' reads_well
+run report-gen -d new.db charter
+out_has 'No charter is written yet.' 'a charter that is not there is not quoted'
+run report-gen -d new.db steering
+out_has 'no actions are open; none was finished.' 'of no actions none are counted as overdue'
+run report-gen -d d.db representation
+out_has 'No charter is signed yet' 'no seat is praised for a charter that nobody signed'
 
 # ---------- months, dashes, counts ----------
 

@@ -257,9 +257,10 @@ static void numbers(void **state)
 	chart_add_number(&b, 1234567, NULL);
 	chart_add_number(&b, 27.8, "%");
 	chart_add_number(&b, -1200, "£");
+	chart_add_number(&b, 1200.5, "£");
 	chart_add_number(&b, 0.04, NULL);
 	chart_add_number(&b, NAN, "%");
-	assert_string_equal(buf_text(&b), "1,234,56727.8%−£1,2000not known");
+	assert_string_equal(buf_text(&b), "1,234,56727.8%−£1,200£1,200.500not known");
 	buf_free(&b);
 }
 

@@ -14,21 +14,22 @@ void chart_add_number(struct buf *out, double value, const char *unit)
 		buf_adds(out, "not known");
 		return;
 	}
-	/* One decimal where there is one to show: 12 stays 12. */
-	bool decimal = size < 1e15 && fabs(size - round(size)) >= 0.05;
-	snprintf(digits, sizeof digits, decimal ? "%.1f" : "%.0f", size);
+	/* One decimal where there is one to show: 12 stays 12. Money has its pence. */
+	bool money = unit != NULL && strcmp(unit, "£") == 0;
+	bool decimal = size < 1e15 && fabs(size - round(size)) >= (money ? 0.005 : 0.05);
+	snprintf(digits, sizeof digits, !decimal ? "%.0f" : money ? "%.2f" : "%.1f", size);
 	n = strlen(digits);
 	whole = strcspn(digits, ".");
 	if (value < 0 && strspn(digits, "0.") < n)
 		buf_adds(out, "−");
-	if (unit != NULL && strcmp(unit, "£") == 0)
+	if (money)
 		buf_adds(out, "£");
 	for (size_t i = 0; i < n; i++) {
 		if (i > 0 && i < whole && (whole - i) % 3 == 0)
 			buf_addc(out, ',');
 		buf_addc(out, digits[i]);
 	}
-	if (unit != NULL && strcmp(unit, "£") != 0)
+	if (unit != NULL && !money)
 		buf_addf(out, strcmp(unit, "%") == 0 ? "%s" : " %s", unit);
 }
 

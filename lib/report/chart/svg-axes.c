@@ -59,7 +59,8 @@ double bars_height(const struct chart *chart)
 void bars_draw(struct svg *s)
 {
 	const struct chart *c = s->chart;
-	double left = labels_width(c, 250) + 10, right = SVG_WIDTH - 70, row = row_height(c);
+	double left = labels_width(c, 250) + 10, row = row_height(c);
+	double right = SVG_WIDTH - fmax(70, numbers_width(c, false) + 10);
 	double top = 32 + draw_legend(s);
 	/* Bars end in their number, so there are no grid lines and the longest fills the width. */
 	struct scale scale = { chart_low(c), chart_high(c), 1 };

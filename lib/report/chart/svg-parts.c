@@ -47,7 +47,8 @@ static void segment_number(struct svg *s, double x, double w, double y, const ch
 void stack_draw(struct svg *s)
 {
 	const struct chart *c = s->chart;
-	double left = labels_width(c, 230) + 10, right = SVG_WIDTH - 60, most = 0;
+	double left = labels_width(c, 230) + 10, most = 0;
+	double right = SVG_WIDTH - fmax(60, numbers_width(c, true) + 10);
 	double top = 32 + svg_legend_height(c);
 	const char **classes = mem_zalloc((c->nseries + 1) * sizeof *classes);
 

@@ -258,6 +258,30 @@ double labels_width(const struct chart *chart, double most)
 	return wide > most ? most : wide;
 }
 
+double numbers_width(const struct chart *chart, bool sums)
+{
+	struct buf text = { 0 };
+	double wide = 0;
+
+	for (size_t i = 0; i < chart->nlabel; i++) {
+		double sum = 0;
+
+		for (size_t k = 0; k < chart->nseries; k++) {
+			double v = chart->value[i * chart->nseries + k];
+
+			sum += isnan(v) || v < 0 ? 0 : v;
+			buf_clear(&text);
+			chart_add_number(&text, v, chart->unit);
+			wide = fmax(wide, sums ? 0 : svg_measure(buf_text(&text)));
+		}
+		buf_clear(&text);
+		chart_add_number(&text, sum, chart->unit);
+		wide = fmax(wide, sums ? svg_measure(buf_text(&text)) : 0);
+	}
+	buf_free(&text);
+	return wide;
+}
+
 /* ---------- a chart as SVG ---------- */
 
 void chart_size(const struct chart *chart, double *width, double *height)

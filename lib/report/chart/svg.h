@@ -61,6 +61,8 @@ void likert_order(const struct chart *, size_t *order);
 bool gantt_range(const struct chart *, day_t *first, day_t *last);
 /* The width that labels on the left need, at most `most`. */
 double labels_width(const struct chart *, double most);
+/* The width that the numbers behind bars need, those of stacked bars being sums. */
+double numbers_width(const struct chart *, bool sums);
 double chart_low(const struct chart *);  /* the least value, at most 0 */
 double chart_high(const struct chart *); /* the greatest, above chart_low */
 

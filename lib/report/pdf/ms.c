@@ -4,14 +4,12 @@
 #include "report/looks.h"
 #include "report/tree/tree.h"
 
-#define TEXT_WIDTH 17.0 /* cm, as in page.ms */
-#define TURNED     25.7
-
 struct ms {
 	struct tree *tree;
 	const char *pictures; /* the folder where chart-N.pdf are; NULL: none are placed */
 	bool turned;
-	bool heading; /* the words are those of one */
+	bool heading;  /* the words are those of one */
+	double *width; /* of the columns of the table that is being written, cm */
 };
 
 /* liblowdown begins each paragraph with a request of its own, which our output replaces. */
@@ -35,20 +33,13 @@ static bool in_request(const struct buf *out)
 static void put_format(
         const struct ms *ms, const struct tree_table *table, bool bold, struct buf *out)
 {
-	double *share = mem_zalloc((table->columns + 1) * sizeof *share);
-	/* tbl puts three ens between columns; they come off what is shared out. */
-	double room = tree_line(table, ms->turned ? TURNED : TEXT_WIDTH) - 0.05 -
-	              0.56 * (double)(table->columns - 1);
-
-	tree_widths(table, share);
 	for (size_t i = 0; i < table->columns; i++)
 		buf_addf(out, "%s%c%sp9v12w(%.2fc)", i == 0 ? "" : " ",
 		        table->align[i] == ALIGN_RIGHT    ? 'r'
 		        : table->align[i] == ALIGN_CENTRE ? 'c'
 		                                          : 'l',
-		        bold ? "B" : "", room * share[i] / 100);
+		        bold ? "B" : "", ms->width[i]);
 	buf_adds(out, ".\n");
-	mem_free(share);
 }
 
 /* Text for troff, within a line. */
@@ -67,10 +58,12 @@ static void ms_add(struct buf *out, const char *text)
 	}
 }
 
-static void open_table(const struct ms *ms, const struct tree_table *table, struct buf *out)
+static void open_table(struct ms *ms, const struct tree_table *table, struct buf *out)
 {
+	ms->width = arena_alloc(ms->tree->arena, table->columns * sizeof *ms->width);
+	tree_columns(table, ms->width);
 	/* Heading and first row stay together. */
-	buf_adds(out, ".LP\n.ne 7v\n");
+	buf_addf(out, ".LP\n.ne %.2fc\n", tree_opening(table));
 	if (!str_empty(table->look->caption)) {
 		buf_adds(out, ".sp 0.3v\n\\fB");
 		ms_add(out, table->look->caption);
@@ -121,31 +114,11 @@ static void open_cell(struct ms *ms, struct mark m, struct buf *out)
 	        m.b > 0 ? "\\x'-3p'" : "");
 }
 
-/* A line of a cell that begins as tbl's end of a text block would end it there. */
-static void guard_blocks(struct buf *out)
-{
-	size_t start = out->n;
-	struct buf cell = { 0 };
-
-	while (start > 3 && memcmp(out->p + start - 3, "T{\n", 3) != 0)
-		start--;
-	if (start <= 3 || memmem(out->p + start, out->n - start, "\nT}", 3) == NULL)
-		return;
-	for (size_t i = start; i < out->n; i++) {
-		if (i > start && out->p[i] == 'T' && out->p[i - 1] == '\n')
-			buf_adds(&cell, "\\&");
-		buf_addc(&cell, out->p[i]);
-	}
-	out->n = start;
-	buf_add(out, buf_text(&cell), cell.n);
-	buf_free(&cell);
-}
-
 static void close_cell(const struct ms *ms, struct mark m, bool last, struct buf *out)
 {
 	const struct tree_table *table = &ms->tree->table[m.a];
 
-	guard_blocks(out);
+	ms_tidy_cell(out, ms->width[m.c], m.b == 0);
 	if (out->n > 0 && out->p[out->n - 1] != '\n')
 		buf_addc(out, '\n');
 	buf_adds(out, "T}");
@@ -167,7 +140,7 @@ static void close_cell(const struct ms *ms, struct mark m, bool last, struct buf
 static void put_chart(const struct ms *ms, size_t number, struct buf *out)
 {
 	const struct chart *chart = ms->tree->doc->object[number].chart;
-	double width, height, line = ms->turned ? TURNED : TEXT_WIDTH;
+	double width, height, line = ms->turned ? TREE_TURNED : TREE_UPRIGHT;
 
 	chart_size(chart, &width, &height);
 	if (ms->pictures == NULL) {
@@ -177,7 +150,7 @@ static void put_chart(const struct ms *ms, size_t number, struct buf *out)
 		return;
 	}
 	/* 720 pixels fill the line of an upright page; a turned one keeps the size. */
-	double scale = TEXT_WIDTH / width;
+	double scale = TREE_UPRIGHT / width;
 	(void)line;
 	buf_addf(out,
 	        ".LP\n.ne %.2fc\n\\X'pdf: pdfpic %s/chart-%zu.pdf -L %.2fp %.2fp'\n.br\n.sp "

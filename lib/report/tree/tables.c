@@ -12,10 +12,12 @@ static struct tree_table *table_new(struct tree *t, size_t columns)
 	struct tree_table *table = &t->table[t->ntable++];
 	*table = (struct tree_table){ .look = t->next != NULL ? t->next : &plain,
 		.columns = columns };
+	table->lies = t->doc->landscape || table->look->landscape;
 	t->next = NULL;
 	table->align = arena_alloc(t->arena, columns * sizeof *table->align);
 	table->longest = arena_alloc(t->arena, columns * sizeof *table->longest);
 	table->word = arena_alloc(t->arena, columns * sizeof *table->word);
+	table->first = arena_alloc(t->arena, columns * sizeof *table->first);
 	return table;
 }
 
@@ -26,12 +28,13 @@ static void measure(struct tree_table *table, size_t column, const char *text)
 	for (;; text++) {
 		bool end = *text == '\0' || *text == '\n';
 
-		if (end || *text == ' ') {
+		if (((unsigned char)*text & 0xC0) != 0x80)
+			word++;
+		if (end || *text == ' ' || (*text == '-' && isalpha((unsigned char)text[1]))) {
+			word -= *text == '-' ? 0 : 1;
 			if (word > table->word[column])
 				table->word[column] = word;
 			word = 0;
-		} else if (((unsigned char)*text & 0xC0) != 0x80) {
-			word++;
 		}
 		if (end) {
 			if (line > table->longest[column])
@@ -195,6 +198,8 @@ static void take_row(struct tree *t, struct tree_table *table, struct lowdown_no
 		measure(table, column, buf_text(&words));
 		if (table->rows == 0)
 			table->align[column] = align_of(cell);
+		if (table->rows == 1)
+			table->first[column] = arena_strdup(t->arena, buf_text(&words));
 		if (text != NULL)
 			text[column] = arena_strdup(t->arena, buf_text(&words));
 		else
@@ -244,92 +249,6 @@ void table_take(struct tree *t, struct lowdown_node *node, enum tree_use use)
 		branch_before(node, p);
 	}
 	branch_remove(node);
-}
-
-/* ---------- widths ---------- */
-
-/* What a column asks for: its longest line, but no more than a good measure of text. */
-static double wanted(const struct tree_table *table, size_t i)
-{
-	double want = (double)table->longest[i], least = (double)table->word[i];
-
-	if (i < table->look->nwidth)
-		return (double)table->look->width[i];
-	if (want > 24)
-		want = 24 + (want - 24) / 6;
-	if (want > 60)
-		want = 60;
-	if (least > 24)
-		least = 24;
-	/* A heading is bold, and a word must not be broken. */
-	return (want < least * 1.15 ? least * 1.15 : want) + 2.5;
-}
-
-bool tree_follows_number(const struct tree_table *table, size_t i)
-{
-	return i > 0 && table->align[i - 1] == ALIGN_RIGHT && table->align[i] != ALIGN_RIGHT;
-}
-
-/* Below this share of the line a word or a date would break. */
-static double least_share(const struct tree_table *table, size_t i)
-{
-	double word = (double)(table->word[i] > 24 ? 24 : table->word[i]);
-
-	return word * (table->look->landscape ? 0.75 : 1.1) +
-	       (tree_follows_number(table, i) ? 4.2 : 2);
-}
-
-/* Columns that would be too narrow get what they need; the others share the rest as they were to. */
-static void keep_words(const struct tree_table *table, double *share)
-{
-	bool *kept = mem_zalloc(table->columns + 1);
-	double given = 0;
-
-	for (bool more = true; more;) {
-		double rest = 0;
-
-		more = false;
-		for (size_t i = 0; i < table->columns; i++)
-			rest += kept[i] ? 0 : share[i];
-		for (size_t i = 0; i < table->columns && !more; i++) {
-			double least = least_share(table, i);
-
-			if (kept[i] || share[i] * (100 - given) / rest >= least ||
-			        given + least > 90)
-				continue;
-			kept[i] = more = true;
-			share[i] = least;
-			given += least;
-		}
-		for (size_t i = 0; i < table->columns && !more; i++)
-			if (!kept[i])
-				share[i] = share[i] * (100 - given) / rest;
-	}
-	mem_free(kept);
-}
-
-void tree_widths(const struct tree_table *table, double *share)
-{
-	double sum = 0;
-
-	for (size_t i = 0; i < table->columns; i++)
-		share[i] = wanted(table, i);
-	keep_words(table, share);
-	for (size_t i = 0; i < table->columns; i++)
-		sum += share[i];
-	for (size_t i = 0; i < table->columns; i++)
-		share[i] = share[i] * 100 / sum;
-}
-
-double tree_line(const struct tree_table *table, double most)
-{
-	double wide = 0;
-
-	if (!table->look->numbers)
-		return most;
-	for (size_t i = 0; i < table->columns; i++)
-		wide += 0.2 * (double)table->longest[i] + 0.9;
-	return wide < most ? wide : most;
 }
 
 /* ---------- pages turned for wide tables ---------- */
@@ -448,10 +367,13 @@ void keep_headings(struct tree *t)
 		}
 		if (lead != NULL) {
 			struct lowdown_node *p = branch_new(LOWDOWN_PARAGRAPH);
+			const struct tree_table *table = table_of(t, n);
 			size_t follows = chart_height(t, n);
 
 			/* Room for the heading itself, and for a table's heading and first row. */
-			follows = 20 + (follows > 0 ? follows : table_of(t, n) != NULL ? 36 : 8);
+			if (follows == 0)
+				follows = table == NULL ? 8 : (size_t)(10 * tree_opening(table));
+			follows += 20;
 			branch_append(p, branch_mark('n', follows, 0, 0));
 			branch_before(lead, p);
 		}

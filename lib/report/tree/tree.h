@@ -21,10 +21,12 @@ enum align { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE };
 struct tree_table {
 	const struct table_look *look; /* never NULL */
 	size_t columns, rows;          /* the first row is the heading */
+	bool lies;                     /* its page is turned */
 	enum align *align;             /* one a column */
 	size_t *longest;               /* a column: characters of its longest line … */
 	size_t *word;                  /* … and of its longest word */
-	const char **text;             /* rows × columns, lines apart by \n */
+	const char **first; /* a column: its cell in the first row of the body, or NULL */
+	const char **text;  /* rows × columns, lines apart by \n */
 };
 struct tree {
 	struct document *doc;
@@ -50,6 +52,13 @@ void tree_widths(const struct tree_table *, double *share);
 bool tree_follows_number(const struct tree_table *, size_t column);
 /* The line that a table is to fill, of at most `most` cm: numbers behind a chart keep together. */
 double tree_line(const struct tree_table *, double most);
+/* Paper, in cm: the line of a page that stands or lies, the widths of the columns on it, how wide words run
+ * in a cell, and the room for caption, heading and first row, which are to stand together. */
+#define TREE_UPRIGHT 17.0
+#define TREE_TURNED  25.7
+void tree_columns(const struct tree_table *, double *width);
+double tree_measure(const char *text);
+double tree_opening(const struct tree_table *);
 /* The plain text of a node, appended; line breaks as \n. */
 void tree_text(const struct lowdown_node *, struct buf *);
 
@@ -91,6 +100,9 @@ void ms_add_glyphs(struct buf *out, const char *text, size_t n, struct glyphs *)
 void ms_add_wide(struct buf *out, const char *title, size_t n, const char *slash);
 /* liblowdown's ms with its numbered items and bookmarks put right (glyphs.c). */
 void ms_tidy(struct buf *out, const char *text, size_t n);
+/* The cell that out ends with, a text block of tbl, made safe: no line ends the block before its time, and a
+ * word that is wider than its column may break (cells.c). */
+void ms_tidy_cell(struct buf *out, double width, bool bold);
 /* Marks that print nothing leave blank lines: from there on, more than one becomes one, and the end
  * one line end. */
 void document_squeeze(struct buf *, size_t from);

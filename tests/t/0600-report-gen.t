@@ -318,7 +318,8 @@ ok 'no section of a report says the same twice' once
 run report-gen -d t.db --today=2026-11-22 funding-case
 out_has 'Every action is costed.' 'what is costed, in words'
 run report-gen -d t.db --today=2026-11-22 plan
-out_has ' Ratified 8 September 2026' 'the plan was ratified'
+ok 'the plan was ratified' grep -q '^Ratified 8 September 2026' .tap/out
+out_has '<br>Priority: 2 |' 'within the plan of a year its priorities are numbers'
 run report-gen -d t.db --today=2026-11-22 -o html plan
 ok 'which is said beside the priorities, not among them' grep -q '^<p>Ratified 8 September' .tap/out
 run report-gen -d t.db --today=2026-11-22 representation

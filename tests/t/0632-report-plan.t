@@ -38,7 +38,7 @@ quiet action-track add C9 theme=C title='New thing' leads=pjessop due=2008-10-01
 quiet action-track set A1 due=2008-11-30
 for r in plan docset; do
 	run report-gen $r
-	out_has 'C9 New thing<br>Aims: 3<br>Fit for regional working' "an action added after carry is in the $r"
+	out_has 'C9 New thing<br>Aim: 3<br>Fit for regional working' "an action added after carry is in the $r"
 	out_has 'Peter Jessop<br>Done already by Learning and Skills Council Derbyshire' 'with who does it already'
 	out_has 'Due 30 November 2008' 'a date set later stands beside what was written'
 done

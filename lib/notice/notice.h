@@ -76,8 +76,9 @@ extern const char *const notice_flag_names[FLAGS];
 struct notice {
 	long line;
 	const char *text[N_TEXTS];
-	const char *ref;   /* in a list of stored notices; else NULL */
-	bool employer_ref; /* there the employer is no name but a ref */
+	const char *ref;         /* in a list of stored notices; else NULL */
+	bool employer_ref;       /* there the employer is no name but a ref */
+	const char *partnership; /* whose the list says it is; NULL: it does not */
 	day_t received, consultation, first, last, notified;
 	int64_t told; /* TIME_NONE: not in the row */
 	bool told_has_time;
@@ -163,6 +164,7 @@ struct layout {
 	const bool *ignored; /* columns that the map leaves out, nheading of them */
 	const char *const *skips;
 	size_t own_ref; /* a list of stored notices: the column of their refs, +1; 0: it is none */
+	size_t partnership; /* the column that says whose each is, +1; 0: none does */
 	bool employer_refs; /* and its employers are refs */
 };
 

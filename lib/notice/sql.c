@@ -31,7 +31,7 @@ static const char *const sql[] = {
 	[SQL_NATION] = "SELECT setting('nation', ?1)",
 	[SQL_POSTCODE_ANY] = "SELECT 1 FROM postcode LIMIT 1",
 	[SQL_POSTCODE] = "SELECT council FROM postcode WHERE postcode = ?1",
-	[SQL_PARTNERSHIPS] = "SELECT ref FROM partnership ORDER BY ref",
+	[SQL_PARTNERSHIPS] = "SELECT ref, name FROM partnership ORDER BY ref",
 	[SQL_OWN_AREAS] =
 	        "SELECT item_scheme, item_ref FROM partnership__areas WHERE partnership = ?1"
 	        " ORDER BY item_scheme, item_ref",

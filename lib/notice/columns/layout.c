@@ -283,6 +283,9 @@ static void mark_ignored(struct reader *r)
 		if (column < l->nheading)
 			ignored[column] = true;
 	}
+	for (size_t i = 0; i < l->nheading; i++)
+		if (heading_is(r, i, "partnership") && !ignored[i])
+			l->partnership = i + 1;
 	/* Files of our own fed back in: what was put in front of refused rows or behind notices is not theirs. */
 	if (heading_is(r, 0, "line") && heading_is(r, 1, "why"))
 		ignored[0] = ignored[1] = true;

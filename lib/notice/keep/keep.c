@@ -18,10 +18,10 @@ struct keeper *keeper_new(struct work *w, const struct reference *ref,
 	k->arena = arena_new();
 	k->row_arena = arena_new();
 	if (!options->all) {
-		ok = own_add(k, w->partnership, f);
+		ok = own_add(k, w->partnership, NULL, f);
 	} else if ((q = notice_query(w->store, SQL_PARTNERSHIPS, f)) != NULL) {
 		while (ok && (rc = query_step(q, f)) == 1)
-			ok = own_add(k, query_text(q, 0), f);
+			ok = own_add(k, query_text(q, 0), query_text(q, 1), f);
 		query_done(q);
 	}
 	if (ok && rc >= 0 && k->nown && add_begin(k, f))
@@ -75,6 +75,7 @@ void keeper_file(struct keeper *k, const char *name, uint64_t bytes)
 	const char *slash = strrchr(name, '/');
 
 	k->file = arena_strdup(k->arena, slash ? slash + 1 : name);
+	k->misnamed = 0;
 	k->path = bytes ? arena_strdup(k->arena, name) : NULL;
 	k->rows = bytes / 128;
 	for (size_t i = 0; i < k->nown; i++) {
@@ -110,6 +111,7 @@ bool keep_import(struct keeper *k, struct own *o, struct fault *f)
 bool keeper_file_end(
         struct keeper *k, const char *sha256, size_t read, size_t refused, struct fault *f)
 {
+	own_say_misnamed(k);
 	for (size_t i = 0; i < k->nown; i++) {
 		struct own *o = &k->own[i];
 		struct query *q;

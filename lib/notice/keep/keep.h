@@ -60,6 +60,8 @@ struct place_met {
 /* One partnership that takes notices. */
 struct own {
 	const char *partnership;
+	const char *ref_key,
+	        *name_key;    /* its ref and name as they are looked for; NULL: they are not */
 	struct reference ref; /* the shared one with its nation */
 	struct own_area *area;
 	size_t narea;
@@ -136,6 +138,9 @@ struct keeper {
 	size_t ncall, cap_call, calls;
 	struct place_met place; /* of the row */
 	bool warned_calendar;
+	/* Rows of this file that name another partnership than the one of their area: how many, and the first. */
+	size_t misnamed;
+	struct fault misnamed_first;
 	bool hearing; /* what is taken is no notice but what somebody said */
 	char made_ref[80], made_incident[32], made_employer[80];
 };
@@ -263,8 +268,10 @@ bool incident_open_of(
         struct keeper *, struct own *, const char *employer, const char **out, struct fault *);
 
 /* own.c: the partnerships that take notices; whose one is (NULL: nobody's; *unknown: its place is not known) */
-bool own_add(struct keeper *, const char *partnership, struct fault *);
+bool own_add(struct keeper *, const char *partnership, const char *name, struct fault *);
 struct own *own_of(struct keeper *, const struct notice *, bool *unknown);
+/* Says of a file that names in it went against areas. */
+void own_say_misnamed(struct keeper *);
 /* A statement about one record of a partnership, both bound. */
 struct query *own_query(
         struct keeper *, const struct own *, enum notice_sql, const char *ref, struct fault *);

@@ -34,14 +34,16 @@ static bool load_areas(struct keeper *k, struct own *o, struct fault *f)
 	       query_one_text(notice_query(k->w->store, SQL_SCHEME, f), k->arena, &o->scheme[0], f);
 }
 
-bool own_add(struct keeper *k, const char *partnership, struct fault *f)
+bool own_add(struct keeper *k, const char *partnership, const char *name, struct fault *f)
 {
 	struct own *o;
 	size_t cap = k->nown;
 
 	k->own = mem_grow(k->own, &cap, k->nown + 1, sizeof *k->own);
 	o = &k->own[k->nown];
-	*o = (struct own){ .partnership = arena_strdup(k->arena, partnership) };
+	*o = (struct own){ .partnership = arena_strdup(k->arena, partnership),
+		.ref_key = text_fold(k->arena, partnership),
+		.name_key = name ? text_key(k->arena, name) : NULL };
 	k->nown++;
 	o->ref = *k->shared;
 	return reference_nation_of(&o->ref, k->w, o->partnership, f) && load_areas(k, o, f);
@@ -64,12 +66,71 @@ static bool is_own(
 	return o->narea == 0;
 }
 
+/* The partnership that a row names; a name of two names neither. */
+static struct own *own_named(struct keeper *k, const char *text)
+{
+	const char *ref = text_fold(k->row_arena, str_trim(arena_strdup(k->row_arena, text))),
+	           *name = text_key(k->row_arena, text);
+	struct own *found = NULL;
+
+	for (size_t i = 0; i < k->nown; i++) {
+		struct own *o = &k->own[i];
+		if (str_equal(o->ref_key, ref))
+			return o;
+		if (!str_equal(o->name_key, name))
+			continue;
+		if (found)
+			return NULL;
+		found = o;
+	}
+	return found;
+}
+
+static void note_misnamed(struct keeper *k, const struct notice *n, const struct own *o)
+{
+	if (k->misnamed++ > 0)
+		return;
+	fault_set(&k->misnamed_first, STATUS_OK,
+	        "%s is given, but the row lies in an area of %s, which has it",
+	        quote(n->partnership), o->partnership);
+	fault_place(&k->misnamed_first, k->file, n->line, "partnership");
+}
+
+void own_say_misnamed(struct keeper *k)
+{
+	struct fault said = k->misnamed_first;
+	size_t more = k->misnamed - 1;
+
+	if (k->misnamed == 0 || !k->w->tell)
+		return;
+	if (more > 0)
+		fault_set(&said, STATUS_OK, "%s; so with %zu more row%s", k->misnamed_first.text,
+		        more, more == 1 ? "" : "s");
+	k->w->tell(k->w->told, TELL_WARNING, &said);
+}
+
 struct own *own_of(struct keeper *k, const struct notice *n, bool *unknown)
 {
-	for (size_t i = 0; i < k->nown; i++)
-		if (is_own(k, &k->own[i], n, unknown))
-			return &k->own[i];
-	return *unknown && !k->o.all ? &k->own[0] : NULL;
+	struct own *named =
+	        k->o.all && !str_empty(n->partnership) ? own_named(k, n->partnership) : NULL;
+
+	if (named && is_own(k, named, n, unknown))
+		return named;
+	for (size_t i = 0; i < k->nown; i++) {
+		struct own *o = &k->own[i];
+		if (!is_own(k, o, n, unknown))
+			continue;
+		if (!named)
+			return o;
+		/* One without areas takes all, so that the name says more. */
+		if (o->narea == 0)
+			return named;
+		note_misnamed(k, n, o);
+		return o;
+	}
+	if (*unknown)
+		return k->o.all ? named : &k->own[0];
+	return NULL;
 }
 
 bool own_calendar(struct keeper *k, struct own *o, struct fault *f)

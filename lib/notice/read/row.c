@@ -245,6 +245,8 @@ static bool take_row(struct reader *r, struct notice *n, struct fault *f)
 	if (r->layout.own_ref && r->layout.own_ref <= r->current.n)
 		n->ref = reader_cell(r, &r->current, r->layout.own_ref - 1);
 	n->employer_ref = r->layout.employer_refs;
+	if (r->layout.partnership && r->layout.partnership <= r->current.n)
+		n->partnership = reader_cell(r, &r->current, r->layout.partnership - 1);
 	take_people(r, n); /* before anything refuses: totals count every row */
 	if (!n->text[N_EMPLOYER]) {
 		fault_set(f, STATUS_DATA, "is empty; a notice needs its employer");

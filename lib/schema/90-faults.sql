@@ -137,6 +137,18 @@ SELECT partnership, 'note', 'action', ref, 'has no cost',
 FROM action
 WHERE status NOT IN ('done', 'dropped') AND budget IS NULL AND costs_note IS NULL;
 
+CREATE VIEW fault_cost_negative /* Costs below nought, in stores from before their tables refused them. */
+	(partnership, severity, kind, ref, fault, remedy) AS
+WITH costs (partnership, kind, ref, field, pence) AS (
+	SELECT partnership, 'action', ref, 'budget', budget FROM action
+	UNION ALL SELECT partnership, 'action', ref, 'spent', spent FROM action
+	UNION ALL SELECT partnership, 'progress', action || '/' || number, 'spent', spent FROM progress
+	UNION ALL SELECT partnership, 'meeting', ref, 'cost', cost FROM meeting)
+SELECT partnership, 'error', kind, ref, 'says ' || field || ' ' || printf('%.2f', pence / 100.0) || ', which is less than nothing',
+	'compact-record ' || kind || ' set ' || ref || ' ' || field || '=AMOUNT'
+FROM costs
+WHERE pence < 0;
+
 CREATE VIEW fault_action_after_group /* Actions due after the group that looks after them ends. */
 	(partnership, severity, kind, ref, fault, remedy) AS
 SELECT a.partnership, 'warning', 'action', a.ref,

@@ -83,4 +83,36 @@ run action-track note NIL text=x spent=-1
 status 65 'and in a note'
 run meeting-track add title=x starts=2026-11-20 cost=-3
 status 65 'and of a meeting'
+# A store from before its tables refused them opens as it is; what it holds is found, and nothing in its way.
+compact-init -q -d old.db ref=fife name=Fife
+action-track -d old.db add -q A1 title=One budget=5 >/dev/null
+action-track -d old.db note -q A1 text=Begun spent=1
+meeting-track -d old.db add -q M1 title=x starts=2026-11-20 cost=3 >/dev/null
+sqlite3 old.db "PRAGMA writable_schema=on; UPDATE sqlite_schema SET sql = replace(replace(replace(sql, ' AND budget >= 0', ''), ' AND spent >= 0', ''), ' AND cost >= 0', '');"
+ok 'a store of the earlier shape' test "$(sqlite3 old.db "SELECT count(*) FROM sqlite_schema WHERE sql LIKE '%budget >= 0%' OR sql LIKE '%spent >= 0%' OR sql LIKE '% cost >= 0%'")" = 0
+sqlite3 old.db "UPDATE action SET budget = -500; UPDATE progress SET spent = -50; UPDATE meeting SET cost = -300"
+cp old.db as-it-was.db
+run compact-check -d old.db -o csv action progress meeting
+status 1 'costs below nought are found there'
+grep 'less than' .tap/out >.tap/found
+ok 'each with its remedy' diff .tap/found - <<'END2'
+error,action,A1,"says budget -5.00, which is less than nothing",compact-record action set A1 budget=AMOUNT
+error,meeting,M1,"says cost -3.00, which is less than nothing",compact-record meeting set M1 cost=AMOUNT
+error,progress,A1/1,"says spent -0.50, which is less than nothing",compact-record progress set A1/1 spent=AMOUNT
+END2
+compact-dump -d old.db --personal >old.yaml
+ok 'reading leaves the store as it was' cmp old.db as-it-was.db
+run compact-load -d new.db --create old.yaml
+status 65 'a new store does not take them'
+err_has "budget: '-5.00' is no sum from 0" 'by name'
+run compact-record -d old.db action set A1 budget=2
+run compact-record -d old.db progress set A1/1 spent=
+run compact-record -d old.db meeting set M1 cost=2
+run compact-check -d old.db -o csv action progress meeting
+ok 'mended, nothing is found' sh -c '! grep "less than" .tap/out'
+compact-dump -d old.db --personal >old.yaml
+run compact-load -d new.db --create old.yaml
+status 0 'and a new store takes it'
+run compact-log -d old.db undo 5
+status 0 'the change is taken back there as it was'
 finish

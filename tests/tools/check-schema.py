@@ -642,6 +642,10 @@ SPOIL = [
      "VALUES ('p', 'v', 'Q1', 1, 'agreed', 39), ('p', 'v', 'Q1', 2, 'strongly agreed', 15), ('p', 'v', 'Q1', 3, 'neutral', 33), ('p', 'v', 'Q1', 4, 'did not agree', 15)"),
     ("holidays_end", "scotland", "UPDATE holiday SET day = '2026-12-25' WHERE day > '2028'"),
     ("holidays_begin", "I1", "DELETE FROM holiday WHERE day < '2028'"),
+    ("cost_negative", "A1", "PRAGMA ignore_check_constraints = 1; UPDATE action SET budget = -1 WHERE ref = 'A1'; PRAGMA ignore_check_constraints = 0"),
+    ("cost_negative", "A1", "PRAGMA ignore_check_constraints = 1; UPDATE action SET spent = -1 WHERE ref = 'A1'; PRAGMA ignore_check_constraints = 0"),
+    ("cost_negative", "m3", "PRAGMA ignore_check_constraints = 1; UPDATE meeting SET cost = -1 WHERE ref = 'm3'; PRAGMA ignore_check_constraints = 0"),
+    ("cost_negative", "A1/1", "PRAGMA ignore_check_constraints = 1; INSERT INTO progress (partnership, action, number, noted_on, text, spent) VALUES ('p', 'A1', 1, '2026-11-02', 'x', -1); PRAGMA ignore_check_constraints = 0"),
     ("setting_guidance", "guidance", "INSERT INTO setting VALUES ('p', 'guidance', 'no-such')"),
 ]
 

@@ -63,8 +63,7 @@ bool action_ratify(struct work *w, const char *period, day_t on, const char *mee
 		return false;
 	/* It was ratified when the meeting met, whenever that is written down. */
 	if (on == DAY_NONE && meeting && starts)
-		day_parse(arena_strndup(w->arena, starts, 10), ORDER_YMD, 0, &on,
-		        &(struct fault){ 0 });
+		on = zone_day_stored(starts);
 	if (on == DAY_NONE)
 		on = w->today;
 	struct assignment set[] = { { .field = "ratified", .op = '=', .text = day_format(on, day) },

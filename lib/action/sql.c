@@ -103,13 +103,12 @@ static const char *const sql[SQL_COUNT] = {
 	[SQL_MEETING] =
 	        "SELECT m.status, m.agenda, m.reason, (SELECT coalesce(t.title, t.ref) || ' on ' "
 	        "|| "
-	        "substr(t.starts, 1, 10) FROM meeting t WHERE t.partnership = m.partnership "
+	        "day_of(t.starts) FROM meeting t WHERE t.partnership = m.partnership "
 	        "AND t.ref = m.moved_to) FROM meeting m WHERE m.partnership = ?1 AND m.ref = ?2",
-	[SQL_MEETING_ON] =
-	        "SELECT ref FROM meeting WHERE partnership = ?1 AND "
-	        "substr(starts, 1, 10) = ?2 AND status IN ('planned','held') ORDER BY ref",
+	[SQL_MEETING_ON] = "SELECT ref FROM meeting WHERE partnership = ?1 AND "
+	                   "day_of(starts) = ?2 AND status IN ('planned','held') ORDER BY ref",
 	[SQL_INVITED] =
-	        "WITH here (workgroup, day) AS (SELECT workgroup, substr(starts, 1, 10) FROM "
+	        "WITH here (workgroup, day) AS (SELECT workgroup, day_of(starts) FROM "
 	        "meeting "
 	        "WHERE partnership = ?1 AND ref = ?2), "
 	        "asked (person, role) AS (SELECT s.person, s.role FROM here h JOIN seat s "

@@ -192,6 +192,8 @@ int zone_offset(int64_t utc);
 int zone_to_utc(day_t, int second_of_day, int64_t *first, int64_t *second);
 /* The UK day and second of day of a time. */
 day_t zone_day(int64_t utc, int *second_of_day);
+/* The UK day of a moment as stored, "2026-11-30" or "2026-11-30T08:30:00Z"; DAY_NONE for anything else. */
+day_t zone_day_stored(const char *moment);
 /* "2026-11-30 08:30" on the UK clock, appended. */
 void zone_add(struct buf *, int64_t utc);
 

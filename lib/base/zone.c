@@ -91,6 +91,31 @@ day_t zone_day(int64_t utc, int *second_of_day)
 	return d;
 }
 
+static int two_digits(const char *p)
+{
+	return (p[0] - '0') * 10 + p[1] - '0';
+}
+
+day_t zone_day_stored(const char *moment)
+{
+	static const char form[] = "dddd-dd-ddTdd:dd:ddZ";
+	size_t n = strlen(moment);
+	day_t day;
+	if (n != strlen("2026-11-30") && n != strlen(form))
+		return DAY_NONE;
+	for (size_t i = 0; i < n; i++)
+		if (form[i] == 'd' ? moment[i] < '0' || moment[i] > '9' : moment[i] != form[i])
+			return DAY_NONE;
+	if (!day_make(two_digits(moment) * 100 + two_digits(moment + 2), two_digits(moment + 5),
+	            two_digits(moment + 8), &day))
+		return DAY_NONE;
+	if (n != strlen(form))
+		return day;
+	int second = (two_digits(moment + 11) * 60 + two_digits(moment + 14)) * 60 +
+	             two_digits(moment + 17);
+	return zone_day((int64_t)day * DAY + second, NULL);
+}
+
 void zone_add(struct buf *b, int64_t utc)
 {
 	int second;

@@ -13,6 +13,9 @@
  * For the same reason the views here are short of words: SQLite takes the more time the more there are. A
  * column has its table's letter before it only where two tables of that FROM have it, or where it
  * comes from an outer SELECT.
+ *
+ * The day of a time is the UK clock's. Summer time holds in the last hour of a day in UTC where the Sunday after
+ * that day is in April to October; an hour is added then.
  */
 
 /* ---------- people and groups ---------- */
@@ -37,7 +40,7 @@ VALUES ('weekly', '+7 days', 52), ('fortnightly', '+14 days', 26), ('monthly', '
 CREATE VIEW attendance_detail /* Who came to which meeting, with their organisation. */
 	(partnership, meeting, title, day, workgroup, person, name, org, org_name, org_kind, state, deputising_for,
 	deputising_for_name) AS
-SELECT a.partnership, meeting, title, substr(starts, 1, 10), workgroup, person, p.name, p.org, o.name, o.kind,
+SELECT a.partnership, meeting, title, date(starts, (strftime('%m', starts, '+1 day', 'weekday 0') BETWEEN '04' AND '10') || ' hours'), workgroup, person, p.name, p.org, o.name, o.kind,
 	state, deputising_for, d.name
 FROM attendance a
 JOIN meeting m ON m.partnership = a.partnership AND m.ref = meeting
@@ -49,7 +52,7 @@ CREATE VIEW meeting_detail /* Meetings and events, with who came, what they cost
 	(partnership, ref, kind, title, workgroup, workgroup_name, day, starts, ends, venue, online, status, moved_to,
 	reason, quorum, present, apologies, absent, quorate, present_names, apologies_names, invited, booked, cost,
 	funder, organisers, priorities, decisions, actions, evaluation) AS
-SELECT m.partnership, m.ref, m.kind, coalesce(title, name, m.kind), workgroup, name, substr(starts, 1, 10),
+SELECT m.partnership, m.ref, m.kind, coalesce(title, name, m.kind), workgroup, name, date(starts, (strftime('%m', starts, '+1 day', 'weekday 0') BETWEEN '04' AND '10') || ' hours'),
 	starts, ends, venue, online, m.status, moved_to, reason, quorum,
 	(SELECT count(*) FROM attendance WHERE partnership = m.partnership AND meeting = m.ref AND state = 'present'),
 	(SELECT count(*) FROM attendance WHERE partnership = m.partnership AND meeting = m.ref AND state = 'apologies'),
@@ -236,7 +239,7 @@ UNION ALL
 SELECT ref, 4, 'launch',
 	EXISTS (SELECT 1 FROM meeting WHERE partnership = g.ref AND kind = 'event' AND status = 'held'
 		AND starts >= (SELECT min(signed) FROM signature WHERE partnership = g.ref)),
-	(SELECT min(substr(starts, 1, 10)) FROM meeting WHERE partnership = g.ref AND kind = 'event' AND status = 'held'
+	(SELECT min(date(starts, (strftime('%m', starts, '+1 day', 'weekday 0') BETWEEN '04' AND '10') || ' hours')) FROM meeting WHERE partnership = g.ref AND kind = 'event' AND status = 'held'
 		AND starts >= (SELECT min(signed) FROM signature WHERE partnership = g.ref)),
 	CASE WHEN NOT EXISTS (SELECT 1 FROM meeting WHERE partnership = g.ref AND kind = 'event' AND status IN ('planned', 'held')
 			AND starts >= coalesce((SELECT min(signed) FROM signature WHERE partnership = g.ref), ''))
@@ -350,7 +353,7 @@ JOIN area a ON a.scheme = p.scheme AND ref = area;
 
 CREATE VIEW notice_day /* The day a notice counts for: received, else when the first dismissal was to be. */
 	(partnership, notice, day) AS
-SELECT partnership, ref, coalesce(substr(received, 1, 10), first_dismissal)
+SELECT partnership, ref, coalesce(date(received, (strftime('%m', received, '+1 day', 'weekday 0') BETWEEN '04' AND '10') || ' hours'), first_dismissal)
 FROM notice;
 
 CREATE VIEW notice_area /* The area of a notice in every scheme: by postcode sector, else district, else council; not split where a council lies in two areas. */
@@ -365,6 +368,7 @@ FROM (
 	JOIN place_area ON place IN (
 			substr(postcode, 1, length(postcode) - 2),
 			substr(postcode, 1, instr(postcode, ' ') - 1), council)
+		/* To an hour, which boundaries can bear, and quickly. */
 		AND coalesce(valid_from, '') <= coalesce(substr(received, 1, 10), first_dismissal, '9999')
 		AND coalesce(valid_until, '9999') >= coalesce(substr(received, 1, 10), first_dismissal, '')
 	GROUP BY partnership, ref, scheme) f;
@@ -385,8 +389,8 @@ CREATE VIEW employer_history /* What is known of an employer: notices, cases, pe
 SELECT partnership, ref, name, number, register,
 	(SELECT count(*) FROM notice WHERE partnership = e.partnership AND employer = e.ref AND status = 'active'),
 	(SELECT sum(proposed) FROM notice WHERE partnership = e.partnership AND employer = e.ref AND status = 'active'),
-	(SELECT min(substr(received, 1, 10)) FROM notice WHERE partnership = e.partnership AND employer = e.ref AND status = 'active'),
-	(SELECT max(substr(received, 1, 10)) FROM notice WHERE partnership = e.partnership AND employer = e.ref AND status = 'active'),
+	(SELECT min(date(received, (strftime('%m', received, '+1 day', 'weekday 0') BETWEEN '04' AND '10') || ' hours')) FROM notice WHERE partnership = e.partnership AND employer = e.ref AND status = 'active'),
+	(SELECT max(date(received, (strftime('%m', received, '+1 day', 'weekday 0') BETWEEN '04' AND '10') || ' hours')) FROM notice WHERE partnership = e.partnership AND employer = e.ref AND status = 'active'),
 	(SELECT count(*) FROM incident WHERE partnership = e.partnership AND employer = e.ref),
 	(SELECT group_concat(name, ', ') FROM (SELECT DISTINCT p.name FROM incident i
 		JOIN person p ON p.partnership = i.partnership AND p.ref = owner
@@ -396,7 +400,7 @@ FROM employer e;
 CREATE VIEW incident_event_detail /* What happened in each case, with names; partners are the organisations that took part and the person's own. */
 	(partnership, incident, employer_name, number, happened, day, kind, role, person, person_name, venue, attended, orgs, text,
 	partners) AS
-SELECT v.partnership, incident, e.name, v.number, happened, substr(happened, 1, 10), v.kind, v.role, person, p.name,
+SELECT v.partnership, incident, e.name, v.number, happened, date(happened, (strftime('%m', happened, '+1 day', 'weekday 0') BETWEEN '04' AND '10') || ' hours'), v.kind, v.role, person, p.name,
 	venue, attended,
 	(SELECT group_concat(name, ', ') FROM (SELECT name FROM incident_event__orgs x
 		JOIN org o ON o.partnership = x.partnership AND ref = item

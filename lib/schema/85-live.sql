@@ -54,10 +54,10 @@ FROM (
 		date(coalesce(g.last_meeting, g.formed), n.step) AS meeting_due
 	FROM (
 		SELECT f.*,
-			(SELECT max(substr(starts, 1, 10)) FROM meeting t WHERE t.partnership = f.partnership
+			(SELECT max(day_of(starts)) FROM meeting t WHERE t.partnership = f.partnership
 				AND t.workgroup = f.ref AND t.status = 'held') AS last_meeting,
-			(SELECT min(substr(starts, 1, 10)) FROM meeting t WHERE t.partnership = f.partnership
-				AND t.workgroup = f.ref AND t.status = 'planned' AND starts >= today()) AS next_meeting
+			(SELECT min(day_of(starts)) FROM meeting t WHERE t.partnership = f.partnership
+				AND t.workgroup = f.ref AND t.status = 'planned' AND day_of(starts) >= today()) AS next_meeting
 		FROM workgroup f) g
 	LEFT JOIN rhythm m ON m.name = g.report_every
 	LEFT JOIN rhythm n ON n.name = g.meet_every) w
@@ -173,7 +173,7 @@ SELECT s.partnership, s.charter, s.org, o.name, s.signed,
 	CAST((julianday(min(today(), coalesce(s.ended, '9999-12-31'))) - julianday(s.signed)) / 30.4375 AS INTEGER), c.min_months,
 	(SELECT count(*) FROM meeting m WHERE m.partnership = s.partnership AND m.status = 'held'
 		AND m.kind IN ('meeting', 'board', 'review')
-		AND substr(m.starts, 1, 10) > max(s.signed, date(today(), '-1 year')) AND substr(m.starts, 1, 10) <= today()),
+		AND day_of(m.starts) > max(s.signed, date(today(), '-1 year')) AND day_of(m.starts) <= today()),
 	(SELECT count(DISTINCT a.meeting) FROM attendance a
 		JOIN meeting m ON m.partnership = a.partnership AND m.ref = a.meeting
 		JOIN person p ON p.partnership = a.partnership AND p.ref = a.person
@@ -181,7 +181,7 @@ SELECT s.partnership, s.charter, s.org, o.name, s.signed,
 		WHERE a.partnership = s.partnership AND a.state = 'present' AND m.status = 'held'
 			AND (p.org = s.org OR p.second_org = s.org OR d.org = s.org)
 			AND m.kind IN ('meeting', 'board', 'review')
-			AND substr(m.starts, 1, 10) > max(s.signed, date(today(), '-1 year')) AND substr(m.starts, 1, 10) <= today()),
+			AND day_of(m.starts) > max(s.signed, date(today(), '-1 year')) AND day_of(m.starts) <= today()),
 	c.min_meetings
 FROM signature s
 JOIN charter c ON c.partnership = s.partnership AND c.ref = s.charter
@@ -440,9 +440,9 @@ UNION ALL
 SELECT partnership, meeting_due, 'workgroup', ref, name, 'to meet' FROM workgroup_detail
 	WHERE meeting_due IS NOT NULL AND next_meeting IS NULL AND status = 'active'
 UNION ALL
-SELECT partnership, substr(starts, 1, 10), 'meeting', ref, title, 'takes place' FROM meeting_detail WHERE status = 'planned'
+SELECT partnership, day_of(starts), 'meeting', ref, title, 'takes place' FROM meeting_detail WHERE status = 'planned'
 UNION ALL
-SELECT partnership, substr(respond_by, 1, 10), 'incident', ref, employer_name, 'to be answered' FROM incident_detail
+SELECT partnership, day_of(respond_by), 'incident', ref, employer_name, 'to be answered' FROM incident_detail
 	WHERE responded_at IS NULL AND status <> 'closed' AND respond_by IS NOT NULL;
 
 CREATE VIEW calendar_entry /* What a calendar shows of a record and what stands under it: whole days, or times for meetings and answers; hours before which there is an alarm. */
@@ -504,7 +504,7 @@ WHERE i.due IS NOT NULL
 UNION ALL
 SELECT i.partnership, 'incident', i.ref, 'incident', i.ref, '', 'Answer ' || e.name, NULL, NULL, i.respond_by, NULL,
 	CASE WHEN i.responded_at IS NOT NULL OR i.status = 'closed' THEN 'done' ELSE '' END, NULL,
-	substr(i.responded_at, 1, 10), 4
+	day_of(i.responded_at), 4
 FROM incident i
 JOIN employer e ON e.partnership = i.partnership AND e.ref = i.employer
 WHERE i.respond_by IS NOT NULL;
@@ -536,7 +536,7 @@ SELECT n.partnership, n.ref, n.sender_ref, n.employer, e.name, e.public_sector, 
 		WHEN n.proposed < r.lower THEN 'under ' || r.lower
 		WHEN n.proposed < r.upper THEN r.lower || '–' || (r.upper - 1)
 		ELSE r.upper || ' and more' END,
-	CAST(julianday(n.first_dismissal) - julianday(substr(n.received, 1, 10)) AS INTEGER),
+	CAST(julianday(n.first_dismissal) - julianday(day_of(n.received)) AS INTEGER),
 	CASE WHEN n.proposed >= r.upper THEN r.upper_days WHEN n.proposed >= r.lower THEN r.lower_days END,
 	EXISTS (SELECT 1 FROM notice__warnings x WHERE x.partnership = n.partnership AND x.notice = n.ref AND x.item = 'short-notice'),
 	n.closure, n.trade_union,
@@ -549,7 +549,7 @@ SELECT n.partnership, n.ref, n.sender_ref, n.employer, e.name, e.public_sector, 
 	(SELECT min(x.incident) FROM incident__notices x WHERE x.partnership = n.partnership AND x.item = n.ref),
 	n.source, n.import, n.line
 FROM (
-	SELECT m.*, coalesce(substr(m.received, 1, 10), m.first_dismissal) AS day,
+	SELECT m.*, coalesce(day_of(m.received), m.first_dismissal) AS day,
 		CASE substr(m.council, 1, 1) WHEN 'S' THEN 'scotland' WHEN 'E' THEN 'england' WHEN 'W' THEN 'wales'
 			WHEN 'N' THEN 'northern-ireland' ELSE setting('nation', m.partnership) END AS nation
 	FROM notice m) n
@@ -564,7 +564,7 @@ WITH RECURSIVE span (partnership, month, last) AS (
 	SELECT f.partnership, min(f.month), max(substr(today(), 1, 7), max(f.month)) FROM (
 		SELECT partnership, substr(day, 1, 7) AS month FROM notice_day WHERE day IS NOT NULL
 		UNION ALL
-		SELECT partnership, substr(told, 1, 7) FROM incident WHERE told IS NOT NULL) f
+		SELECT partnership, substr(day_of(told), 1, 7) FROM incident WHERE told IS NOT NULL) f
 	GROUP BY f.partnership
 	UNION ALL
 	SELECT partnership, substr(date(month || '-01', '+1 month'), 1, 7), last FROM span WHERE month < last)
@@ -598,7 +598,7 @@ CREATE VIEW incident_detail /* Cases with employer, people (the notices' number 
 	sector, sector_name, size_band, owner, owner_name, government_contact_name, administrator, status, respond_by,
 	responded_at, hours_taken, met, areas, sites, services, notices, partners, events, wash_up, closed_on, leaving,
 	skills, wanted, staff_access, uncounted, uncounted_text, supported, came) AS
-SELECT i.partnership, i.ref, i.employer, e.name, i.kind, i.origin, i.told_by, i.told, substr(i.told, 1, 7),
+SELECT i.partnership, i.ref, i.employer, e.name, i.kind, i.origin, i.told_by, i.told, substr(day_of(i.told), 1, 7),
 	coalesce(i.noticed, i.estimate),
 	CASE WHEN i.noticed IS NOT NULL THEN 'notice' WHEN i.estimate IS NOT NULL THEN 'estimate' END,
 	CASE WHEN i.noticed IS NOT NULL THEN 'exact' ELSE i.certainty END,
@@ -609,7 +609,7 @@ SELECT i.partnership, i.ref, i.employer, e.name, i.kind, i.origin, i.told_by, i.
 	CASE WHEN i.respond_by IS NULL THEN NULL
 		WHEN i.responded_at IS NULL AND i.respond_by >= now() THEN NULL
 		WHEN i.responded_at IS NULL THEN 0
-		WHEN length(i.responded_at) = 10 THEN i.responded_at <= substr(i.respond_by, 1, 10)
+		WHEN length(i.responded_at) = 10 THEN i.responded_at <= day_of(i.respond_by)
 		ELSE i.responded_at <= i.respond_by END,
 	(SELECT group_concat(name, ', ') FROM (SELECT a.name FROM incident__areas x
 		JOIN area a ON a.scheme = x.item_scheme AND a.ref = x.item_ref
@@ -728,8 +728,8 @@ SELECT g.ref, g.name, g.kind, g.established, setting('membership_model', g.ref),
 	(SELECT max(coalesce(closed, opened)) FROM survey s WHERE s.partnership = g.ref),
 	(SELECT nullif(max(
 		coalesce((SELECT max(noted_on) FROM progress x WHERE x.partnership = g.ref), ''),
-		coalesce((SELECT max(substr(starts, 1, 10)) FROM meeting x WHERE x.partnership = g.ref AND x.status = 'held'), ''),
-		coalesce((SELECT max(substr(told, 1, 10)) FROM incident x WHERE x.partnership = g.ref), ''),
+		coalesce((SELECT max(day_of(starts)) FROM meeting x WHERE x.partnership = g.ref AND x.status = 'held'), ''),
+		coalesce((SELECT max(day_of(told)) FROM incident x WHERE x.partnership = g.ref), ''),
 		coalesce((SELECT max(day) FROM notice_day x WHERE x.partnership = g.ref), ''),
 		coalesce((SELECT max(raised) FROM action x WHERE x.partnership = g.ref), '')), ''))
 FROM partnership g;

@@ -10,7 +10,7 @@ SELECT partnership, 0, 'action due', ref, title, due, days_left, 'action-track s
 FROM action_due WHERE days_left <= 14
 UNION ALL
 SELECT partnership, respond_by < now(), 'response due', ref, employer_name, respond_by,
-	CAST(julianday(substr(respond_by, 1, 10)) - julianday(today()) AS INTEGER), 'incident-track respond ' || ref
+	CAST(julianday(day_of(respond_by)) - julianday(today()) AS INTEGER), 'incident-track respond ' || ref
 FROM incident_detail
 WHERE responded_at IS NULL AND status IN ('new','contacted') AND respond_by IS NOT NULL
 UNION ALL

@@ -477,15 +477,15 @@ WHERE review_due < today() AND coalesce(ends, '9999') >= today();
 
 CREATE VIEW fault_meeting_past /* Meetings still planned though their day is past, or held before it has come. */
 	(partnership, severity, kind, ref, fault, remedy) AS
-SELECT partnership, 'warning', 'meeting', ref, 'was planned for ' || substr(starts, 1, 10) || ', and nothing says what became of it',
+SELECT partnership, 'warning', 'meeting', ref, 'was planned for ' || day_of(starts) || ', and nothing says what became of it',
 	'compact-record meeting set ' || ref || ' status=held, cancelled or moved'
 FROM meeting
-WHERE status = 'planned' AND substr(coalesce(ends, starts), 1, 10) < today()
+WHERE status = 'planned' AND day_of(coalesce(ends, starts)) < today()
 UNION ALL
-SELECT partnership, 'error', 'meeting', ref, 'is held though its day, ' || substr(starts, 1, 10) || ', is still to come',
+SELECT partnership, 'error', 'meeting', ref, 'is held though its day, ' || day_of(starts) || ', is still to come',
 	'compact-record meeting set ' || ref || ' status=planned, or starts=WHEN'
 FROM meeting
-WHERE status = 'held' AND substr(starts, 1, 10) > today();
+WHERE status = 'held' AND day_of(starts) > today();
 
 CREATE VIEW fault_meeting_reason /* Meetings moved or cancelled, and nothing says why or to when. */
 	(partnership, severity, kind, ref, fault, remedy) AS
@@ -699,8 +699,8 @@ SELECT partnership, 'warning', 'incident', ref,
 	'was responded to before it was told of',
 	'correct one of the two: incident-track set ' || ref || ' told=WHEN, or responded_at=WHEN'
 FROM incident
-WHERE CASE WHEN length(told) = 10 THEN date(responded_at, '+1 hour') < told
-	WHEN length(responded_at) = 10 THEN responded_at < substr(told, 1, 10)
+WHERE CASE WHEN length(told) = 10 THEN day_of(responded_at) < told
+	WHEN length(responded_at) = 10 THEN responded_at < day_of(told)
 	ELSE responded_at < told END;
 
 CREATE VIEW fault_incident_clock /* Open cases that nobody has answered and that have no deadline, so that they are never late. */
@@ -712,14 +712,14 @@ WHERE respond_by IS NULL AND responded_at IS NULL AND status IN ('new', 'contact
 
 CREATE VIEW fault_incident_long /* Cases open for longer than support lasts (setting support_months). */
 	(partnership, severity, kind, ref, fault, remedy) AS
-SELECT i.partnership, 'note', 'incident', i.ref, e.name || ' has been open since ' || substr(i.told, 1, 10),
+SELECT i.partnership, 'note', 'incident', i.ref, e.name || ' has been open since ' || day_of(i.told),
 	'incident-track close ' || i.ref
 FROM incident i
 JOIN employer e ON e.partnership = i.partnership AND e.ref = i.employer
 WHERE i.status <> 'closed'
-	AND substr(i.told, 1, 10) < date(today(), '-' || setting('support_months', i.partnership) || ' months')
+	AND day_of(i.told) < date(today(), '-' || setting('support_months', i.partnership) || ' months')
 	AND NOT EXISTS (SELECT 1 FROM incident_event v WHERE v.partnership = i.partnership AND v.incident = i.ref
-		AND substr(v.happened, 1, 10) > date(today(), '-1 month'));
+		AND day_of(v.happened) > date(today(), '-1 month'));
 
 CREATE VIEW fault_incident_wash_up /* Cases closed without a wash-up: what worked, what did not. */
 	(partnership, severity, kind, ref, fault, remedy) AS
@@ -790,7 +790,7 @@ JOIN incident b ON b.partnership = a.partnership AND b.employer = a.employer AND
 	AND (b.told > a.told OR (b.told = a.told AND (length(b.ref) > length(a.ref) OR (length(b.ref) = length(a.ref) AND b.ref > a.ref))))
 JOIN employer e ON e.partnership = a.partnership AND e.ref = a.employer
 WHERE a.status IN ('new','contacted','offered') AND b.status = 'new' AND b.responded_at IS NULL
-	AND julianday(substr(b.told, 1, 10)) - julianday(substr(a.told, 1, 10)) <= 90
+	AND julianday(day_of(b.told)) - julianday(day_of(a.told)) <= 90
 	AND NOT EXISTS (SELECT 1 FROM incident__sites x WHERE x.partnership = a.partnership AND x.incident = a.ref
 		AND EXISTS (SELECT 1 FROM incident__sites y WHERE y.partnership = b.partnership AND y.incident = b.ref)
 		AND NOT EXISTS (SELECT 1 FROM incident__sites y WHERE y.partnership = b.partnership AND y.incident = b.ref

@@ -221,21 +221,23 @@ static const struct calendar *calendar(struct store *s, const char *partnership)
 	return &item->calendar;
 }
 
-/* A date, or the day of a time on the UK clock. */
+/* The day of a date or time as stored. */
 static bool day_of(sqlite3_value *value, day_t *out)
 {
-	int year, month, day, hour, minute, second;
 	const char *text = value_text(value);
-	if (text == NULL)
-		return false;
-	int got = sscanf(
-	        text, "%4d-%2d-%2dT%2d:%2d:%2dZ", &year, &month, &day, &hour, &minute, &second);
-	if (got < 3 || !day_make(year, month, day, out))
-		return false;
-	if (got == 6)
-		*out = zone_day(
-		        (int64_t)*out * 86400 + hour * 3600 + minute * 60 + second, &second);
-	return true;
+	*out = text != NULL ? zone_day_stored(text) : DAY_NONE;
+	return *out != DAY_NONE;
+}
+
+static void sql_day_of(sqlite3_context *context, int n, sqlite3_value **value)
+{
+	(void)n;
+	day_t day;
+	char text[11];
+	if (day_of(value[0], &day))
+		sqlite3_result_text(context, day_format(day, text), -1, SQLITE_TRANSIENT);
+	else
+		sqlite3_result_null(context);
 }
 
 static void sql_working_days(sqlite3_context *context, int n, sqlite3_value **value)
@@ -369,6 +371,7 @@ void store_functions(struct store *s)
 		{ "setting", 2, false, sql_setting },
 		{ "shown", 3, false, sql_shown },
 		{ "counted", 3, true, sql_counted },
+		{ "day_of", 1, true, sql_day_of },
 		{ "working_days", 3, false, sql_working_days },
 		{ "in_scope", 1, true, sql_in_scope },
 		{ "scope", 0, true, sql_scope },

@@ -64,7 +64,7 @@ bool store_integrity(struct store *, void (*found)(void *, const char *), void *
 /* ---------- statements (query.c) ---------- */
 
 /* SQL functions every connection has: today() and now() (store_options.now), setting(name,
- * partnership), working_days(start, finish, partnership), in_scope(partnership), and natural(ref),
+ * partnership), day_of(moment), working_days(start, finish, partnership), in_scope(partnership), and natural(ref),
  * which must be written "natural"(ref), since it is a word of SQL's own. */
 
 /* A folder's SQL: an enum of indexes and an array of texts. Prepared at first use and kept:

@@ -71,6 +71,7 @@ def found(partnership, day):
     db.create_function("in_scope", 1, lambda p: 1)
     db.create_function("counted", 3, lambda n, one, many: "%s %s" % (n, one if n == 1 else many))
     db.create_function("working_days", 3, lambda start, finish, p: 0)
+    db.create_function("day_of", 1, lambda moment: moment and moment[:10])  # no times near midnight there
     views = [v for (v,) in db.execute("select name from sqlite_schema where type = 'view' and name glob 'fault_*'")]
     counts = {v[6:]: one(f"select count(*) from {v} where partnership = '{partnership}'") for v in views}
     return {v: n for v, n in counts.items() if n}

@@ -40,6 +40,7 @@ def store(keys=False):
     for name, n, f in (("today", 0, lambda: TODAY), ("now", 0, lambda: NOW), ("setting", 2, setting),
                        ("in_scope", 1, lambda p: 1),
                        ("shown", 3, lambda n, audience, p: n), ("counted", 3, lambda n, one, many: n), ("natural", 1, lambda r: r),
+                       ("day_of", 1, lambda m: m and m[:10]),  # no summer times here
                        ("working_days", 3, lambda a, b, p: None if a is None or b is None else 1)):
         c.create_function(name, n, f)
     for _, text in SQL:

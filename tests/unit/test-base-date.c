@@ -427,6 +427,24 @@ static void wall_times_go_to_utc_and_back(void **state)
 	buf_free(&b);
 }
 
+static void stored_moments_have_a_uk_day(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *moment, *day;
+	} all[] = { { "2026-06-04T23:30:00Z", "2026-06-05" }, { "2026-06-04", "2026-06-04" },
+		{ "2026-06-04T22:59:59Z", "2026-06-04" }, { "2026-01-04T23:59:59Z", "2026-01-04" },
+		{ "2026-12-31T23:59:59Z", "2026-12-31" } };
+	static const char *const none[] = { "", "soon", "2026-02-30", "2026-06-04 23:30",
+		"2026-06-04T23:30Z", "2026-06-04T23:30:00+", "0000-01-01", "2026-06-4T" };
+	char day[11];
+
+	for (size_t i = 0; i < COUNT(all); i++)
+		assert_string_equal(day_format(zone_day_stored(all[i].moment), day), all[i].day);
+	for (size_t i = 0; i < COUNT(none); i++)
+		assert_int_equal(zone_day_stored(none[i]), DAY_NONE);
+}
+
 static void working_days_are_counted(void **state)
 {
 	(void)state;
@@ -471,6 +489,7 @@ int main(void)
 		cmocka_unit_test(moments_are_read_on_the_uk_clock),
 		cmocka_unit_test(the_uk_clock_follows_the_law),
 		cmocka_unit_test(wall_times_go_to_utc_and_back),
+		cmocka_unit_test(stored_moments_have_a_uk_day),
 		cmocka_unit_test(working_days_are_counted),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

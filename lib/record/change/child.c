@@ -180,15 +180,12 @@ static bool group_day(struct work *w, const struct shorthand *s, struct shape *o
 {
 	const char **value = s->on != NULL ? row_read(w, owner, parts, f) : NULL;
 	const char *at = value != NULL ? value_in(owner->kind, value, s->on) : NULL;
-	struct fault none = { 0 };
-	bool has_time;
-	int64_t when;
 	char iso[11];
-	day_t on = w->today;
+	day_t on = at != NULL ? zone_day_stored(at) : DAY_NONE;
 	if (f->status != STATUS_OK)
 		return false;
-	if (at != NULL && moment_parse(at, ORDER_YMD, w->now, &when, &has_time, &none))
-		on = zone_day(when, NULL);
+	if (on == DAY_NONE)
+		on = w->today;
 	*day = arena_strdup(w->arena, day_format(on, iso));
 	return true;
 }

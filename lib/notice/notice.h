@@ -89,7 +89,7 @@ struct notice {
 };
 extern const char *const notice_fields[N_TEXTS]; /* "sender_ref", "employer" … */
 
-/* ---------- what is looked up (reference.c) ---------- */
+/* ---------- what is looked up (reference.c, lookup.c) ---------- */
 
 struct rule {
 	const char *nation;

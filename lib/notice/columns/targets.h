@@ -16,6 +16,9 @@ enum pseudo {
 };
 enum { TARGETS = P_TYPES };
 extern const struct heading_target notice_targets[TARGETS];
+/* names.c: the fields that go by most names. */
+extern const char *const names_of_employer[],
+        *const names_of_received[], *const names_of_first[], *const names_of_proposed[];
 /* The date of the letter: when people were told, where another column says when it was received. */
 extern const struct heading_target notice_letter;
 /* When a form was sent in: that is when it was received where nothing else says so. */

@@ -11,10 +11,10 @@ static bool beside_total(const char *word)
 {
 	static const char *const words[] = { "grand", "sub", "overall", "all", "notices", "for",
 		"of", "in", "the", "year", "annual", "month", "monthly", "quarter", "quarterly",
-		"running", "cumulative", "page", "to", "date", "q1", "q2", "q3", "q4", "jan", "feb",
-		"mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
-		"january", "february", "march", "april", "june", "july", "august", "september",
-		"october", "november", "december" };
+		"running", "cumulative", "page", "to", "date", "so", "far", "q1", "q2", "q3", "q4",
+		"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov",
+		"dec", "january", "february", "march", "april", "june", "july", "august",
+		"september", "october", "november", "december" };
 
 	for (size_t i = 0; i < COUNT(words); i++)
 		if (strcmp(words[i], word) == 0)
@@ -112,30 +112,39 @@ static bool has_date(struct reader *r)
 	return false;
 }
 
-/* A row of totals: a cell that is just the word, no date, place or contact, and figures that add up. */
+static int64_t people_of(struct reader *r)
+{
+	const char *text = r->by[N_PROPOSED] ? reader_text(r, N_PROPOSED) : NULL;
+
+	return people_read(text ? text : "").number;
+}
+
+/* A row of totals: a cell that is just the word, no date, place or contact, and figures that add up. Where a table
+ * gives the first or last of the dates too, it is the sum of all rows that tells. */
 static bool is_totals(struct reader *r)
 {
 	const struct row *row = &r->current;
 	const char *text, *word = NULL;
-	struct people people;
+	int64_t people;
 
 	for (size_t i = 0; i < row->n && !word; i++)
 		if (may_be_total(&row->cell[i]) && is_total_word(reader_cell(r, row, i)))
 			word = reader_cell(r, row, i);
-	if (!word || has_date(r) || has_place_or_contact(r))
+	if (!word || has_place_or_contact(r))
 		return false;
 	text = r->by[N_EMPLOYER] ? reader_text(r, N_EMPLOYER) : NULL;
+	if (has_date(r))
+		return text && is_total_word(text) && r->counts.read > 1 && people_of(r) == r->sum;
 	if (!text || strcasecmp(word, "total") != 0)
 		return true; /* "Subtotal" is no employer's name; nor is a row without one a notice */
 	if (!is_total_word(text))
 		return false; /* an employer with the word in some other cell */
-	text = r->by[N_PROPOSED] ? reader_text(r, N_PROPOSED) : NULL;
-	people = people_read(text ? text : "");
-	if (people.number < 0 || people.number == r->sum || people.number == r->part_sum ||
-	        people.number == r->sum - r->refused_sum)
+	people = people_of(r);
+	if (people < 0 || people == r->sum || people == r->part_sum ||
+	        people == r->sum - r->refused_sum)
 		return true;
 	/* Beside numbers that are unclear a sum need not come out. */
-	return r->unclear && people.number >= r->part_sum / 2;
+	return r->unclear && people >= r->part_sum / 2;
 }
 
 /* Whether the next row is of headings: what stands alone above it is a title. */

@@ -57,13 +57,43 @@ static const struct cli_option options[] = {
 	        .verbs = "chase" },
 };
 
+/* Whether an action has the status already; *day when it was done, or NULL. */
+static bool has_status(
+        struct cli *c, const char *status, bool *has, const char **day, struct fault *f)
+{
+	const char *ref, *now;
+
+	*has = false;
+	if (!status)
+		return true;
+	if (!record_resolve(&c->work, "action", c->operand[0], &ref, f) ||
+	        !record_get(&c->work, "action", ref, "status", &now, f) ||
+	        !record_get(&c->work, "action", ref, "done_on", day, f))
+		return false;
+	*has = str_equal(now, status);
+	return true;
+}
+
+static void say_again(struct cli *c, const char *status, const char *day)
+{
+	bool done = str_equal(status, "done"), over = done || str_equal(status, "dropped");
+	const char *ref = c->operand[0];
+
+	cli_say(c, "%s %s %s already%s%s%s", ref, over ? "was" : "is", status,
+	        done && day ? ", on " : "", done && day ? day : "",
+	        done ? arena_printf(c->arena,
+	                       "; to change the day: action-track done %s done_on=DATE", ref)
+	             : "");
+}
+
 /* Notes with a status of its own, or (note itself) none. */
 static int noting(struct cli *c, const char *new_status)
 {
 	struct assignment *fields;
 	struct fault f = { 0 };
-	const char *text;
+	const char *text, *day = NULL;
 	size_t next, n, made;
+	bool again;
 	int status;
 
 	if (c->n == 0)
@@ -74,12 +104,22 @@ static int noting(struct cli *c, const char *new_status)
 		return status;
 	if (!cli_open_local(c, STORE_WRITE, &status) || !cli_begin(c, &status))
 		return status;
+	if (!has_status(c, new_status, &again, &day, &f))
+		return cli_abort(c, &f);
+	if (again && n == 0 && !text) {
+		store_rollback(c->store);
+		say_again(c, new_status, day);
+		return STATUS_OK;
+	}
 	if (!action_note(&c->work, c->operand[0], new_status, text, fields, n, &f))
 		return cli_abort(c, &f);
 	/* What comes round is there again at once. */
 	if (str_equal(new_status, "done") && !action_recur(&c->work, c->operand[0], &made, &f))
 		return cli_abort(c, &f);
-	return cli_commit(c, NULL);
+	status = cli_commit(c, NULL);
+	if (status == STATUS_OK && again && n == 0)
+		say_again(c, new_status, day);
+	return status;
 }
 
 static int verb_note(struct cli *c)

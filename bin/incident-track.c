@@ -176,6 +176,11 @@ static int verb_close(struct cli *c)
 	if (!incident_close(&c->work, c->operand[0], text, fields, n, &has, &f))
 		return cli_abort(c, &f);
 	status = cli_commit(c, NULL);
+	if (status == STATUS_OK && has.already)
+		cli_say(c,
+		        "%s was closed already%s%s; to change the day: incident-track close %s "
+		        "on=DATE",
+		        c->operand[0], has.on ? ", on " : "", has.on ? has.on : "", c->operand[0]);
 	if (status == STATUS_OK && !has.answered)
 		cli_warn(c,
 		        "%s is closed without a first approach on record; if there was one: "

@@ -27,15 +27,18 @@ static bool share_out(const struct assignment *field, size_t n, struct assignmen
 	return true;
 }
 
-/* The fields of the action that go with a new status. What is open again is no longer complete. */
-static void follow_status(struct assignments *action, const char *status, const char *percent,
-        const char *day, const char *text)
+/* The fields of the action that go with a new status. What is open again is no longer complete; what was done already
+ * keeps its day, and what was dropped or blocked its reason unless another is given. */
+static void follow_status(struct assignments *action, const char *status, const char *was,
+        const char *percent, const char *day, const char *text)
 {
-	bool done = str_equal(status, "done");
+	bool done = str_equal(status, "done"), again = str_equal(status, was);
 	bool why = str_equal(status, "blocked") || str_equal(status, "dropped");
 
 	assignments_put(action, "status", status);
-	if (!assignments_have(action, "done_on"))
+	if (again && str_empty(text))
+		return;
+	if (!again && !assignments_have(action, "done_on"))
 		assignments_put(action, "done_on", done ? day : NULL);
 	if (done && !assignments_have(action, "percent"))
 		assignments_put(action, "percent", "100");
@@ -51,7 +54,7 @@ bool action_note(struct work *w, const char *ref, const char *status, const char
 {
 	struct assignments note = { 0 }, action = { 0 };
 	char day[11];
-	const char *made, *percent;
+	const char *made, *percent, *was;
 	bool changed;
 
 	day_format(w->today, day);
@@ -64,10 +67,11 @@ bool action_note(struct work *w, const char *ref, const char *status, const char
 	if (!str_empty(text) && !assignments_have(&note, "text"))
 		assignments_put(&note, "text", text);
 	if (status) {
-		if (!record_get(w, "action", ref, "percent", &percent, f))
+		if (!record_get(w, "action", ref, "percent", &percent, f) ||
+		        !record_get(w, "action", ref, "status", &was, f))
 			return false;
 		assignments_put(&note, "status", status);
-		follow_status(&action, status, percent, day, text);
+		follow_status(&action, status, was, percent, day, text);
 	}
 	if (!record_add(w, "progress", NULL, note.all, note.n, &made, f))
 		return false;

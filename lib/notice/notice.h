@@ -337,9 +337,11 @@ bool incident_event_add(struct work *, const char *ref, const struct incident_no
         const struct assignment *, size_t n, const char **before, struct fault *);
 /* Puts all of one case into another, with the employer where they are two; the first is gone. */
 bool incident_join(struct work *, const char *from, const char *into, struct fault *);
-/* What a closed case has: a wash-up note, a first approach on record. */
+/* What a closed case has: a wash-up note, a first approach on record; and whether it was closed before, and on which
+ * day (NULL: not known), which then stays unless on= is given. */
 struct incident_closed {
-	bool washed, answered;
+	bool washed, answered, already;
+	const char *on;
 };
 /* Closes a case, on=DATE or today, with a note where text is given. */
 bool incident_close(struct work *, const char *ref, const char *text, const struct assignment *,

@@ -87,6 +87,24 @@ out 'done' <<'END2'
 status,percent,done_on
 done,100,2008-06-01
 END2
+run action-track done D1 --today=2008-06-09
+status 0 'done again'
+err 'its day stays, which is said' <<'END2'
+D1 was done already, on 2008-06-01; to change the day: action-track done D1 done_on=DATE
+END2
+run action-track done D1 --today=2008-06-09 thanks came
+err_has 'progress D1/' 'words are kept'
+err_has 'D1 was done already, on 2008-06-01' 'and the day'
+compact-log -q undo last
+run action-track done D1 --today=2008-06-09 done_on=2008-06-02
+err_has 'D1 done_on 2008-06-01 → 2008-06-02' 'a day that is given is taken'
+compact-log -q undo last
+run action-track -q drop D1 not ours
+run action-track drop D1
+err 'nor is a reason lost' <<'END2'
+D1 was dropped already
+END2
+compact-log -q undo last
 run action-track reopen D1 not quite
 run action-track list ref=D1 -o csv --columns=status,percent,done_on
 out 'reopened it is neither complete nor done' <<'END2'

@@ -93,6 +93,26 @@ I3,tayside,12,2026-11-03
 END
 run incident-track close I3 all placed on=2026-11-03
 err_has 'I3 has no wash-up yet; what worked, what did not: incident-track note I3 kind=wash-up text=…' 'a wash-up is reminded of'
+COMPACT_TODAY='2026-11-05 09:00'
+run incident-track close I3
+status 0 'closed again'
+err 'its day stays, which is said' <<'END'
+I3 was closed already, on 2026-11-03; to change the day: incident-track close I3 on=DATE
+I3 has no wash-up yet; what worked, what did not: incident-track note I3 kind=wash-up text=…
+END
+run incident-track close I3 one more word
+err 'words are kept' <<'END'
+incident_event I3/5 added (undo: compact-log undo 13)
+I3 was closed already, on 2026-11-03; to change the day: incident-track close I3 on=DATE
+I3 has no wash-up yet; what worked, what did not: incident-track note I3 kind=wash-up text=…
+END
+run incident-track close I3 on=2026-11-04
+err_has 'I3 closed_on 2026-11-03 → 2026-11-04' 'a day that is given is taken'
+err_lacks 'already' 'without a word'
+run compact-log undo last
+run incident-track -q note I1 kind=wash-up one contact sooner
+COMPACT_TODAY='2026-11-03 17:00'
+run compact-log undo last
 run incident-track note I1 kind=wash-up one contact sooner
 run incident-track close I1
 err_lacks 'wash-up yet' 'not where there was one'

@@ -188,7 +188,7 @@ bool incident_close(struct work *w, const char *ref, const char *text,
 	struct query *q;
 	char day[11];
 	bool changed;
-	const char *before;
+	const char *before, *status;
 	int rc;
 
 	if (!record_resolve(w, "incident", ref, &ref, f) ||
@@ -197,7 +197,11 @@ bool incident_close(struct work *w, const char *ref, const char *text,
 	for (size_t i = 0; i < incident.n; i++)
 		if (str_equal(incident.all[i].field, "on"))
 			incident.all[i].field = "closed_on";
-	if (!assignments_have(&incident, "closed_on"))
+	if (!record_get(w, "incident", ref, "status", &status, f) ||
+	        !record_get(w, "incident", ref, "closed_on", &has->on, f))
+		return false;
+	has->already = str_equal(status, "closed") && !assignments_have(&incident, "closed_on");
+	if (!has->already && !assignments_have(&incident, "closed_on"))
 		assignments_put(&incident, "closed_on", day_format(w->today, day));
 	assignments_put(&incident, "status", "closed");
 	if ((text || event.n) &&

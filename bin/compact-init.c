@@ -171,16 +171,27 @@ struct next {
 	const char *program, *rest, *what; /* rest NULL: as it stands */
 };
 
-static bool is_team(const struct assignment *a, size_t n)
+/* Whether what was made answers redundancies: the partnership chosen, or else the only one. */
+static bool is_team(struct cli *c)
 {
-	for (size_t i = 0; i < n; i++)
-		if (str_equal(a[i].field, "kind"))
-			return str_equal(a[i].text, "response-team");
-	return false;
+	struct fault ignored = { 0 };
+	const char *filter[] = { "kind=response-team", NULL };
+	const char **refs;
+	size_t n = 0;
+
+	if (c->work.partnership)
+		filter[1] = arena_printf(c->arena, "ref=%s", c->work.partnership);
+	return record_refs(&c->work,
+	               &(struct list_query){ .kind = "partnership",
+	                       .filter = filter,
+	                       .nfilter = c->work.partnership ? 2 : 1 },
+	               &refs, &n, &ignored) &&
+	       n > 0;
 }
 
-/* team: it answers redundancies, and plans no actions to begin with. */
-static void next_steps(struct cli *c, bool team)
+/* team: it answers redundancies, and plans no actions to begin with; found: the next program finds the store
+ * where this one did, so that its name need not be typed. */
+static void next_steps(struct cli *c, bool team, bool found)
 {
 	static const struct next plan[] = {
 		{ "compact-status", "", "what needs you today" },
@@ -201,9 +212,8 @@ static void next_steps(struct cli *c, bool team)
 	};
 	enum { STEPS = COUNT(plan) };
 	const struct next *step = team ? response : plan;
-	const char *d = str_equal(c->db, "compact.db")
-	                        ? ""
-	                        : arena_printf(c->arena, " -d %s", cli_shell_word(c->arena, c->db));
+	const char *d =
+	        found ? "" : arena_printf(c->arena, " -d %s", cli_shell_word(c->arena, c->db));
 	/* Beside others it has to be chosen. */
 	if (add && c->work.partnership)
 		d = arena_printf(c->arena, "%s -p %s", d, c->work.partnership);
@@ -277,6 +287,7 @@ static int run(struct cli *c)
 		return cli_usage(c, "say at least the name: compact-init name='Derbyshire Public "
 		                    "Sector Compact', "
 		                    "or --sample=derbyshire");
+	bool found = !c->db || (str_equal(c->db, "compact.db") && !cli_env("COMPACT_DB"));
 	if (!c->db && !cli_env("COMPACT_DB") && !cli_config(c, "db"))
 		c->db = "compact.db";
 	if (!add ? !cli_create(c, true, &status) : !cli_open(c, STORE_WRITE, &status))
@@ -287,7 +298,8 @@ static int run(struct cli *c)
 	c->quiet_changes = true;
 	if (!cli_begin(c, &status))
 		return add ? status : cli_created(c, status);
-	status = fill(c, from, nfiles, a, n, &f) ? cli_commit(c, "compact-init") : cli_abort(c, &f);
+	bool filled = fill(c, from, nfiles, a, n, &f), team = filled && is_team(c);
+	status = filled ? cli_commit(c, "compact-init") : cli_abort(c, &f);
 	if (!add)
 		status = cli_created(c, status);
 	if (status == STATUS_OK && c->dry_run)
@@ -295,7 +307,7 @@ static int run(struct cli *c)
 	else if (status == STATUS_OK) {
 		if (add && !c->work.partnership)
 			choose_newcomer(c, before, nbefore);
-		next_steps(c, is_team(a, n));
+		next_steps(c, team, found);
 	}
 	return status;
 }

@@ -45,6 +45,25 @@ static char *draft(struct cli *c, const char *text, struct fault *f)
 	return path;
 }
 
+/* What the editor shows above the record. Lines of YAML that begin with a hash are none of it. */
+static const char *with_head(struct cli *c, const char *ref, const char *text)
+{
+	return arena_printf(c->arena,
+	        "# %s. Save and close to keep your changes; close without saving to change "
+	        "nothing.\n"
+	        "# An empty value clears a field; a field whose line is taken out stays as it "
+	        "was.\n%s",
+	        ref, text);
+}
+
+/* Whether nothing is left of it but lines of comment. */
+static bool is_emptied(const char *text)
+{
+	while (*(text += strspn(text, " \t\r\n")) == '#')
+		text += strcspn(text, "\n");
+	return *text == '\0';
+}
+
 static int run_editor(struct cli *c, const char *path)
 {
 	const char *editor = cli_env("EDITOR");
@@ -108,7 +127,7 @@ int cli_verb_edit(struct cli *c)
 {
 	struct fault f = { 0 };
 	char *before, *path, *after;
-	const char *ref;
+	const char *ref, *given;
 	int status;
 
 	if (c->n != 1)
@@ -118,7 +137,10 @@ int cli_verb_edit(struct cli *c)
 	if (!cli_open(c, STORE_WRITE, &status))
 		return status;
 	if (!record_resolve(&c->work, c->kind, c->operand[0], &ref, &f) ||
-	        !(before = shown(c, ref, &f)) || !(path = draft(c, before, &f)))
+	        !(before = shown(c, ref, &f)))
+		return cli_fail(c, &f);
+	given = with_head(c, ref, before);
+	if (!(path = draft(c, given, &f)))
 		return cli_fail(c, &f);
 	status = run_editor(c, path);
 	if (status != 0) {
@@ -128,7 +150,7 @@ int cli_verb_edit(struct cli *c)
 	after = file_read(c->arena, path, (size_t)64 << 20, NULL, &f);
 	if (!after)
 		return cli_fail(c, &f);
-	if (str_equal(after, before) || after[strspn(after, " \t\r\n")] == '\0') {
+	if (str_equal(after, given) || is_emptied(after)) {
 		unlink(path);
 		cli_say(c, "%s was not changed", ref);
 		return STATUS_OK;

@@ -242,6 +242,12 @@ EDITOR=true run action-track edit A1 -p derbyshire
 err 'nothing changed in the editor' <<'END2'
 A1 was not changed
 END2
+echo 'cat "$1"; printf "# all gone\n" >"$1"' >head.sh
+EDITOR="sh $work/head.sh" run action-track edit A1 -p derbyshire
+out_has '# A1. Save and close to keep your changes' 'the editor shows how to keep or leave it'
+err 'of comments alone nothing is made' <<'END2'
+A1 was not changed
+END2
 EDITOR=false run action-track edit A1 -p derbyshire
 status 64 'an editor that fails'
 echo 'sed -i "s/status: .*/status: nonsense/" "$1"' >edit.sh
@@ -292,6 +298,11 @@ err_has 'compact-status -d two.db -p tayside' 'and chosen in what comes next'
 run compact-init -d two.db --add ref=second name=Second
 err_has 'second is in two.db. Next:' 'a second one'
 err_has 'action-track -d two.db -p second add title=' 'is chosen in what comes next'
+COMPACT_DB=$PWD/found.db run compact-init --sample=tayside
+err_has '  compact-status       ' 'a store that is found without its name is not named'
+err_has 'hr1-ingest FILE' 'a sample of a response team shows the first steps of one'
+COMPACT_DB=$PWD/found.db run compact-init -d compact2.db name=Two
+err_has 'compact-status -d compact2.db' 'one given by name is'
 run action-track set A1 title
 err 'what lacks its =' <<'END2'
 action-track: 'title' is no FIELD=VALUE; put quotes round the whole: 'what=Identify existing work'

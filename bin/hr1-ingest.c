@@ -401,8 +401,9 @@ static int keep(struct job *j)
 	}
 	if (!keeper_finish(j->keeper, &f))
 		return cli_abort(c, &f);
-	status = cli_commit(c, arena_printf(c->arena, "%zu rows of %zu file%s", j->read,
-	                               c->n ? c->n : 1, c->n > 1 ? "s" : ""));
+	status = cli_commit(
+	        c, arena_printf(c->arena, "%zu row%s of %zu file%s", j->read,
+	                   j->read == 1 ? "" : "s", c->n ? c->n : 1, c->n > 1 ? "s" : ""));
 	if (status != STATUS_OK)
 		return status;
 	say_calls_and_cases(j);

@@ -242,6 +242,18 @@ static bool is_month(const char *text, day_t *first)
 	return reader_number(&r, 4, &year) == 4 && *r.p == '\0' && day_make(year, month, 1, first);
 }
 
+/* "Next Friday", "in two weeks": which day that is depends on who says it. */
+static bool counts_from_today(const char *text)
+{
+	static const char *const words[] = { "next", "this", "last", "coming", "ago", "day", "days",
+		"week", "weeks", "fortnight", "month", "months" };
+
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (str_has_word(text, words[i]))
+			return true;
+	return false;
+}
+
 /* Says what is wrong with a text that take_day would not have. */
 static bool refuse(const struct reader *r, const char *text, const char *what, const char *like,
         struct fault *f)
@@ -264,10 +276,17 @@ static bool refuse(const struct reader *r, const char *text, const char *what, c
 		return fault_set(f, STATUS_DATA,
 		        "%s is a whole month; give its first day, %s, or its last, %s", quote(text),
 		        day_format(month, first), day_format(day_month_end(month), last));
-	fault_set(f, STATUS_DATA, "%s is no %s; write it like %s", quote(text), what, like);
 	size_t n = strlen(r->text);
-	if (n == 5 && strspn(r->text, "0123456789") == n)
+	bool digits = strspn(r->text, "0123456789") == n;
+	if (digits && n == 4 && (*text == '1' || *text == '2'))
+		return fault_set(f, STATUS_DATA,
+		        "%s is a whole year; give its first day, %s-01-01, or its last, %s-12-31",
+		        quote(text), r->text, r->text);
+	fault_set(f, STATUS_DATA, "%s is no %s; write it like %s", quote(text), what, like);
+	if (digits && n == 5)
 		fault_hint(f, "a spreadsheet's day number must be formatted as a date there");
+	else if (counts_from_today(r->text))
+		fault_hint(f, "from today count +14d, -2w and +3m, and fri is the coming Friday");
 	return false;
 }
 

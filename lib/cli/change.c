@@ -285,8 +285,13 @@ static int not_assignment(struct cli *c, size_t first, size_t at)
 	if (cli_long_dash(c, word, &status))
 		return status;
 	if (at == first)
-		return cli_usage(
-		        c, "%s is no FIELD=VALUE; write for example 'title=…'", quote(word));
+		return c->program->kind_first
+		               ? cli_usage(c,
+		                         "%s is no FIELD=VALUE; 'compact-record fields %s' lists "
+		                         "the fields",
+		                         quote(word), c->kind)
+		               : cli_usage(c, "%s is no FIELD=VALUE; write for example 'title=…'",
+		                         quote(word));
 	buf_adds(&whole, c->operand[at - 1]);
 	for (; at < c->n && !assignment_parse(c->arena, c->operand[at], &a); at++)
 		buf_addf(&whole, " %s", c->operand[at]);

@@ -100,6 +100,23 @@ static void make_safe_folder(struct cli *c)
 			mkdir(arena_strndup(c->arena, folder, i), 0700);
 }
 
+/* Whether the store can be made in its folder, said of its own name: it is made beside it first. */
+static bool folder_takes_it(struct cli *c, struct fault *f)
+{
+	const char *slash = strrchr(c->final, '/');
+	const char *folder =
+	        slash == NULL       ? "."
+	        : slash == c->final ? "/"
+	                            : arena_strndup(c->arena, c->final, (size_t)(slash - c->final));
+
+	if (access(folder, F_OK) != 0)
+		return fault_set(f, STATUS_CANTCREATE,
+		        "cannot create %s: there is no folder %s; make it first: mkdir -p %s",
+		        quote(c->final), quote(folder), cli_shell_word(c->arena, folder));
+	return access(folder, W_OK | X_OK) == 0 ||
+	       fault_errno(f, STATUS_CANTCREATE, "cannot create %s", quote(c->final));
+}
+
 bool cli_create(struct cli *c, bool reference, int *status)
 {
 	struct fault f = { 0 }, warning = { 0 };
@@ -124,7 +141,8 @@ bool cli_create(struct cli *c, bool reference, int *status)
 		        quote(c->final),
 		        reference ? "add a partnership with --add"
 		                  : "load into it without --create");
-	} else if (store_place_check(c->final, o.any_file_system, &warning, &f) &&
+	} else if (folder_takes_it(c, &f) &&
+	           store_place_check(c->final, o.any_file_system, &warning, &f) &&
 	           (c->store = store_create(made, &o, &f))) {
 		c->db = made;
 		work_fill(c, o.now);

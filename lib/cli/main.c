@@ -129,10 +129,16 @@ static int take_verb(struct cli *c)
 		c->verb = own_verb(c->program, c->program->verb);
 		return -1;
 	}
-	if (c->n == 0)
-		return cli_usage(c, "say what to do: one of %s; see %s --help",
-		        arena_printf(c->arena, "%s … %s", names[0], names[n - 1]),
-		        c->program->name);
+	if (c->n == 0) {
+		struct buf all = { 0 };
+
+		for (size_t i = 0; i < n; i++)
+			buf_addf(&all, "%s%s", i == 0 ? "" : ", ", names[i]);
+		status = cli_usage(
+		        c, "say what to do: %s; see %s --help", buf_text(&all), c->program->name);
+		buf_free(&all);
+		return status;
+	}
 	for (size_t i = 0; i < n; i++)
 		if (str_equal(names[i], c->operand[0]))
 			c->verb = verbs[i];

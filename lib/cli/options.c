@@ -340,6 +340,18 @@ int options_read(struct cli *c, int argc, char **argv)
 	return -1;
 }
 
+/* What to write where a program of an office is meant that writes a form of its own. */
+static const char *suffix_instead(const char *suffix, const char *known)
+{
+	bool word = str_equal(suffix, "doc") || str_equal(suffix, "docx");
+
+	if (word && str_has_word(known, "odt"))
+		return "give it .odt, which Word opens";
+	if (str_equal(suffix, "xls") && str_has_word(known, "xlsx"))
+		return "give it .xlsx";
+	return "say which with -o";
+}
+
 static const char *suffix_format(struct cli *c, const char *path)
 {
 	const char *dot = strrchr(path, '.'), *slash = strrchr(path, '/');
@@ -382,8 +394,8 @@ static int check_format(struct cli *c)
 			c->format_name = suffix;
 		else if (!c->format_given && suffix && !str_equal(c->to, "-") &&
 		         !str_starts(c->to, "/dev/"))
-			return cli_usage(c, "%s: no format has the suffix '.%s'; say which with -o",
-			        quote(c->to), suffix);
+			return cli_usage(c, "%s: no format has the suffix '.%s'; %s", quote(c->to),
+			        suffix, suffix_instead(suffix, known));
 	}
 	if (!c->format_name)
 		c->format_name =

@@ -67,7 +67,10 @@ static bool look_into_zip(struct input *in, bool *sheet, struct fault *f)
 		return refuse(in, f, "is a presentation; give a spreadsheet, CSV or YAML");
 	if (holds(p, n, "[Content_Types].xml", 19))
 		return true; /* the sheets may stand behind long parts: the helper will see */
-	return refuse(in, f, "is a zip file; unpack it and give the file within");
+	return refuse(in, f,
+	        "is a zip file and no workbook; unpack it and give the file within, or save a "
+	        "damaged workbook "
+	        "again");
 }
 
 static const struct {

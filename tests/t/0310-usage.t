@@ -19,7 +19,7 @@ refused()
 	out_empty 'prints nothing'
 }
 
-refused 64 'action-track: say what to do: one of note … log; see action-track --help' action-track
+refused 64 'action-track: say what to do: note, done, drop, block, reopen, overdue, due, chase, carry, ratify, smart, add, set, edit, list, show, load, remove, log; see action-track --help' action-track
 refused 64 "action-track: no verb 'lst'; did you mean 'list'" action-track lst
 refused 64 "action-track: no verb 'frobnicate'; see action-track --help" action-track frobnicate
 refused 64 "action-track: no option '--colums'; did you mean '--columns'" action-track list --colums=ref
@@ -40,6 +40,14 @@ refused 64 "action-track: no format 'cvs'; did you mean 'csv'" action-track list
 refused 64 'action-track: xlsx needs a file to go to; add -O FILE.xlsx' action-track list -o xlsx
 refused 64 "action-track: -O 'x.csv' is csv but -o says yaml; leave one of them out" action-track list -O x.csv -o yaml
 refused 64 "action-track: 'x.foo': no format has the suffix '.foo'; say which with -o" action-track list -O x.foo
+refused 64 "action-track: 'x.xls': no format has the suffix '.xls'; give it .xlsx" action-track list -O x.xls
+refused 64 "report-gen: 'x.docx': no format has the suffix '.docx'; give it .odt, which Word opens" report-gen -O x.docx weekly
+refused 64 "compact-record: 'Jo' is no FIELD=VALUE; 'compact-record fields person' lists the fields" compact-record person add Jo
+refused 73 "compact-init: cannot create 'not here/x.db': there is no folder 'not here'; make it first: mkdir -p 'not here'" \
+	compact-init -d 'not here/x.db' name=One
+refused 65 "action-track: due: '2026' is a whole year; give its first day, 2026-01-01, or its last, 2026-12-31" action-track set A1 due=2026
+refused 65 "action-track: due: 'next Friday' is no date; write it like 2026-11-30 or 30 Nov 2026; from today count +14d, -2w and +3m, and fri is the coming Friday" \
+	action-track set A1 due='next Friday'
 refused 64 'action-track: --all-or-nothing and --keep-going exclude each other; leave one out' \
 	action-track load --all-or-nothing --keep-going x.csv
 refused 64 'action-track: add needs FIELD=VALUE; see action-track --help' action-track add

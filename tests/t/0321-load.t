@@ -235,6 +235,14 @@ status 78 'a map that is none'
 run compact-load --explain in.yaml
 status 64 'documents need no explaining'
 
+# The headings of many a plan in minutes.
+printf 'Action,Who,When\nRing the college,nobody yet,5/6/2027\n' >minutes.csv
+run action-track load -n --explain minutes.csv
+out_has 'title: "Action"' 'an action is the title of one'
+out_has 'due: "When"' 'and when it is due'
+run compact-load -n --explain --kind=issue_log minutes.csv
+out_lacks 'title:' 'but not that of an issue'
+
 # A heading that is nearly a field's is left out, but not without a word; refs are made.
 printf 'ref,titel,what,xyzzy\nT1,a,b,c\n' >near.csv
 run action-track load -n near.csv

@@ -18,8 +18,8 @@ static const struct {
 	                     NULL } },
 	{ "leads", (const char *const[]){ "lead", "who", "owner", "lead officer", "lead person",
 	                   NULL } },
-	{ "due", (const char *const[]){ "due date", "date due", "by when", "deadline",
-	                 "target date", NULL } },
+	{ "due", (const char *const[]){ "due date", "date due", "by when", "when", "deadline",
+	                 "target date", "timescale", NULL } },
 	{ "start", (const char *const[]){ "start date", NULL } },
 	{ "starts", (const char *const[]){ "start date", "since", "from", NULL } },
 	{ "ends", (const char *const[]){ "end date", "until", "to", NULL } },
@@ -33,8 +33,14 @@ static const struct {
 	{ "budget", (const char *const[]){ "cost", "costs", NULL } },
 };
 
-static const char *const *synonyms_of(const char *field)
+/* A plan heads its actions with the word; in a log of issues it is what is done about one. */
+static const char *const actions[] = { "objective", "objectives", "objectives for the activity",
+	"action", "actions", "task", NULL };
+
+static const char *const *synonyms_of(const struct kind *kind, const char *field)
 {
+	if (str_equal(kind->name, "action") && str_equal(field, "title"))
+		return actions;
 	for (size_t i = 0; i < COUNT(usual); i++)
 		if (str_equal(usual[i].field, field))
 			return usual[i].synonyms;
@@ -229,11 +235,11 @@ static struct heading_target *own_targets(struct rows *r, size_t *n)
 		const struct field *field = &kind->field[i];
 		if (field->form != FIELD_CHILDREN)
 			all[(*n)++] = (struct heading_target){ field->name,
-				synonyms_of(field->name), field->type, NULL };
+				synonyms_of(kind, field->name), field->type, NULL };
 	}
 	for (size_t i = 0; (s = shorthand_at(kind, i)) && i < 8; i++)
-		all[(*n)++] =
-		        (struct heading_target){ s->name, synonyms_of(s->name), TYPE_TEXT, NULL };
+		all[(*n)++] = (struct heading_target){ s->name, synonyms_of(kind, s->name),
+			TYPE_TEXT, NULL };
 	return all;
 }
 

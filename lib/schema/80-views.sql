@@ -392,7 +392,7 @@ SELECT partnership, ref, name, number, register,
 	(SELECT min(date(received, (strftime('%m', received, '+1 day', 'weekday 0') BETWEEN '04' AND '10') || ' hours')) FROM notice WHERE partnership = e.partnership AND employer = e.ref AND status = 'active'),
 	(SELECT max(date(received, (strftime('%m', received, '+1 day', 'weekday 0') BETWEEN '04' AND '10') || ' hours')) FROM notice WHERE partnership = e.partnership AND employer = e.ref AND status = 'active'),
 	(SELECT count(*) FROM incident WHERE partnership = e.partnership AND employer = e.ref),
-	(SELECT group_concat(name, ', ') FROM (SELECT DISTINCT p.name FROM incident i
+	(SELECT group_concat(name, ', ') FROM (SELECT DISTINCT p.name FROM incident i INDEXED BY incident_employer
 		JOIN person p ON p.partnership = i.partnership AND p.ref = owner
 		WHERE i.partnership = e.partnership AND employer = e.ref ORDER BY p.name))
 FROM employer e;

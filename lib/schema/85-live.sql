@@ -572,17 +572,18 @@ SELECT partnership, month FROM span;
 
 CREATE VIEW notice_month /* Active notices by month and area of every scheme; quiet areas and months as zero; the area null for notices without one. */
 	(partnership, month, scheme, area, area_name, notices, employers, sites, proposed, unclear) AS
-SELECT m.partnership, m.month, p.scheme, p.area, p.area_name, count(n.ref), count(DISTINCT n.employer),
-	count(DISTINCT n.employer || '/' || coalesce(lower(n.site), '')), coalesce(sum(n.proposed), 0),
-	count(CASE WHEN n.ref IS NOT NULL AND n.proposed IS NULL THEN 1 END)
+WITH counted AS (
+	SELECT a.partnership, substr(n.day, 1, 7) AS month, a.scheme, a.area, count(*) AS notices,
+		count(DISTINCT n.employer) AS employers, count(DISTINCT n.employer || '/' || coalesce(lower(n.site), '')) AS sites,
+		coalesce(sum(n.proposed), 0) AS proposed, count(CASE WHEN n.proposed IS NULL THEN 1 END) AS unclear
+	FROM notice_area a
+	JOIN notice_detail n ON n.partnership = a.partnership AND n.ref = a.notice AND n.status = 'active'
+	GROUP BY 1, 2, 3, 4)
+SELECT m.partnership, m.month, p.scheme, p.area, p.area_name, coalesce(c.notices, 0), coalesce(c.employers, 0),
+	coalesce(c.sites, 0), coalesce(c.proposed, 0), coalesce(c.unclear, 0)
 FROM month_span m
 JOIN partnership_area p ON p.partnership = m.partnership
-LEFT JOIN (
-	SELECT a.scheme, a.area, d.day, d.ref, d.partnership, d.employer, d.site, d.proposed
-	FROM notice_area a
-	JOIN notice_detail d ON d.partnership = a.partnership AND d.ref = a.notice AND d.status = 'active') n
-	ON n.partnership = m.partnership AND n.scheme = p.scheme AND n.area = p.area AND substr(n.day, 1, 7) = m.month
-GROUP BY m.partnership, m.month, p.scheme, p.area
+LEFT JOIN counted c ON c.partnership = m.partnership AND c.month = m.month AND c.scheme = p.scheme AND c.area = p.area
 UNION ALL
 SELECT n.partnership, substr(n.day, 1, 7), s.ref, NULL, coalesce(a.area_name, 'area unknown'), count(*),
 	count(DISTINCT n.employer), count(DISTINCT n.employer || '/' || coalesce(lower(n.site), '')),

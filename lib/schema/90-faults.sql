@@ -785,8 +785,8 @@ CREATE VIEW fault_incident_twice /* Two open cases of one employer in one place,
 	(partnership, severity, kind, ref, fault, remedy) AS
 SELECT b.partnership, 'note', 'incident', b.ref, 'may be of one kind with ' || a.ref || ', both open for ' || e.name,
 	'incident-track join ' || b.ref || ' ' || a.ref || ', where they are one situation'
-FROM incident a
-JOIN incident b ON b.partnership = a.partnership AND b.employer = a.employer AND b.ref <> a.ref
+FROM incident b
+CROSS JOIN incident a INDEXED BY incident_employer ON a.partnership = b.partnership AND a.employer = b.employer AND b.ref <> a.ref
 	AND (b.told > a.told OR (b.told = a.told AND (length(b.ref) > length(a.ref) OR (length(b.ref) = length(a.ref) AND b.ref > a.ref))))
 JOIN employer e ON e.partnership = a.partnership AND e.ref = a.employer
 WHERE a.status IN ('new','contacted','offered') AND b.status = 'new' AND b.responded_at IS NULL

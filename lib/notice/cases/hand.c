@@ -160,7 +160,7 @@ static bool check_least(const struct assignment *field, size_t n, struct fault *
 		return fault_set(f, STATUS_USAGE, "a notice needs employer=NAME");
 	if (!str_empty(hand_field(field, n, "received")) ||
 	        !str_empty(hand_field(field, n, "first_dismissal")) ||
-	        (!str_empty(proposed) && strpbrk(proposed, "0123456789")))
+	        (proposed && strpbrk(proposed, "0123456789")))
 		return true;
 	if (!str_empty(proposed)) {
 		fault_set(f, STATUS_USAGE,

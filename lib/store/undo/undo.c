@@ -267,7 +267,7 @@ static bool apply_change(struct undo *u, const struct change_made *c, struct fau
 		/* The statement must not stand open while tables are written. */
 		size_t n = ok ? query_bytes(q, 0) : 0;
 		void *bytes = mem_alloc(n + 1);
-		if (ok)
+		if (n > 0)
 			memcpy(bytes, sqlite3_column_blob(q->stmt, 0), n);
 		query_done(q);
 		ok = ok && apply_part(u, bytes, (int)n, f) && store_part(u->s, f);

@@ -325,7 +325,7 @@ size_t option_find(const struct survey *, const struct question *, const char *t
  * be what a question is about (a comma before "and"). */
 const char *option_plain(struct arena *, const char *text);
 /* What tells whether two answers are the same: recoded by the codebook (or NULL), and plain. */
-const char *option_key(struct arena *, const struct book_question *, const char *text);
+const char *option_key(struct survey *, const struct book_question *, const char *text);
 /* An answer as it may be shown: what people write behind "other" may be a way to reach them, and is masked. */
 const char *option_shown(struct survey *, const char *text);
 /* The answers kept of a question's column as its options. */

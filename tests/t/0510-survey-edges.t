@@ -51,6 +51,34 @@ END
 run survey-tally -q -c ticks.yaml -o csv --question=Q2 --break=Q1 --suppress=0 ticks.csv
 out_has 'Region,How do you hear of us?,Letters; leaflets,N,3,6' 'columns that the codebook words anew can be broken by'
 
+cat >reach.csv <<'END'
+How do we reach you?
+Ring 0161 496 0001;Ring 0161 496 0002
+Ring 0161 496 0003
+Letter
+Letter
+END
+printf 'question:\n- {ref: Q1, column: "How do we reach you?", kind: multiple}\n' >reach.yaml
+run survey-tally -q -o csv --suppress=0 -c reach.yaml reach.csv
+out 'answers that differ in what is taken out of them are one' <<'END'
+question,break_by,break_value,answer,count,base,percent,low,high,note
+How do we reach you?,,,Letter,2,4,50.0,15.0,85.0,base under 10
+How do we reach you?,,,Ring [telephone],2,4,50.0,15.0,85.0,base under 10
+END
+
+# Everybody ticked one at least: with the base and the one count, the other would be known.
+python3 -c '
+print("Which channels?")
+for i in range(10):
+    print("Phone" if i < 6 else "Email")' >either.csv
+printf 'question:\n- {ref: Q1, column: "Which channels?", kind: multiple}\n' >either.yaml
+run survey-tally -q -o csv --public -c either.yaml either.csv
+out 'a small count of ticks does not follow from the others' <<'END'
+question,break_by,break_value,answer,count,base,percent,low,high,note
+Which channels?,,,Phone,*,10,,,,hidden so that no small count can be worked out
+Which channels?,,,Email,<5,10,,,,fewer than 5
+END
+
 # ---------- headings ----------
 
 printf 'Comments,Comments,Comments (2),comments\nYes,No,Yes,Maybe\nYes,No,Yes,Maybe\n' >same.csv

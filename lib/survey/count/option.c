@@ -57,11 +57,6 @@ static const char *recoded(const struct book_question *b, struct arena *a, const
 	return text;
 }
 
-const char *option_key(struct arena *a, const struct book_question *b, const char *text)
-{
-	return option_plain(a, recoded(b, a, text));
-}
-
 struct spelling {
 	const char *plain;
 	size_t at; /* entry */
@@ -86,6 +81,11 @@ const char *option_shown(struct survey *s, const char *text)
 	               : text;
 }
 
+const char *option_key(struct survey *s, const struct book_question *b, const char *text)
+{
+	return option_plain(s->arena, option_shown(s, recoded(b, s->arena, text)));
+}
+
 /* One option for every different answer; the commonest spelling is the one shown. */
 void options_gather(struct survey *s, struct question *q)
 {
@@ -95,7 +95,7 @@ void options_gather(struct survey *s, struct question *q)
 	q->entries = d->n;
 	q->map = arena_alloc(s->arena, (d->n + 1) * sizeof *q->map);
 	for (size_t i = 0; i < d->n; i++) {
-		sp[i] = (struct spelling){ option_key(s->arena, q->book, d->entry[i].text), i };
+		sp[i] = (struct spelling){ option_key(s, q->book, d->entry[i].text), i };
 	}
 	qsort(sp, d->n, sizeof *sp, by_plain);
 	for (size_t i = 0; i < d->n;) {

@@ -315,7 +315,7 @@ struct entry *split_count(struct survey *s, struct survey_column *c, const char 
 	}
 	struct entry *e = &c->dict.entry[at];
 	if (c->dict.n > had) {
-		const char *key = option_key(s->arena, c->book, e->text);
+		const char *key = option_key(s, c->book, e->text);
 		e->alike = dict_find(&c->alike, key, strlen(key), 0, NO_ENTRY - 1);
 	}
 	struct entry *same = &c->alike.entry[e->alike];

@@ -115,4 +115,14 @@ run compact-load -d new.db --create old.yaml
 status 0 'and a new store takes it'
 run compact-log -d old.db undo 5
 status 0 'the change is taken back there as it was'
+# An aim that is retired leaves its number to another, and can still be put right.
+compact-init -q -d aims.db ref=a name=A
+compact-record -d aims.db aim add -q old number=1 text=Old >/dev/null
+compact-record -d aims.db aim add new number=1 text=New >.tap/out 2>.tap/err
+ok 'a number in use is refused' grep -q "'1' is that of" .tap/err
+compact-record -d aims.db aim set -q old retired=2026-01-01
+run compact-record -d aims.db aim add new number=1 text=New
+status 0 'a retired aim leaves its number'
+run compact-record -d aims.db aim set old text='Old, as it was'
+status 0 'and can still be put right'
 finish

@@ -52,4 +52,11 @@ action-track note -q A1 'Yorick
 compact-record person erase -q yt >.tap/out
 run compact-record progress list "text.has=01234 5678901" -o csv --columns=text
 out_has 'erased-2, erased-2 or erased-2, not 01234 5678901' 'a name over two lines goes, and a number however it is set'
+# A former name that begins like the present one goes whole.
+compact-record person add -q an name='Anya Vole-Pratt' >.tap/out
+compact-record person set -q an name='Anya Vole' >.tap/out
+action-track note -q A1 'Anya Vole-Pratt and Anya Vole agreed' >.tap/out
+compact-record person erase -q an >.tap/out
+run compact-record progress list text.has=agreed -o csv --columns=text
+out_has 'erased-3 and erased-3 agreed' 'a former name that goes on longer leaves nothing behind'
 finish

@@ -107,6 +107,16 @@ out 'and has a deadline of its own' <<'END'
 ref,status,closed_on,respond_by
 I5,new,,2026-12-03T10:00:00Z
 END
+# An employer who was reached is not called again for it.
+sed 's/N1,Acme2/N5,Acme5/' w1.csv >w5.csv
+hr1-ingest -q w5.csv
+acme=$(incident-track list employer:name='Acme5 Ltd' -o ref)
+incident-track -q set "$acme" status=contacted responded_at='2026-12-01 10:00'
+sed s/Active/Withdrawn/ w5.csv >w6.csv
+hr1-ingest -q w6.csv
+run hr1-ingest w5.csv
+err_has "$acme is open again" 'one that was reached is open again'
+err_lacks 'Acme5 Ltd: 40 people' 'and nobody is told to call'
 COMPACT_TODAY='2026-11-20 10:00'
 sed 's/N1,Acme2/N2,Acme3/' w2.csv >w3.csv
 sed s/Withdrawn/Active/ w3.csv >w4.csv

@@ -52,6 +52,11 @@ END
 run compact-load -q plan.yaml
 status 0 'a plan'
 
+run chase -n --today=2008-12-31
+out_lacks 'away@example.org' 'on the last day away: not written to'
+run chase -n --today=2009-01-01
+out_has 'away@example.org' 'the day after: written to'
+
 run chase -n
 status 0 'a dry run'
 read_mail mbox .tap/out
@@ -206,6 +211,38 @@ same_count()
 	done
 }
 ok 'compact-status counts the people to chase' same_count
+
+# Copies by days late begin on the day, not the day after.
+compact-init -q -d days.db ref=days name=Days
+compact-load -q -d days.db - <<'END'
+person:
+  - {ref: dee, name: Dee Vine, email: dee@example.org}
+  - {ref: chair, name: Chair Person, email: chair@example.org}
+  - {ref: boss, name: Big Boss, email: boss@example.org}
+workgroup:
+  - {ref: steering, name: Steering Group, kind: steering, status: active, seat: [{person: boss, role: chair}]}
+  - {ref: skills, name: Skills, status: active, seat: [{person: chair, role: chair}]}
+action:
+  - {ref: D1, title: Late, due: 2009-01-15, leads: [dee], workgroup: skills}
+END
+compact-record -d days.db setting add -q chair_after_days value=30 >.tap/out
+compact-record -d days.db setting add -q steering_after_days value=40 >.tap/out
+copied()
+{
+	action-track -d days.db -q chase --from=you@example.org -n --today="$1" | sed -n 's/^Cc: //p'
+}
+ok '29 days: nobody is copied' test -z "$(copied 2009-02-13)"
+ok '30 days: the chair' test "$(copied 2009-02-14)" = 'Chair Person <chair@example.org>'
+ok '39 days: still the chair alone' test "$(copied 2009-02-23)" = 'Chair Person <chair@example.org>'
+ok '40 days: the steering chair too' sh -c 'echo "$1" | grep -q boss@example.org' - "$(copied 2009-02-24)"
+
+# However many came before, the thread is known by its first message.
+for day in 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 19 20 21 22 23; do
+	action-track -d days.db -q chase --from=you@example.org --force --today=2009-03-$day
+done >all.mbox
+read_mail mbox all.mbox
+ok 'a thread of many keeps its first and its latest' mail_says \
+	'len(mail) == 23 and len(mail[22]["references"]) == 20 and mail[22]["references"][0] == mail[0]["id"] and mail[22]["references"][1:] == [m["id"] for m in mail[3:22]]'
 
 # Usage.
 run action-track chase --today=2009-05-01

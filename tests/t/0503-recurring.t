@@ -68,4 +68,9 @@ for step in weekly:2027-01-08 fortnightly:2027-01-15 two-monthly:2027-03-01 quar
 	run action-track list every=${step%:*} -o csv --columns=due
 	ok "${step%:*}" grep -qx "${step#*:}" .tap/out
 done
+# A week late is the day of the one that follows: that would be due at once, so it goes with the one before.
+action-track -q add late title=x due=2027-01-01 every=weekly >/dev/null
+run action-track done late --today=2027-01-08
+run action-track list every=weekly title=x status=open due.min=2027-01-02 due.max=2027-01-15 -o csv --columns=due
+ok 'the next is still to come' sh -c 'grep -qx 2027-01-15 .tap/out'
 finish

@@ -38,4 +38,21 @@ meeting-track add -q 2009-03 workgroup=steering starts='2009-03-09 10:00'
 run compact-status --today=2009-03-02
 out_lacks 'group to meet' 'until it is planned'
 out_has 'meeting-track show 2009-03' 'and then is shown itself'
+# A group's ref stands for those who sat there on the day, the last day of a seat among them.
+compact-load -q - <<'END'
+workgroup:
+  - ref: last
+    name: Last days
+    status: active
+    seat:
+      - {person: croberts, starts: 2008-01-01, ends: 2008-11-20}
+      - {person: pjessop, starts: 2008-11-20}
+      - {person: jhewlettdavies, starts: 2008-01-01, ends: 2008-11-19}
+END
+meeting-track add -q L1 workgroup=last starts='2008-11-20 10:00' status=held present=last >.tap/out
+run compact-record meeting list ref=L1 -o csv --columns=present
+out 'present: the seats of the day' <<'END'
+present
+croberts;pjessop
+END
 finish

@@ -291,6 +291,19 @@ static void long_cells_and_wide_rows_are_read_or_refused(void **state)
 	assert_string_equal(f.text, "a row has more than 100000 cells");
 	assert_int_equal(rows_next(in, &row, &f), STEP_ROW);
 	assert_true(input_close(in, &f));
+	/* As many as there may be, and one more, by either way of reading. */
+	for (int i = 0; i < 4; i++) {
+		buf_clear(&b);
+		for (int k = 1; k < ROW_CELLS_MAX + i % 2; k++)
+			buf_addc(&b, ',');
+		buf_addc(&b, '\n');
+		in = input_open_bytes("t", b.p, b.n, &o, &f);
+		in->libcsv_only = i / 2;
+		fault_clear(&f);
+		assert_int_equal(rows_next(in, &row, &f), i % 2 ? STEP_FAILED : STEP_ROW);
+		assert_true(i % 2 || row.n == ROW_CELLS_MAX);
+		assert_true(input_close(in, &f));
+	}
 	buf_free(&b);
 }
 

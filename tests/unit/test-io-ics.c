@@ -94,6 +94,8 @@ static void test_times(void **state)
 		{ "2026-10-25T01:30:00Z", "DTSTART:20261025T013000Z" },
 		{ "2026-03-29T01:00:00Z", "DTSTART;TZID=Europe/London:20260329T020000" },
 		{ "1970-06-01T10:00:00Z", "DTSTART:19700601T100000Z" },
+		{ "1995-07-03T10:00:00Z", "DTSTART:19950703T100000Z" },
+		{ "1996-07-01T10:00:00Z", "DTSTART;TZID=Europe/London:19960701T110000" },
 	};
 	struct fault f = { 0 };
 	bool has_time;

@@ -65,6 +65,7 @@ static int verb_fields(struct cli *c)
 		{ "type", VALUE_TEXT, true }, { "needed", VALUE_BOOL, true },
 		{ "values", VALUE_TEXT, true }, { "about", VALUE_TEXT, true } };
 	static const char *const forms[] = { "", "reference", "list", "children" };
+	struct record_shorthand list;
 	const struct kind *k;
 	struct fault f = { 0 };
 	struct writer *w;
@@ -89,6 +90,9 @@ static int verb_fields(struct cli *c)
 		                        is_needed(k, field) ? "yes" : "no", field_values(c, field),
 		                        field->comment, NULL });
 	}
+	for (size_t i = 0; record_shorthand(&c->work, k, i, &list); i++)
+		writer_cells(w, (const char *const[]){
+		                        list.name, "list", "no", list.kinds, list.comment, NULL });
 	return STATUS_OK;
 }
 

@@ -204,6 +204,8 @@ void help_describe(struct cli *c)
 	unsigned use = program_use(c);
 
 	printf("program\t%s\t%s\n", p->name, p->about);
+	if (p->kind)
+		printf("kind\t%s\n", p->kind);
 	for (size_t i = 0; i < n; i++)
 		printf("verb\t%s\t%s\t%s\n", verbs[i]->name, verbs[i]->operands, verbs[i]->help);
 	for (size_t i = 0; i < p->noptions; i++)

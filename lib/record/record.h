@@ -54,6 +54,12 @@ struct record_state;
 const struct kind *record_kind(struct work *, const char *name, struct fault *);
 /* The field by its name (exact, else folded), or a fault naming the nearest of the kind's. */
 const struct field *record_field(const struct kind *, const char *name, struct fault *);
+/* A field that stands for rows of a child, such as the leads of an action: its name, what its refs and names
+ * may be of, and what it is. The i-th of a kind from 0; false: no more. */
+struct record_shorthand {
+	const char *name, *kinds, *comment;
+};
+bool record_shorthand(struct work *, const struct kind *, size_t i, struct record_shorthand *);
 /* Chooses w->partnership: given (ref or name; "all" sets all), else the only one there is. A store
  * with several and none given: w->partnership stays NULL and record_needs_partnership says so. */
 bool work_choose(struct work *, const char *given, struct fault *);

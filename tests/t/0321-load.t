@@ -250,6 +250,7 @@ err_has "near.csv:1: left out, as no field of action: 'titel' (title?), 'xyzzy'"
 run compact-record fields action -o csv
 out_has 'ref,ref,no,' 'a ref is made where it is left out'
 out_has 'title,text,yes,' 'and a title is not'
+out_has 'leads,list,no,person org workgroup,' 'a list that stands for children is a field like others'
 printf 'ref,title,Title\nA1,Once,Twice\n' >twice.csv
 run action-track load -n twice.csv
 err_has "twice.csv:1: left out, as another column is the same field: 'Title'" 'a field with two columns'

@@ -58,7 +58,7 @@ shift
 COMP_WORDS=()
 for word; do
 	# As readline does: = parts words.
-	while [[ $word == ?*=* && $word == -* ]]; do
+	while [[ $word == ?*=* ]]; do
 		COMP_WORDS+=("${word%%=*}" "=")
 		word=${word#*=}
 	done
@@ -88,6 +88,18 @@ ok 'refs out of the store' offers 'B1 B2' action-track set B
 ok 'and of any kind' offers '1' compact-record aim show ''
 ok 'a kind' offers 'attendance' compact-record atten
 ok 'a verb behind a kind' offers 'list load log' compact-record aim l
+compact-record -q person add me name='M E' >/dev/null
+ok 'a field, ready for its value' offers 'due=' action-track set B1 du
+ok 'of the kind that is named' offers 'email=' compact-record person add em
+ok 'the words of a field' offers 'done dropped' action-track set B1 status=d
+ok 'in a filter too' offers 'open' action-track list 'status!=o'
+ok 'whom a field may name' offers 'me' compact-record seat add person=m
+ok 'of whatever kind' offers 'me' action-track set B1 leads=m
+ok 'fields as columns' offers 'ref,title' action-track list --columns=ref,tit
+ok 'a report' offers 'weekly' report-gen wee
+ok 'its parameters' offers 'since= soon=' report-gen weekly s
+ok 'and whom it is for' offers 'public partners' report-gen weekly audience=p
+ok 'a sample' offers 'tayside' compact-init --sample=t
 touch other.db
 ok 'a file' offers 'other.db' action-track -d oth
 mkdir empty

@@ -51,6 +51,19 @@ const struct shorthand *shorthand_at(const struct kind *k, size_t i)
 	return NULL;
 }
 
+bool record_shorthand(struct work *w, const struct kind *k, size_t i, struct record_shorthand *out)
+{
+	const struct shorthand *s = shorthand_at(k, i);
+
+	if (s == NULL)
+		return false;
+	*out = (struct record_shorthand){ s->name, s->column[0], s->comment };
+	/* The columns of the child bear the names of the kinds that they refer to. */
+	for (size_t c = 1; c < COUNT(s->column) && s->column[c] != NULL; c++)
+		out->kinds = arena_printf(w->arena, "%s %s", out->kinds, s->column[c]);
+	return true;
+}
+
 const struct shorthand *shorthand_of(const struct kind *k, const char *name)
 {
 	const struct shorthand *s;

@@ -85,6 +85,22 @@ char **str_split(struct arena *, const char *text, const char *seps, size_t *n);
 /* Adds items as one text, "a;b", that str_split gives back at ",;\n". */
 void str_join(struct buf *, const char *const *items, size_t n);
 
+/* ---------- sets of texts (texts.c) ---------- */
+
+/* Texts, each once, in the order they came; with a number each. All zero is empty. */
+struct texts {
+	const char **text;
+	uint64_t *value;
+	size_t n, cap;
+	size_t *slot; /* n + 1 of what is kept there; 0: free */
+	size_t nslot;
+	struct arena *arena;
+};
+/* Where the value of a text is kept, made 0 when it is new; lives until the next call. */
+uint64_t *texts_put(struct texts *, const char *);
+const uint64_t *texts_find(const struct texts *, const char *); /* NULL: not there */
+void texts_free(struct texts *);
+
 /* ---------- faults (fault.c) ---------- */
 
 /* The exit statuses every program shares (sysexits where it has one). */

@@ -67,6 +67,18 @@ size_t shared_parts(struct work *w, const struct field *field, struct fault *f)
 	return target != NULL && target->nkey > field->ncolumn ? target->nkey - field->ncolumn : 0;
 }
 
+const char *parts_text(struct work *w, size_t n, const char *const *parts)
+{
+	struct buf b = { 0 };
+	for (size_t i = 0; i < n; i++) {
+		buf_adds(&b, parts[i]);
+		buf_addc(&b, '\x1f');
+	}
+	const char *text = arena_strdup(w->arena, buf_text(&b));
+	buf_free(&b);
+	return text;
+}
+
 const char *ref_join(struct work *w, size_t n, const char *const *parts)
 {
 	if (n == 1)

@@ -280,22 +280,6 @@ const char *list_show(struct work *w, struct shape *s, const char *const *parts,
 
 /* ---------- writing ---------- */
 
-static bool same_item(const struct list_shape *l, const char *const *a, const char *const *b)
-{
-	for (size_t i = 0; i < l->nitem; i++)
-		if (strcmp(a[i], b[i]) != 0)
-			return false;
-	return true;
-}
-
-static bool holds(const struct list_shape *l, const char ***item, size_t n, const char *const *one)
-{
-	for (size_t i = 0; i < n; i++)
-		if (same_item(l, item[i], one))
-			return true;
-	return false;
-}
-
 static void wait_item(struct work *w, struct shape *s, const struct list_edit *e,
         const char *const *parts, const char *const *item, bool added)
 {
@@ -311,42 +295,72 @@ static void wait_item(struct work *w, struct shape *s, const struct list_edit *e
 	                       .added = added });
 }
 
+/* Takes items out of those that are there; *kept: how many stay, put into now. */
+static bool take_out(struct work *w, const struct kind *k, const char *const *parts,
+        const struct list_edit *e, const struct list_shape *l, const char ***old, size_t n,
+        const char ***now, size_t *kept, struct fault *f)
+{
+	struct texts named = { 0 };
+	bool ok = true;
+	*kept = 0;
+	for (size_t i = 0; i < e->n; i++)
+		texts_put(&named, parts_text(w, l->nitem, e->item[i]));
+	for (size_t i = 0; ok && i < n; i++) {
+		bool is = texts_find(&named, parts_text(w, l->nitem, old[i])) != NULL;
+		if (e->op == '+' || is == (e->op == '='))
+			now[(*kept)++] = old[i];
+		else
+			ok = list_item(w, k, e->field, parts, old[i], false, f);
+	}
+	texts_free(&named);
+	return ok;
+}
+
+/* Puts those in that are not there yet, behind the *n of now. */
+static bool put_in(struct work *w, struct shape *s, const char *const *parts,
+        const struct list_edit *e, const struct list_shape *l, bool added, const char ***now,
+        size_t *n, struct fault *f)
+{
+	struct texts there = { 0 };
+	bool ok = true;
+	for (size_t i = 0; i < *n; i++)
+		*texts_put(&there, parts_text(w, l->nitem, now[i])) = 1;
+	for (size_t i = 0; ok && i < e->n; i++) {
+		uint64_t *is = texts_put(&there, parts_text(w, l->nitem, e->item[i]));
+		if ((*is)++ > 0)
+			continue;
+		ok = list_item(w, s->kind, e->field, parts, e->item[i], true, f);
+		now[(*n)++] = e->item[i];
+		if (ok && e->waits[i])
+			wait_item(w, s, e, parts, e->item[i], added);
+	}
+	texts_free(&there);
+	return ok;
+}
+
 bool list_write(struct work *w, struct shape *s, const char *const *parts,
         const struct list_edit *e, bool added, bool *changed, struct fault *f)
 {
 	const struct kind *k = s->kind;
 	const struct list_shape *l = store_list(w->store, e->field->table, f);
-	size_t nold = 0, kept = 0, put = 0;
+	size_t nold = 0, kept;
 	const char ***old = NULL;
 	if (l == NULL ||
 	        (!added && (old = stored_items(w, k, e->field, l, parts, &nold, f)) == NULL))
 		return false;
 	const char ***now = arena_alloc(w->arena, (nold + e->n + 1) * sizeof *now);
-	for (size_t i = 0; i < nold; i++) {
-		bool named = holds(l, e->item, e->n, old[i]);
-		if (e->op == '+' || (e->op == '=' && named) || (e->op == '-' && !named))
-			now[kept++] = old[i];
-		else if (!list_item(w, k, e->field, parts, old[i], false, f))
-			goto bad;
+	bool ok = take_out(w, k, parts, e, l, old, nold, now, &kept, f);
+	size_t n = kept;
+	if (!ok || (e->op != '-' && !put_in(w, s, parts, e, l, added, now, &n, f))) {
+		fault_place(f, e->from->file, e->from->line, e->field->name);
+		return false;
 	}
-	for (size_t i = 0; e->op != '-' && i < e->n; i++) {
-		if (holds(l, now, kept + put, e->item[i]))
-			continue;
-		if (!list_item(w, k, e->field, parts, e->item[i], true, f))
-			goto bad;
-		now[kept + put++] = e->item[i];
-		if (e->waits[i])
-			wait_item(w, s, e, parts, e->item[i], added);
-	}
-	if (kept == nold && put == 0)
+	if (kept == nold && n == kept)
 		return true;
 	*changed = true;
 	if (!added)
 		tell_change(w, k, parts, 'c', e->field->name,
 		        items_joined(w, joined(w, l, old, nold), nold),
-		        items_joined(w, joined(w, l, now, kept + put), kept + put));
+		        items_joined(w, joined(w, l, now, n), n));
 	return true;
-bad:
-	fault_place(f, e->from->file, e->from->line, e->field->name);
-	return false;
 }

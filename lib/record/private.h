@@ -61,7 +61,7 @@ struct record_state {
 	size_t npending, cap_pending;
 	struct touched *touched;
 	size_t ntouched, cap_touched;
-	struct seen *seen; /* records a document had (load --replace); NULL: not asked */
+	struct texts *seen; /* records a document had (load --replace); NULL: not asked */
 	/* Changes told only when their record stands (record_mark). */
 	bool marked;
 	struct record_change *held;
@@ -76,6 +76,8 @@ struct query *shape_query(struct work *, struct shape *, enum shape_sql, struct 
 /* Grows an array that lives in the state's arena. */
 void *state_grow(struct work *, void *p, size_t *cap, size_t need, size_t size);
 const char **texts_copy(struct arena *, size_t n, const char *const *texts);
+/* Parts as one text that no others give, for sets of keys (struct texts). */
+const char *parts_text(struct work *, size_t n, const char *const *parts);
 
 /* ---------- this folder's own statements (work.c) ---------- */
 
@@ -285,7 +287,7 @@ bool list_item(struct work *, const struct kind *, const struct field *, const c
 bool list_clear(struct work *, const struct kind *, const struct field *, const char *const *parts,
         struct fault *);
 
-bool children_write(struct work *, struct shape *, const char *const *parts, const struct field *,
+bool children_write(struct work *, const char *const *parts, const struct field *,
         const struct assignment *, bool whole, bool *changed, struct fault *);
 bool shorthand_write(struct work *, struct shape *, const char *const *parts,
         const struct shorthand *, const struct assignment *, bool *changed, struct fault *);

@@ -67,10 +67,6 @@ bool record_needs_partnership(struct work *, struct fault *); /* STATUS_USAGE, n
 /* A setting of the partnership, else its default; NULL when it is unknown. */
 const char *work_setting(struct work *, const char *name, struct fault *);
 bool work_setting_int(struct work *, const char *name, int64_t *out, struct fault *);
-/* The ref of the period a day falls in, by the partnership's session_starts ("2008-09"); it need not be kept as a record yet. */
-bool record_period(struct work *, day_t, const char **ref, struct fault *);
-/* The period a user named, made where it is a session year that is not kept yet. */
-bool record_period_named(struct work *, const char *text, const char **ref, struct fault *);
 /* Holidays of setting holiday_division and the partnership's closed days. */
 const struct calendar *work_calendar(struct work *, struct fault *);
 

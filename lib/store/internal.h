@@ -259,22 +259,6 @@ const char *view_text(const char *name, size_t *n);
  * True: it is worth preparing again. */
 bool view_make(struct store *);
 
-/* ---------- sets of texts (texts.c) ---------- */
-
-/* Texts, each once, in the order they came; with a number each. All zero is empty. */
-struct texts {
-	const char **text;
-	uint64_t *value;
-	size_t n, cap;
-	size_t *slot; /* n + 1 of what is kept there; 0: free */
-	size_t nslot;
-	struct arena *arena;
-};
-/* Where the value of a text is kept, made 0 when it is new; lives until the next call. */
-uint64_t *texts_put(struct texts *, const char *);
-const uint64_t *texts_find(const struct texts *, const char *); /* NULL: not there */
-void texts_free(struct texts *);
-
 /* The text of a value; NULL: there is none. */
 const char *value_text(sqlite3_value *);
 

@@ -26,8 +26,8 @@ static bool write_rest(struct work *w, const struct draft *d, const struct writi
 			return false;
 	for (size_t i = 0; i < d->nchild; i++) {
 		const struct child_edit *c = &d->child[i];
-		bool ok = c->field != NULL ? children_write(w, d->shape, parts, c->field, c->from,
-		                                     g->whole, changed, f)
+		bool ok = c->field != NULL ? children_write(w, parts, c->field, c->from, g->whole,
+		                                     changed, f)
 		                           : shorthand_write(w, d->shape, parts, c->shorthand,
 		                                     c->from, changed, f);
 		if (!ok) {

@@ -22,14 +22,6 @@ const char ***children_keys(struct work *w, struct shape *child, size_t nparent,
 	return rows_texts(w, q, k->nkey, n, f);
 }
 
-static bool same_key(const struct kind *k, const char *const *a, const char *const *b)
-{
-	for (size_t i = 0; i < k->nkey; i++)
-		if (strcmp(a[i], b[i]) != 0)
-			return false;
-	return true;
-}
-
 /* ---------- nested ---------- */
 
 /* A numbered child that does not say its number takes the next one; *counted: it did so. */
@@ -95,48 +87,51 @@ static bool highest(struct work *w, struct shape *child, const char *const *part
 	return query_one_int(q, number, f);
 }
 
-bool children_write(struct work *w, struct shape *s, const char *const *parts,
-        const struct field *field, const struct assignment *a, bool whole, bool *changed,
-        struct fault *f)
+/* Those that stood there and are not among the keys that were written go. */
+static bool remove_others(struct work *w, struct shape *child, const char ***old, size_t n,
+        const struct texts *written, bool *changed, struct fault *f)
+{
+	size_t nkey = child->kind->nkey;
+	for (size_t i = 0; i < n; i++) {
+		if (texts_find(written, parts_text(w, nkey, old[i])) != NULL)
+			continue;
+		if (!record_remove(w, child->kind->name, ref_join(w, nkey, old[i]), true, f))
+			return false;
+		*changed = true;
+	}
+	return true;
+}
+
+bool children_write(struct work *w, const char *const *parts, const struct field *field,
+        const struct assignment *a, bool whole, bool *changed, struct fault *f)
 {
 	struct shape *child = shape_named(w, field->table, f);
 	const struct node *node = a->node;
 	size_t n = node->kind == NODE_LIST ? node->n : 0, nold = 0;
 	int64_t number = 0;
-	(void)s;
+	struct texts written = { 0 };
+	const char **key;
 	if (child == NULL)
 		return false;
 	if (node->kind != NODE_LIST && node->kind != NODE_NULL)
 		return fault_set(f, STATUS_DATA,
 		        "holds records; write them as a list, each of FIELD: VALUE");
 	const char ***old = children_keys(w, child, child->kind->nparent, parts, &nold, f);
-	const char ***key = arena_alloc(w->arena, (n + 1) * sizeof *key);
-	if (old == NULL || (a->op == '+' && !highest(w, child, parts, &number, f)))
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		if (!write_child(
-		            w, child, parts, node->item[i], a, &number, whole, &key[i], changed, f))
-			return false;
-		for (size_t j = 0; j < i; j++)
-			if (same_key(child->kind, key[i], key[j])) {
-				fault_place(f, a->file, node->item[i]->line, field->name);
-				return fault_set(f, STATUS_DATA,
-				        "%s stands there twice; leave one out",
-				        ref_join(w, child->kind->nkey, key[i]));
-			}
+	bool ok = old != NULL && (a->op != '+' || highest(w, child, parts, &number, f));
+	for (size_t i = 0; ok && i < n; i++) {
+		ok = write_child(
+		        w, child, parts, node->item[i], a, &number, whole, &key, changed, f);
+		uint64_t *times =
+		        ok ? texts_put(&written, parts_text(w, child->kind->nkey, key)) : NULL;
+		if (ok && (*times)++ > 0) {
+			fault_place(f, a->file, node->item[i]->line, field->name);
+			ok = fault_set(f, STATUS_DATA, "%s stands there twice; leave one out",
+			        ref_join(w, child->kind->nkey, key));
+		}
 	}
-	for (size_t i = 0; a->op == '=' && i < nold; i++) {
-		bool stays = false;
-		for (size_t j = 0; j < n; j++)
-			stays = stays || same_key(child->kind, old[i], key[j]);
-		if (stays)
-			continue;
-		if (!record_remove(
-		            w, child->kind->name, ref_join(w, child->kind->nkey, old[i]), true, f))
-			return false;
-		*changed = true;
-	}
-	return true;
+	ok = ok && (a->op != '=' || remove_others(w, child, old, nold, &written, changed, f));
+	texts_free(&written);
+	return ok;
 }
 
 /* ---------- shorthands ---------- */
@@ -150,14 +145,19 @@ struct meant {
 struct meants {
 	struct meant *one;
 	size_t n, cap;
+	struct texts place; /* from 1, by column and value */
 };
+
+static const char *meant_text(struct work *w, const char *column, const char *value)
+{
+	return parts_text(w, 2, (const char *const[]){ column, value });
+}
 
 static void add_meant(struct work *w, struct meants *m, struct meant one)
 {
-	for (size_t i = 0; i < m->n; i++)
-		if (strcmp(m->one[i].column, one.column) == 0 &&
-		        strcmp(m->one[i].value, one.value) == 0)
-			return;
+	uint64_t *place = texts_put(&m->place, meant_text(w, one.column, one.value));
+	if (*place > 0)
+		return;
 	if (m->n == m->cap) {
 		struct meant *more = arena_alloc(w->arena, (m->cap * 2 + 8) * sizeof *more);
 		if (m->n > 0)
@@ -166,6 +166,7 @@ static void add_meant(struct work *w, struct meants *m, struct meant one)
 		m->cap = m->cap * 2 + 8;
 	}
 	m->one[m->n++] = one;
+	*place = m->n;
 }
 
 static const char *value_in(const struct kind *k, const char *const *value, const char *column)
@@ -302,10 +303,22 @@ static bool read_meants(struct work *w, const struct shorthand *s, struct shape 
 	return true;
 }
 
-static bool row_means(const struct kind *k, const char *const *value, const struct meant *m)
+/* Whether a row is one of those that are meant; there: which are. */
+static bool row_meant(struct work *w, const struct shorthand *s, const struct kind *k,
+        const char *const *value, const struct meants *m, bool *there)
 {
-	const char *there = value_in(k, value, m->column);
-	return there != NULL && strcmp(there, m->value) == 0;
+	const char *column[COUNT(s->column) + 1];
+	bool any = false;
+	memcpy(column, s->column, sizeof s->column);
+	column[COUNT(s->column)] = s->written;
+	for (size_t i = 0; i < COUNT(column); i++) {
+		const char *has = column[i] != NULL ? value_in(k, value, column[i]) : NULL;
+		const uint64_t *place =
+		        has != NULL ? texts_find(&m->place, meant_text(w, column[i], has)) : NULL;
+		if (place != NULL)
+			any = there[*place - 1] = true;
+	}
+	return any;
 }
 
 void shorthand_kept(struct work *w, const struct shorthand *s, struct shape *child,
@@ -328,7 +341,6 @@ static bool write_meant(struct work *w, const struct shorthand *s, struct shape 
         const char *const *parts, const struct meant *m, const struct assignment *from,
         bool *changed, struct fault *f)
 {
-	struct record_state *state = work_state(w);
 	struct assignment a[2] = { { .field = m->column,
 		                           .op = '=',
 		                           .text = m->value,
@@ -364,7 +376,32 @@ static bool write_meant(struct work *w, const struct shorthand *s, struct shape 
 		                       .leads = s });
 	else
 		shorthand_kept(w, s, child, m->text, from);
-	(void)state;
+	return true;
+}
+
+/* Rows that are there and are not meant (=), or are meant to go (-), are removed; there: which are. */
+static bool remove_meant(struct work *w, const struct shorthand *sh, struct shape *child,
+        const char *const *parts, char op, const struct meants *m, bool *there, bool *changed,
+        struct fault *f)
+{
+	const struct kind *k = child->kind;
+	size_t n;
+	const char ***old = children_keys(w, child, k->nparent, parts, &n, f);
+	if (old == NULL)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		const char **value = row_read(w, child, old[i], f);
+		if (value == NULL)
+			return false;
+		if (sh->mark != NULL && !str_equal(value_in(k, value, sh->mark), sh->value))
+			continue;
+		bool named = row_meant(w, sh, k, value, m, there);
+		if (op == '+' || named != (op == '-'))
+			continue;
+		if (!record_remove(w, k->name, ref_join(w, k->nkey, old[i]), true, f))
+			return false;
+		*changed = true;
+	}
 	return true;
 }
 
@@ -374,34 +411,12 @@ bool shorthand_write(struct work *w, struct shape *s, const char *const *parts,
 	struct shape *child = shape_named(w, sh->child, f);
 	struct meants m = { 0 };
 	const char *day;
-	size_t n = 0;
-	if (child == NULL || !group_day(w, sh, s, parts, &day, f) ||
-	        !read_meants(w, sh, child, a, day, &m, f))
-		return false;
+	bool ok = child != NULL && group_day(w, sh, s, parts, &day, f) &&
+	          read_meants(w, sh, child, a, day, &m, f);
 	bool *there = arena_alloc(w->arena, m.n + 1);
-	const char ***old = children_keys(w, child, child->kind->nparent, parts, &n, f);
-	if (old == NULL)
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		const char **value = row_read(w, child, old[i], f);
-		if (value == NULL)
-			return false;
-		if (sh->mark != NULL &&
-		        !str_equal(value_in(child->kind, value, sh->mark), sh->value))
-			continue;
-		bool named = false;
-		for (size_t j = 0; j < m.n; j++)
-			if (row_means(child->kind, value, &m.one[j]))
-				named = there[j] = true;
-		if ((a->op == '=' && !named) || (a->op == '-' && named)) {
-			if (!record_remove(w, child->kind->name,
-			            ref_join(w, child->kind->nkey, old[i]), true, f))
-				return false;
-			*changed = true;
-		}
-	}
-	for (size_t j = 0; a->op != '-' && j < m.n; j++)
-		if (!there[j] && !write_meant(w, sh, child, parts, &m.one[j], a, changed, f))
-			return false;
-	return true;
+	ok = ok && remove_meant(w, sh, child, parts, a->op, &m, there, changed, f);
+	for (size_t j = 0; ok && a->op != '-' && j < m.n; j++)
+		ok = there[j] || write_meant(w, sh, child, parts, &m.one[j], a, changed, f);
+	texts_free(&m.place);
+	return ok;
 }

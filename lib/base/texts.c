@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A set of texts: which rows a change touched, which a later one touches again. */
-#include "store/internal.h"
+/* A set of texts, each with a number. */
+#include "base/base.h"
 
 #include <string.h>
 

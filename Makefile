@@ -149,7 +149,8 @@ uninstall: ## take away what install put there
 # ---------- showing ----------
 
 demo: deps ## the main jobs on the shipped samples; results in build/demo/
-	@$(SUBMAKE) all
+	@echo 'building, which takes half a minute the first time …'
+	@$(SUBMAKE) -s all
 	@sh share/examples/demo.sh $(BUILD)/demo $(BUILD)/bin
 
 # ---------- tests ----------

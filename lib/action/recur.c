@@ -209,9 +209,14 @@ bool action_recur(struct work *w, const char *ref, size_t *made, struct fault *f
 	query_done(q);
 	for (size_t i = 0; rc == 0 && i < n; i++) {
 		const char *next;
-		day_t due;
-		if (!next_due(w, &all[i], &due, f) || !add_next(w, &all[i], due, &next, f) ||
-		        !take_along(w, &all[i], next, due, f))
+		day_t due, end;
+		if (!next_due(w, &all[i], &due, f))
+			goto out;
+		/* A series ends where the calendar does. */
+		day_make(9999, 12, 31, &end);
+		if (due > end || due <= all[i].due)
+			continue;
+		if (!add_next(w, &all[i], due, &next, f) || !take_along(w, &all[i], next, due, f))
 			goto out;
 		(*made)++;
 	}

@@ -56,7 +56,8 @@ try "survey-tally --invited=36 --received=10 --declined=3 --question='I know who
 say "Kept in the store it is there for reports and for next year's comparison."
 try "survey-tally -q --invited=36 --received=10 --declined=3 --store=members-2009 derbyshire-survey.csv >tally.txt"
 try "compact-record survey set members-2009 title='What members make of the first year'"
-try "report-gen -O survey.html survey survey=members-2009"
+say "The report leaves small counts out, unless it is for the partners themselves."
+try "report-gen -O survey.html survey survey=members-2009 audience=partners"
 
 heading "3. Redundancy notices"
 say "A response team of three councils, on a Friday in November 2026."

@@ -73,4 +73,13 @@ action-track -q add late title=x due=2027-01-01 every=weekly >/dev/null
 run action-track done late --today=2027-01-08
 run action-track list every=weekly title=x status=open due.min=2027-01-02 due.max=2027-01-15 -o csv --columns=due
 ok 'the next is still to come' sh -c 'grep -qx 2027-01-15 .tap/out'
+# A series ends where the calendar does.
+action-track -q add last title=x due=9999-12-31 every=weekly >/dev/null
+run action-track done last at last
+status 0 'the last day there is'
+run action-track list title=x due.min=9999-01-01 -o csv --columns=ref,status
+out 'has nothing behind it' <<'END'
+ref,status
+last,done
+END
 finish

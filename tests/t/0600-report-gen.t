@@ -494,4 +494,9 @@ examples()
 	[ "$(ls example-*.md | wc -l)" -ge 12 ]
 }
 ok 'every example of compact-template(5) runs' examples
+# A file of the folder, named as if it were one of the reports that are searched for.
+printf '# Mine\n' >own-page.md
+run report-gen -d t.db own-page
+status 66 'a file is no report'
+err_has 'write ./own-page.md' 'and how to name it is told'
 finish

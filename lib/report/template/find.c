@@ -284,7 +284,10 @@ const char *report_find(
 	        str_ends(name, ".md") ? arena_strndup(arena, name, strlen(name) - 3) : name;
 	const char *near = text_nearest(bare, words, names.n);
 	fault_set(f, STATUS_NOINPUT, "there is no report %s", quote(name));
-	if (near != NULL)
+	if (is_file(name) || is_file(arena_printf(arena, "%s.md", name)))
+		fault_hint(f, "for the file in this folder write ./%s%s", name,
+		        is_file(name) ? "" : ".md");
+	else if (near != NULL)
 		fault_hint(f, "did you mean '%s'; report-gen -l lists them", near);
 	else
 		fault_hint(f, "report-gen -l lists them");

@@ -2,6 +2,7 @@
 /* incident-track: redundancy situations, the first call, and what followed. */
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -55,9 +56,9 @@ static int put_event(struct cli *c, size_t from, struct incident_note *note, con
 		return status;
 	if (text)
 		note->text = note->text ? arena_printf(c->arena, "%s: %s", note->text, text) : text;
-	if (!note->text && n == 0 && !note->first_contact)
-		return cli_usage(
-		        c, "%s needs some words; see incident-track --help", c->verb->name);
+	/* As for a note on an action: from standard input, or the editor on a terminal. */
+	if (!note->text && n == 0 && !note->first_contact && !(note->text = cli_ask(c, &status)))
+		return status;
 	if (!cli_open_local(c, STORE_WRITE, &status) || !cli_begin(c, &status))
 		return status;
 	if (!incident_event_add(&c->work, c->operand[0], note, fields, n, before, &f))
@@ -105,7 +106,7 @@ static int verb_offer(struct cli *c)
 	const char *before;
 
 	for (size_t i = 0; c->n > 1 && i < COUNT(answers); i++)
-		if (str_equal(c->operand[1], answers[i].word)) {
+		if (strcasecmp(c->operand[1], answers[i].word) == 0) {
 			note.kind = answers[i].kind;
 			note.status = answers[i].status;
 			note.text = answers[i].word;
@@ -124,7 +125,7 @@ static int verb_refer(struct cli *c)
 {
 	struct assignment *fields, *all;
 	struct fault f = { 0 };
-	const char *ref, *made;
+	const char *ref, *made, *words;
 	char day[11];
 	bool to = false, sent = false;
 	size_t n;
@@ -133,9 +134,15 @@ static int verb_refer(struct cli *c)
 	if (c->n == 0)
 		return cli_usage(
 		        c, "refer needs a REF and referred_to=…; see incident-track --help");
+	words = part_words(c, 1);
 	fields = cli_assignments(c, 1, &n, &status);
 	if (!fields)
 		return status;
+	if (words)
+		return cli_usage(c,
+		        "%s is no FIELD=VALUE; whom people are handed to is written "
+		        "'referred_to=%s'",
+		        quote(words), words);
 	for (size_t i = 0; i < n; i++) {
 		to = to || str_equal(fields[i].field, "referred_to");
 		sent = sent || str_equal(fields[i].field, "sent");
@@ -191,6 +198,29 @@ static int verb_close(struct cli *c)
 		        "%s has no wash-up yet; what worked, what did not: incident-track note %s "
 		        "kind=wash-up text=…",
 		        c->operand[0], c->operand[0]);
+	return status;
+}
+
+static int verb_reopen(struct cli *c)
+{
+	struct assignment *fields;
+	struct fault f = { 0 };
+	const char *text;
+	bool was_open;
+	size_t n;
+	int status;
+
+	if (c->n == 0)
+		return cli_usage(c, "reopen needs a REF; see incident-track --help");
+	text = part_words(c, 1);
+	fields = cli_assignments(c, 1, &n, &status);
+	if (!fields || !cli_open_local(c, STORE_WRITE, &status) || !cli_begin(c, &status))
+		return status;
+	if (!incident_reopen(&c->work, c->operand[0], text, fields, n, &was_open, &f))
+		return cli_abort(c, &f);
+	status = cli_commit(c, NULL);
+	if (status == STATUS_OK && was_open)
+		cli_say(c, "%s is open already", c->operand[0]);
 	return status;
 }
 
@@ -295,6 +325,8 @@ static const struct verb verbs[] = {
 	        "hand people to another partnership", USE_STORE | USE_CHANGE, NULL },
 	{ "close", verb_close, "REF [WORD ...] [on=DATE]", "close a case", USE_STORE | USE_CHANGE,
 	        NULL },
+	{ "reopen", verb_reopen, "REF [WORD ...] [FIELD=VALUE ...]", "open a closed case again",
+	        USE_STORE | USE_CHANGE, NULL },
 	{ "join", verb_join, "REF OTHER", "put all of REF into OTHER, which stays",
 	        USE_STORE | USE_CHANGE, NULL },
 	{ "late", verb_late, "[FILTER ...]",

@@ -347,6 +347,10 @@ struct incident_closed {
 bool incident_close(struct work *, const char *ref, const char *text, const struct assignment *,
         size_t n, struct incident_closed *, struct fault *);
 
+/* Opens a closed case again, as far as it had come, with a note where text is given. */
+bool incident_reopen(struct work *, const char *ref, const char *text, const struct assignment *,
+        size_t n, bool *was_open, struct fault *);
+
 /* What follows where it was set when the partnership was told of a case that waits for an answer: by when that is
  * due, unless that was set as well. */
 bool incident_settle(

@@ -266,6 +266,10 @@ static const char *const sql[] = {
 	[SQL_CLOSED] = "SELECT EXISTS (SELECT 1 FROM incident_event e WHERE e.partnership = ?1"
 	               " AND e.incident = ?2 AND e.kind = 'wash-up'), responded_at IS NOT NULL"
 	               " FROM incident WHERE partnership = ?1 AND ref = ?2",
+	[SQL_LAST_ANSWER] = "SELECT CASE WHEN kind = 'refusal' THEN 'refused'"
+	                    " WHEN text LIKE 'accepted%' THEN 'accepted' ELSE 'offered' END"
+	                    " FROM incident_event WHERE partnership = ?1 AND incident = ?2"
+	                    " AND kind IN ('offer', 'refusal') ORDER BY number DESC LIMIT 1",
 	[SQL_EVENT_LAST] =
 	        "SELECT coalesce(max(number), 0) FROM incident_event WHERE partnership = ?1"
 	        " AND incident = ?2",

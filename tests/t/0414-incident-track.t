@@ -143,6 +143,44 @@ month,incidents,met,late
 2026-10,3,1,2
 END
 
+# What has ended may go on, and ends on a day that has come.
+run incident-track close I3 on=tomorrow
+status 65 'a day still to come'
+err 'is no end' <<'END'
+incident-track: on: 'tomorrow' is still to come; close the case when it is over
+END
+run incident-track close I3 on=1/1/2020
+err 'nor is one before the case was told of' <<'END'
+incident-track: on: '1/1/2020' is before I3 was told of, on 2026-10-30 16:00; correct one of the two
+END
+run incident-track close I3 on=
+err_has 'incident-track: on: is empty; give a day, or leave it out for today' 'nor none'
+run incident-track close I3 on=31/2/2026
+err_has "incident-track: on: '31/2/2026' is no" 'nor one that is not in the calendar'
+run incident-track reopen I3 ten more people
+status 0 'a case is opened again'
+err_has 'I3 status closed → accepted' 'where it was'
+err_has 'I3 closed_on 2026-11-03 → (nothing)' 'without an end'
+run incident-track reopen I3
+err 'once' <<'END'
+I3 is open already
+END
+run incident-track close I3
+run incident-track reopen I3 status=delivering
+err_has 'I3 status closed → delivering' 'or where it is said to be'
+run incident-track reopen
+err_has 'reopen needs a REF' 'it needs one'
+run incident-track reopen I9
+status 67 'that there is'
+echo 'from the pipe' | incident-track -q note I3
+run compact-record incident_event list incident=I3 -o csv --columns=text
+out_has 'from the pipe' 'a note from standard input'
+run incident-track refer I3 Tayside
+status 64 'words that are no field'
+err_has "incident-track: 'Tayside' is no FIELD=VALUE; whom people are handed to is written 'referred_to=Tayside'" 'say which field'
+run incident-track offer I3 Refused
+status 0 'an answer in any case'
+
 # A team that answers redundancies is shown its own first steps.
 run compact-init -d team.db ref=team name=Team kind=response-team
 err 'first steps of a team' <<'END'

@@ -181,6 +181,38 @@ bool incident_settle(
 	return record_set(w, "incident", ref, &by, 1, &changed, f);
 }
 
+/* The day of a case's end: one that has come, and not before it was told of. */
+static bool check_day(struct work *w, const char *ref, const char *text, struct fault *f)
+{
+	const char *told;
+	bool has_time;
+	int64_t at;
+	int second;
+
+	if (str_empty(text))
+		fault_set(f, STATUS_DATA, "is empty; give a day, or leave it out for today");
+	if (str_empty(text) || !moment_parse(text, ORDER_DMY, w->now, &at, &has_time, f)) {
+		fault_place(f, NULL, 0, "on");
+		return false;
+	}
+	day_t day = zone_day(at, &second);
+	if (day > w->today) {
+		fault_set(f, STATUS_DATA, "%s is still to come; close the case when it is over",
+		        quote(text));
+		fault_place(f, NULL, 0, "on");
+		return false;
+	}
+	if (!record_get(w, "incident", ref, "told", &told, f))
+		return false;
+	if (!told || !moment_parse(told, ORDER_YMD, w->now, &at, &has_time, f) ||
+	        day >= zone_day(at, &second))
+		return true;
+	fault_set(f, STATUS_DATA, "%s is before %s was told of, on %s; correct one of the two",
+	        quote(text), ref, value_show(w, TYPE_MOMENT, told, LOOK_PEOPLE));
+	fault_place(f, NULL, 0, "on");
+	return false;
+}
+
 bool incident_close(struct work *w, const char *ref, const char *text,
         const struct assignment *field, size_t n, struct incident_closed *has, struct fault *f)
 {
@@ -197,6 +229,10 @@ bool incident_close(struct work *w, const char *ref, const char *text,
 	for (size_t i = 0; i < incident.n; i++)
 		if (str_equal(incident.all[i].field, "on"))
 			incident.all[i].field = "closed_on";
+	for (size_t i = 0; i < incident.n; i++)
+		if (str_equal(incident.all[i].field, "closed_on") &&
+		        !check_day(w, ref, incident.all[i].text, f))
+			return false;
 	if (!record_get(w, "incident", ref, "status", &status, f) ||
 	        !record_get(w, "incident", ref, "closed_on", &has->on, f))
 		return false;
@@ -217,6 +253,50 @@ bool incident_close(struct work *w, const char *ref, const char *text,
 	has->answered = rc == 1 && query_int(q, 1);
 	query_done(q);
 	return rc >= 0;
+}
+
+/* How far a case had come before it was closed: by the last answer to an offer, else by the first approach. */
+static bool status_before(
+        struct work *w, const char *ref, const char *responded, const char **out, struct fault *f)
+{
+	struct query *q = notice_about(w->store, SQL_LAST_ANSWER, w->partnership, ref, f);
+	int rc;
+
+	*out = responded ? "contacted" : "new";
+	if (!q)
+		return false;
+	rc = query_step(q, f);
+	if (rc == 1)
+		*out = arena_strdup(w->arena, query_text(q, 0));
+	query_done(q);
+	return rc >= 0;
+}
+
+bool incident_reopen(struct work *w, const char *ref, const char *text,
+        const struct assignment *field, size_t n, bool *was_open, struct fault *f)
+{
+	struct assignments event = { 0 }, incident = { 0 };
+	struct standing s;
+	const char *before, *status;
+	bool changed;
+
+	if (!record_resolve(w, "incident", ref, &ref, f) ||
+	        !share_out(field, n, &event, &incident, f) || !read_incident(w, ref, &s, f))
+		return false;
+	*was_open = !str_equal(s.status, "closed");
+	if (!*was_open) {
+		if (!status_before(w, ref, s.responded, &status, f))
+			return false;
+		if (!assignments_have(&incident, "status"))
+			assignments_put(&incident, "status", status);
+		assignments_put(&incident, "closed_on", NULL);
+	}
+	if ((text || event.n) &&
+	        !incident_event_add(w, ref, &(struct incident_note){ .text = text }, event.all,
+	                event.n, &before, f))
+		return false;
+	return incident.n == 0 ||
+	       record_set(w, "incident", ref, incident.all, incident.n, &changed, f);
 }
 
 /* The case that a notice belongs to, NULL: none. */

@@ -35,23 +35,15 @@ struct job {
 	struct cli *c;
 	struct reference ref;
 	struct map *map;
-	struct keeper *keeper; /* NULL: a filter without a store */
-	bool with_partnership;
-	struct out *elsewhere;
-	bool elsewhere_begun;
-	struct buf warnings;
-	size_t read, refused;       /* over all files */
-	struct summary_cases cases; /* what is to be said of cases that were open */
+	struct route route;
+	const char *rejects_path; /* of the file in hand */
+	size_t read, refused;     /* over all files */
 };
 
 /* One file: its sheets together. */
 struct file {
 	const char *path;
-	const char *rejects_path;
-	struct out *rejects;
-	struct summary done;
 	size_t skipped_sheets;
-	const struct reader *headed; /* the table whose headings the file of refused rows has */
 	char sha256[65];
 };
 
@@ -70,11 +62,11 @@ static const char *shown_name(const char *path)
 	return !path || str_equal(path, "-") ? "standard input" : path;
 }
 
-static void say_file(struct job *j, const struct file *file)
+static void say_file(struct job *j)
 {
 	struct buf b = { 0 };
 
-	summary_file(&b, &file->done);
+	summary_file(&b, &j->route.done);
 	cli_say(j->c, "%s", b.p);
 	buf_free(&b);
 }
@@ -84,12 +76,12 @@ static void say_calls_and_cases(struct job *j)
 {
 	struct buf calls = { 0 };
 
-	summary_calls(&calls, j->keeper);
+	summary_calls(&calls, j->route.keeper);
 	cli_say_lines(j->c, buf_text(&calls));
-	summary_cases_end(&j->cases);
-	cli_say_lines(j->c, buf_text(&j->cases.lines));
+	summary_cases_end(&j->route.cases);
+	cli_say_lines(j->c, buf_text(&j->route.cases.lines));
 	buf_free(&calls);
-	buf_free(&j->cases.lines);
+	buf_free(&j->route.cases.lines);
 }
 
 /* ---------- rows ---------- */
@@ -97,65 +89,19 @@ static void say_calls_and_cases(struct job *j)
 /* More refused rows than these are read in the file that has them all. */
 enum { REFUSED_TOLD = 100 };
 
-static void refuse_row(struct job *j, struct file *file, struct reader *r, const struct fault *f)
+static void told_refused(void *data, const struct fault *f)
 {
-	const struct row *row = reader_row(r);
-	bool kept = file->rejects && (!j->c->dry_run || j->c->rejects);
+	struct job *j = data;
+	bool kept = j->route.rejects && (!j->c->dry_run || j->c->rejects);
 
-	if (!kept || file->done.refused < REFUSED_TOLD)
+	if (!kept || j->route.done.refused < REFUSED_TOLD)
 		cli_fail(j->c, f);
-	else if (file->done.refused == REFUSED_TOLD)
+	else if (j->route.done.refused == REFUSED_TOLD)
 		cli_warn(j->c, "%s: more rows are refused; %s has each with its reason", f->file,
-		        file->rejects_path);
-	file->done.refused++;
-	if (!file->rejects)
-		return;
-	if (file->headed != r)
-		reader_reject_head(r, file->rejects);
-	file->headed = r;
-	reader_reject(r, row, f, file->rejects);
+		        j->rejects_path);
 }
 
-static void pass_on(struct job *j, struct reader *r)
-{
-	if (!j->elsewhere)
-		return;
-	if (!j->elsewhere_begun)
-		reader_pass_head(r, j->elsewhere);
-	j->elsewhere_begun = true;
-	reader_pass(r, reader_row(r), j->elsewhere);
-}
-
-static bool take(
-        struct job *j, struct file *file, struct reader *r, const struct notice *n, struct fault *f)
-{
-	struct kept_notice kept = { 0 };
-	enum keeping how = KEEP_NEW;
-
-	if (j->keeper) {
-		how = keeper_take(j->keeper, n, &kept, f);
-		if (how == KEEP_FAULT) {
-			fault_place(f, file->path, n->line, NULL);
-			return false;
-		}
-		file->done.kept[how]++;
-		summary_case(&j->cases, &kept);
-		if (how == KEEP_REFUSED)
-			refuse_row(j, file, r, f);
-		if (how == KEEP_ELSEWHERE)
-			pass_on(j, r);
-		if (how == KEEP_REFUSED || how == KEEP_ELSEWHERE || how == KEEP_OLDER)
-			return true;
-	} else {
-		kept.warnings = form_warnings(&j->warnings, n->flags, NULL);
-	}
-	if (j->c->writer)
-		form_row(j->c->writer, n, kept.partnership, kept.ref, j->keeper != NULL,
-		        j->with_partnership, kept.warnings);
-	return !j->keeper || store_part(j->c->store, f);
-}
-
-static int take_rows(struct job *j, struct file *file, struct reader *r, struct input *in)
+static int take_rows(struct job *j, struct reader *r, struct input *in)
 {
 	struct fault f = { 0 };
 	struct notice n;
@@ -163,10 +109,10 @@ static int take_rows(struct job *j, struct file *file, struct reader *r, struct 
 	size_t rows = 0;
 
 	while ((step = reader_next(r, &n, &f)) != STEP_END) {
-		if (step == STEP_ROW ? !take(j, file, r, &n, &f) : !reader_row(r))
+		if (step == STEP_ROW ? !route_row(&j->route, r, &n, &f) : !reader_row(r))
 			return cli_fail(j->c, &f);
 		if (step == STEP_FAILED)
-			refuse_row(j, file, r, &f);
+			route_refused(&j->route, r, &f);
 		if (f.status)
 			f = (struct fault){ 0 };
 		if (++rows % 1024 == 0)
@@ -195,7 +141,7 @@ static int take_table(struct job *j, struct file *file, const char *which, const
 	if (!in)
 		return status;
 	/* By its hash a file is known that comes again: one file that is not kept needs none. */
-	bool hashed = j->keeper && (!j->c->dry_run || j->c->n > 1);
+	bool hashed = j->route.keeper && (!j->c->dry_run || j->c->n > 1);
 	if (hashed)
 		input_hash(in);
 	r = reader_new(in, &j->ref, &o, &j->c->work, &f);
@@ -209,9 +155,9 @@ static int take_table(struct job *j, struct file *file, const char *which, const
 		if (!reader_explain(r, in, j->c->out, &f) && !name)
 			status = cli_fail(j->c, &f);
 	} else {
-		status = take_rows(j, file, r, in);
-		summary_add(&file->done.counts, reader_counted(r));
-		file->done.mended += input_mended(in);
+		status = take_rows(j, r, in);
+		summary_add(&j->route.done.counts, reader_counted(r));
+		j->route.done.mended += input_mended(in);
 	}
 	if (hashed && file->sha256[0] == '\0')
 		input_sha256(in, file->sha256);
@@ -230,21 +176,23 @@ static uint64_t file_size(const char *path)
 
 static int take_file(struct job *j, const char *path)
 {
-	struct file file = { .path = path,
-		.done = { .name = shown_name(path), .stored = j->keeper != NULL } };
+	struct route *to = &j->route;
+	struct file file = { .path = path };
 	struct fault f = { 0 };
 	size_t n = 0;
 	const struct cli_sheet *sheets = sheet ? NULL : cli_sheets(j->c, path, &n);
 	int status = STATUS_OK;
 
+	route_file(to, path,
+	        &(struct summary){ .name = shown_name(path), .stored = to->keeper != NULL });
 	if (!j->c->explain && (!j->c->dry_run || j->c->rejects)) {
-		file.rejects_path = cli_rejects_path(j->c, path);
-		file.rejects = out_open_file(file.rejects_path, 0600, &f);
-		if (!file.rejects)
+		j->rejects_path = cli_rejects_path(j->c, path);
+		to->rejects = out_open_file(j->rejects_path, 0600, &f);
+		if (!to->rejects)
 			return cli_fail(j->c, &f);
 	}
-	if (j->keeper)
-		keeper_file(j->keeper, path ? path : "-", file_size(path));
+	if (to->keeper)
+		keeper_file(to->keeper, path ? path : "-", file_size(path));
 	if (!sheets)
 		status = take_table(j, &file, sheet, NULL);
 	for (size_t i = 0; sheets && i < n && status == STATUS_OK; i++)
@@ -257,21 +205,20 @@ static int take_file(struct job *j, const char *path)
 		fault_place(&f, path, 0, NULL);
 		status = cli_fail(j->c, &f);
 	}
-	if (status == STATUS_OK && j->keeper &&
-	        !keeper_file_end(j->keeper, file.sha256[0] ? file.sha256 : NULL,
-	                file.done.counts.read - file.done.kept[KEEP_ELSEWHERE], file.done.refused,
-	                &f))
+	if (status == STATUS_OK && to->keeper &&
+	        !keeper_file_end(to->keeper, file.sha256[0] ? file.sha256 : NULL,
+	                to->done.counts.read - to->done.kept[KEEP_ELSEWHERE], to->done.refused, &f))
 		status = cli_fail(j->c, &f);
 	if (status != STATUS_OK || j->c->explain) {
-		if (file.rejects)
-			out_abandon(file.rejects);
+		if (to->rejects)
+			out_abandon(to->rejects);
 		return status;
 	}
-	say_file(j, &file);
-	if (!cli_rejects_close(j->c, file.rejects, file.rejects_path, file.done.refused, &status))
+	say_file(j);
+	if (!cli_rejects_close(j->c, to->rejects, j->rejects_path, to->done.refused, &status))
 		return status;
-	j->read += file.done.counts.read;
-	j->refused += file.done.refused;
+	j->read += to->done.counts.read;
+	j->refused += to->done.refused;
 	return STATUS_OK;
 }
 
@@ -328,6 +275,7 @@ static int filter(struct job *j)
 		return status;
 	if (!c->explain)
 		form_columns(c->writer, false, false);
+	j->route.writer = c->writer;
 	status = take_files(j);
 	return status == STATUS_OK ? result(j) : status;
 }
@@ -399,7 +347,7 @@ static int keep(struct job *j)
 		        j->refused == 1 ? " was" : "s were");
 		return STATUS_DATA;
 	}
-	if (!keeper_finish(j->keeper, &f))
+	if (!keeper_finish(j->route.keeper, &f))
 		return cli_abort(c, &f);
 	status = cli_commit(
 	        c, arena_printf(c->arena, "%zu row%s of %zu file%s", j->read,
@@ -426,7 +374,7 @@ static void say_by_hand(struct job *j, const struct kept_notice *kept, const cha
 		cli_warn(c,
 		        "%s: lies outside the areas of this partnership, and is kept all the same",
 		        ref);
-	summary_case(&j->cases, kept);
+	summary_case(&j->route.cases, kept);
 	printf("%s\n", ref);
 	say_calls_and_cases(j);
 }
@@ -462,16 +410,17 @@ static int by_hand(struct job *j)
 	o.loaded_at = ro.now = c->work.now;
 	if (!cli_begin(c, &status))
 		return status;
-	j->keeper = keeper_new(&c->work, &j->ref, &o, &f);
-	if (!j->keeper ||
-	        !hand_take(&c->work, &j->ref, j->keeper, &ro, field, n, heard, &kept, &ref, &f) ||
-	        !keeper_finish(j->keeper, &f))
+	j->route.keeper = keeper_new(&c->work, &j->ref, &o, &f);
+	if (!j->route.keeper ||
+	        !hand_take(&c->work, &j->ref, j->route.keeper, &ro, field, n, heard, &kept, &ref,
+	                &f) ||
+	        !keeper_finish(j->route.keeper, &f))
 		status = cli_abort(c, &f);
 	else
 		status = cli_commit(c, arena_printf(c->arena, "%s by hand", ref));
 	if (status == STATUS_OK)
 		say_by_hand(j, &kept, ref);
-	keeper_free(j->keeper);
+	keeper_free(j->route.keeper);
 	return status;
 }
 
@@ -484,29 +433,31 @@ static int ingest(struct job *j)
 
 	if (!open_store(j, &status) || !read_told(c, &o, &status))
 		return status;
-	o.all = j->with_partnership = c->work.all;
+	o.all = j->route.with_partnership = c->work.all;
 	o.by = cli_by(c);
 	o.loaded_at = c->work.now;
-	if (elsewhere && !(j->elsewhere = out_open_file(elsewhere, 0600, &f)))
+	if (elsewhere && !(j->route.elsewhere = out_open_file(elsewhere, 0600, &f)))
 		return cli_fail(c, &f);
 	if (c->format_given || c->to) {
 		if (!cli_writer(c, &status))
 			return status;
-		form_columns(c->writer, true, j->with_partnership);
+		form_columns(c->writer, true, j->route.with_partnership);
 	}
+	j->route.store = c->store;
+	j->route.writer = c->writer;
 	if (!begin(c, &status))
 		return status;
-	j->keeper = keeper_new(&c->work, &j->ref, &o, &f);
-	if (!j->keeper)
+	j->route.keeper = keeper_new(&c->work, &j->ref, &o, &f);
+	if (!j->route.keeper)
 		return cli_abort(c, &f);
 	status = take_files(j);
 	if (status == STATUS_OK)
 		status = keep(j);
-	if (j->elsewhere && status > STATUS_FOUND)
-		out_abandon(j->elsewhere);
-	else if (j->elsewhere && !out_close(j->elsewhere, &f))
+	if (j->route.elsewhere && status > STATUS_FOUND)
+		out_abandon(j->route.elsewhere);
+	else if (j->route.elsewhere && !out_close(j->route.elsewhere, &f))
 		status = cli_fail(c, &f);
-	keeper_free(j->keeper);
+	keeper_free(j->route.keeper);
 	return status;
 }
 
@@ -518,6 +469,8 @@ static int run(struct cli *c)
 	int status;
 
 	job.c = c;
+	job.route.tell_refused = told_refused;
+	job.route.told = &job;
 	if (manual)
 		return by_hand(&job);
 	if (elsewhere && filters)

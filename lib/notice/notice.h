@@ -318,6 +318,31 @@ struct summary_cases {
 void summary_case(struct summary_cases *, const struct kept_notice *);
 void summary_cases_end(struct summary_cases *);
 
+/* ---------- where rows go (route.c) ---------- */
+
+/* Over all files: what is kept, printed and passed on, NULL where there is none. Of the file in hand: its path, where
+ * its refused rows go, what was done. */
+struct route {
+	struct keeper *keeper; /* NULL: a filter without a store */
+	struct store *store;
+	struct writer *writer; /* rows taken, in the standard form */
+	bool with_partnership;
+	struct out *elsewhere;
+	bool elsewhere_begun;
+	struct summary_cases cases; /* what is to be said of cases that were open */
+	struct buf warnings;
+	void (*tell_refused)(void *, const struct fault *); /* before it is counted */
+	void *told;
+	const char *path;
+	struct out *rejects;
+	const struct reader *headed; /* the table whose headings the file of refused rows has */
+	struct summary done;
+};
+void route_file(struct route *, const char *path, const struct summary *begin);
+/* A row of a reader, taken or not; false where the run cannot go on. A row refused is none of that. */
+bool route_row(struct route *, struct reader *, const struct notice *, struct fault *);
+void route_refused(struct route *, struct reader *, const struct fault *);
+
 /* ---------- the clock (clock.c) ---------- */
 
 /* By when to call the employer, by the settings response_hours and response_clock of w->partnership.

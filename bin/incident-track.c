@@ -148,7 +148,8 @@ static int verb_refer(struct cli *c)
 		sent = sent || str_equal(fields[i].field, "sent");
 	}
 	if (!to)
-		return cli_usage(c, "refer needs referred_to=PARTNERSHIP, or words in its place");
+		return cli_usage(c, "refer needs referred_to=, the partnership or other body that "
+		                    "takes the people");
 	if (!cli_open_local(c, STORE_WRITE, &status) || !cli_begin(c, &status))
 		return status;
 	if (!record_resolve(&c->work, "incident", c->operand[0], &ref, &f))

@@ -71,9 +71,14 @@ void summary_calls(struct buf *b, struct keeper *k)
 	for (size_t i = 0; i < n && i < MOST; i++) {
 		const char *people = call[i].people;
 		bool counted = people && strpbrk(people, "0123456789");
-		buf_addf(b, "  %s  %s: %s%s, %s, by ", call[i].incident, call[i].employer,
-		        counted ? people : "number of people unknown", counted ? " people" : "",
-		        call[i].phone ? call[i].phone : "no telephone given");
+		buf_addf(b, "  %s  %s: ", call[i].incident, call[i].employer);
+		if (counted)
+			buf_addf(b, "%s people", people);
+		else
+			buf_adds(b, "number of people unknown");
+		if (people && !counted)
+			buf_addf(b, " (%s)", people);
+		buf_addf(b, ", %s, by ", call[i].phone ? call[i].phone : "no telephone given");
 		zone_add(b, call[i].by);
 		buf_addc(b, '\n');
 	}

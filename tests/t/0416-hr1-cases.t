@@ -125,6 +125,24 @@ run hr1-ingest w4.csv
 err_has 'Acme3 Ltd: 40 people' 'withdrawn at first, active later: a case is opened'
 
 # What is given by hand is understood or refused.
+compact-init -q -d words.db ref=x name=X kind=response-team
+run hr1-ingest -d words.db --manual origin=media employer='Ferry Inns' estimate='between 40 and 60'
+err_has 'Ferry Inns: between 40 and 60 people' 'an estimate in words'
+run hr1-ingest -d words.db --manual origin=media employer='Gorse Ltd' estimate=dozens
+err_has 'Gorse Ltd: number of people unknown (dozens)' 'or in none that counts'
+run compact-query -d words.db 'SELECT estimate, estimate_text, certainty FROM incident ORDER BY ref' -o csv
+out 'is kept' <<'END'
+estimate,estimate_text,certainty
+40,between 40 and 60,estimate
+,dozens,estimate
+END
+run hr1-ingest -d words.db --manual employer='Heron Ltd' received=2026-11-19 proposed=lots
+err_has 'flagged: place-unknown;number-unclear' 'so is that of a notice'
+run compact-query -d words.db 'SELECT proposed, proposed_text, certainty, extra FROM notice' -o csv
+out 'as it was written' <<'END'
+proposed,proposed_text,certainty,extra
+,lots,estimate,
+END
 run hr1-ingest --manual employer=X estimate=5
 status 64 'an estimate needs an origin'
 err_has 'say how it was heard of, as in origin=' 'says what is missing'

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "notice/notice.h"
+#include "notice/read/reader.h"
 
 /* Fields of a case alone, which the notice's reader does not know, or not as the case's. */
 static bool is_case_field(struct work *w, const char *name)
@@ -269,6 +270,28 @@ static bool keep_row(struct work *w, struct keeper *keeper, const struct notice 
 	return !heard || put_case(w, *ref, field, n, notice, f);
 }
 
+/* Words for a number are no column of numbers to who reads a table; by hand the field says what they are. */
+static void take_words(struct work *w, const struct reference *reference,
+        const struct assignment *field, size_t n, bool heard, struct notice *notice)
+{
+	const char *text = hand_field(field, n, "proposed");
+	struct people p;
+
+	if (!text && heard)
+		text = hand_field(field, n, "estimate");
+	if (str_empty(text) || notice->text[N_PROPOSED] || notice->text[N_PROPOSED_TEXT])
+		return;
+	p = people_read(text);
+	notice->proposed = p.number;
+	if (p.number >= 0)
+		notice->text[N_PROPOSED] = arena_printf(w->arena, "%lld", (long long)p.number);
+	notice->text[N_PROPOSED_TEXT] = text;
+	notice->text[N_CERTAINTY] = p.certainty;
+	if (str_equal(notice->text[N_EXTRA], arena_printf(w->arena, "proposed: %s", text)))
+		notice->text[N_EXTRA] = NULL;
+	notice->flags = check_notice(notice, reference);
+}
+
 bool hand_take(struct work *w, const struct reference *reference, struct keeper *keeper,
         const struct reader_options *o, const struct assignment *field, size_t n, bool heard,
         struct kept_notice *kept, const char **ref, struct fault *f)
@@ -280,7 +303,10 @@ bool hand_take(struct work *w, const struct reference *reference, struct keeper 
 	bool ok;
 
 	keeper_file(keeper, "--manual", 0);
-	ok = read_row(w, reference, hand_table(w, field, n, heard), o, &in, &r, &notice, f) &&
+	ok = read_row(w, reference, hand_table(w, field, n, heard), o, &in, &r, &notice, f);
+	if (ok)
+		take_words(w, reference, field, n, heard, &notice);
+	ok = ok &&
 	     check_council(reference, w->arena, hand_field(field, n, "council"), &notice, f) &&
 	     keep_row(w, keeper, &notice, field, n, heard, kept, ref, f) &&
 	     keeper_file_end(keeper, NULL, 1, 0, f);

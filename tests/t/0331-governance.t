@@ -148,6 +148,14 @@ out 'is a diff' <<'END2'
 -The role.
 +The new role.
 END2
+seq -f 'Line %g.' 30 | sed '1i# Lines\n' >lines.md
+sed 's/Line 5\./Line five./; s/Line 20\./Line twenty./' lines.md >changed.md
+terms-track revise -q l1 lines.md
+terms-track revise -q l2 changed.md
+run terms-track compare l1 l2
+grep -v '^[-+@]' .tap/out >around
+ok 'with three lines before and behind each' sh -c 'seq -f " Line %g." 30 | sed -n "2,4p; 6,8p; 17,19p; 21,23p" | cmp - around'
+terms-track remove -q --children l1 l2
 run terms-track compare 2008 2008
 status 0 'no difference'
 out_empty 'prints nothing'

@@ -96,4 +96,18 @@ status 65 'a name that two records bear is not cut into two others'
 err_has 'the ref of the one that is meant' 'but refused, naming both'
 run compact-record meeting set M1 'organisers=derby, derbyshire and d1'
 status 0 'names are cut at the word'
+# What stands on a record of one partnership is no matter of another's that bears the same ref.
+compact-init -q -d two.db ref=here name=Here
+compact-init -q -d two.db --add ref=there name=There
+compact-record -q -d two.db -p here org add mill name=Mill >/dev/null
+compact-record -q -d two.db -p there org add mill name=Mill >/dev/null
+compact-load -q -d two.db - <<'Y'
+partnership: there
+person:
+- {ref: ann, name: Ann, org: mill}
+Y
+run compact-record -d two.db -p here org remove mill
+status 0 'a record that only the other partnership needs goes'
+run compact-record -d two.db -p there org remove mill
+ok 'where it is needed it stays' test "$got" -ne 0
 finish

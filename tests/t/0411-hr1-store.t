@@ -231,6 +231,7 @@ told='2026-03-27 16:30' wanted=2026-03-31T15:30:00Z clock
 told='2026-10-24 12:00' wanted=2026-10-26T11:00:00Z clock response_clock=elapsed
 told='2026-11-06 14:00' wanted=2026-11-07T14:00:00Z clock response_clock=elapsed response_hours=24
 told='2026-11-06 14:00' wanted=2026-11-09T14:00:00Z clock response_hours=24
+told='2026-11-05 18:00' wanted=2026-11-09T00:00:00Z clock response_hours=30 # midnight is of the next working day
 told='2026-11-06' wanted=2026-11-11T09:00:00Z clock
 # Of very many refused rows the first are told, and all are kept.
 compact-init -q -d many.db ref=x name=X

@@ -242,7 +242,7 @@ EDITOR=true run action-track edit A1 -p derbyshire
 err 'nothing changed in the editor' <<'END2'
 A1 was not changed
 END2
-echo 'cat "$1"; printf "# all gone\n" >"$1"' >head.sh
+printf '%s\n' 'cat "$1"; printf "# all gone\n" >"$1"' >head.sh
 EDITOR="sh $work/head.sh" run action-track edit A1 -p derbyshire
 out_has '# A1. Save and close to keep your changes' 'the editor shows how to keep or leave it'
 err 'of comments alone nothing is made' <<'END2'

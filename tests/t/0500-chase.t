@@ -244,6 +244,15 @@ read_mail mbox all.mbox
 ok 'a thread of many keeps its first and its latest' mail_says \
 	'len(mail) == 23 and len(mail[22]["references"]) == 20 and mail[22]["references"][0] == mail[0]["id"] and mail[22]["references"][1:] == [m["id"] for m in mail[3:22]]'
 
+# A draft that cannot be written is not taken for one that was.
+run action-track -d days.db chase --from=you@example.org --today=2009-04-01 --drafts=/proc
+status 73 'a folder that takes no file'
+run compact-record -d days.db chase list handed_over.none=yes -o csv --columns=chased_on,person
+out 'what was not written waits' <<'END'
+chased_on,person
+2009-04-01,dee
+END
+
 # Usage.
 run action-track chase --today=2009-05-01
 status 64 'no sender'

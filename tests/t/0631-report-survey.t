@@ -54,6 +54,8 @@ run report-gen -o text survey survey=three audience=partners
 out_has 'By group' 'partners see the groups'
 out_has 'Source: three.csv, n = 28.' 'a source line under each figure'
 report-gen -o html survey survey=three audience=partners >three.html
+report-gen survey survey=three audience=partners >three.md
+ok 'points are no per cent, so that shares stand to the right' sh -c 'grep -qE "^\| balance \|  \|  \| -?[0-9]+ points \|" three.md && ! grep "^| Answer | Count" -A1 three.md | grep -q -- "--:|---|---"'
 ok 'no bars repeat their numbers where the table has them' sh -c '[ $(grep -c "scroll numbers" three.html) -eq 1 ]'
 ok 'who does not know is no part of the base' row "Don't know" '2 +not in the base'
 

@@ -46,7 +46,8 @@ struct rows {
 	const struct row *heading; /* NULL: a table without */
 	struct target *target;
 	size_t ntarget, ncolumn;
-	bool named; /* the map names columns by their headings */
+	size_t whose; /* the column, from 1, that names the partnership of each row; 0: none */
+	bool named;   /* the map names columns by their headings */
 	struct related *related;
 	size_t nrelated;
 	struct refusals refusals;
@@ -99,6 +100,13 @@ struct node *row_children(
 /* seat.role: the record that refers to the row and agrees in the other references, else a new one. */
 bool row_write_from(
         struct rows *, const struct related *, const struct row *, const char *own, struct fault *);
+
+/* ---------- what names mean (target.c) ---------- */
+
+/* Settles what a name means; false: it is no field. */
+bool target_set(struct rows *, struct target *, const char *name, struct fault *);
+/* What else tables call the field, NULL-terminated; NULL: nothing. */
+const char *const *target_synonyms(const struct kind *, const char *field);
 
 /* ---------- rows as records (recognise.c, explain.c, find.c) ---------- */
 

@@ -94,12 +94,19 @@ bool template_fault(const struct frame *, long line, struct fault *);
 /* The template's Markdown from text, with its first line's number, into run->md. */
 bool expand_body(
         struct run *, const struct frame *, const char *text, size_t n, long line, struct fault *);
-/* Running text with {{ }} filled in; plain: as bare text, for captions; else escaped for Markdown. */
-bool expand_inline(struct run *, const struct frame *, const char *text, size_t n, long line,
-        bool plain, struct buf *out, struct fault *);
 /* Another template, with its own parameters, into run->md. */
 bool expand_template(struct run *, const struct template *, struct pair *param, size_t nparam,
         int depth, struct fault *);
+
+/* ---------- {{ }} (inline.c) ---------- */
+
+/* Running text with {{ }} filled in; plain: as bare text, for captions; else escaped for Markdown. */
+bool expand_inline(struct run *, const struct frame *, const char *text, size_t n, long line,
+        bool plain, struct buf *out, struct fault *);
+/* The end of the expression that begins at p: its "}}" outside quotation marks; NULL: none. */
+const char *expression_end(const char *p, const char *end);
+/* The name of a parameter or column, and nothing else. */
+bool expression_is_word(const char *text);
 
 enum filter {
 	FILTER_NONE,

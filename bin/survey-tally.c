@@ -237,6 +237,35 @@ static int explain(struct cli *c, struct survey_job *job, struct survey *s)
 
 /* ---------- the store ---------- */
 
+/* A dry run is told as counts: a line for each answer would bury them. */
+static struct count {
+	const char *kind;
+	size_t added, changed, removed;
+} counts[16];
+
+static void count_change(void *data, const struct record_change *change)
+{
+	struct cli *c = data;
+	size_t i = 0;
+
+	while (i + 1 < COUNT(counts) && counts[i].kind && !str_equal(counts[i].kind, change->kind))
+		i++;
+	if (!counts[i].kind)
+		counts[i].kind = arena_strdup(c->arena, change->kind);
+	counts[i].added += change->op == 'a';
+	counts[i].removed += change->op == 'r';
+	counts[i].changed += change->op == 'c' || change->op == 'k';
+}
+
+static void say_counts(struct cli *c)
+{
+	for (const struct count *n = counts; n < counts + COUNT(counts) && n->kind; n++)
+		cli_say(c, "%s: %zu new, %zu changes, %zu gone", n->kind, n->added, n->changed,
+		        n->removed);
+	if (counts[0].kind)
+		cli_say(c, "dry run: nothing of this was kept");
+}
+
 static int keep_tally(struct cli *c, struct survey_job *job, struct survey *s)
 {
 	const char *title = c->n ? c->operand[0] : store_ref;
@@ -245,11 +274,16 @@ static int keep_tally(struct cli *c, struct survey_job *job, struct survey *s)
 
 	if (!cli_begin(c, &status))
 		return status;
+	if (c->dry_run)
+		c->work.changed = count_change;
 	if (!survey_store(s, &c->work, store_ref, title, &f) ||
 	        !survey_store_themes(s, &c->work, store_ref, &f) ||
 	        (responses && !survey_job_store(job, s, &c->work, store_ref, cli_by(c), &f)))
 		return cli_abort(c, &f);
-	return cli_commit(c, arena_printf(c->arena, "survey %s tallied", store_ref));
+	status = cli_commit(c, arena_printf(c->arena, "survey %s tallied", store_ref));
+	if (status == STATUS_OK && c->dry_run)
+		say_counts(c);
+	return status;
 }
 
 /* ---------- the run ---------- */

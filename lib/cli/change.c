@@ -219,6 +219,9 @@ static void say_changes(struct cli *c, int64_t seq)
 	}
 	if (!few)
 		cli_say(c, "%s%s", counts_text(c), undo);
+	else if (changes_in_all(c) > c->nchanges)
+		cli_say(c, "and %zu more: %s in all", changes_in_all(c) - c->nchanges,
+		        counts_text(c));
 	if (c->dry_run)
 		cli_say(c, "dry run: nothing of this was kept");
 }

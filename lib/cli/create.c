@@ -126,7 +126,7 @@ bool cli_create(struct cli *c, bool reference, int *status)
 		.any_file_system = cli_env("COMPACT_UNSAFE_FILESYSTEM") != NULL };
 	const char *made;
 
-	c->final = cli_db_path(c);
+	c->final = o.called = cli_db_path(c);
 	made = arena_printf(c->arena, "%s.new-%ld", c->final, (long)getpid());
 	if (!cli_now(c, &o.now, status))
 		return false;

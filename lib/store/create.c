@@ -27,7 +27,7 @@ char *file_beside(const char *path, struct fault *f)
 }
 
 /* Makes what was done to the names in the folder of path last through a power cut. */
-bool folder_sync(const char *path, struct fault *f)
+static bool sync_folder(const char *path, const char *called, struct fault *f)
 {
 	char copy[PATH_MAX];
 	snprintf(copy, sizeof copy, "%s", path);
@@ -35,10 +35,15 @@ bool folder_sync(const char *path, struct fault *f)
 	/* Some file systems cannot sync a folder, and then need not. */
 	bool ok = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL);
 	if (!ok)
-		fault_errno(f, STATUS_IO, "cannot write the folder of %s", quote(path));
+		fault_errno(f, STATUS_IO, "cannot write the folder of %s", quote(called));
 	if (fd >= 0)
 		close(fd);
 	return ok;
+}
+
+bool folder_sync(const char *path, struct fault *f)
+{
+	return sync_folder(path, path, f);
 }
 
 void file_drop(const char *path)
@@ -69,33 +74,38 @@ bool place_is_free(const char *path, struct fault *f)
 }
 
 /* Once it stands there it must stay there; what cannot be made sure of is taken away again. */
-static bool make_sure(const char *path, struct fault *f)
+static bool make_sure(const char *path, const char *called, struct fault *f)
 {
-	if (folder_sync(path, f))
+	if (sync_folder(path, called, f))
 		return true;
 	unlink(path);
 	return false;
 }
 
-bool store_move(const char *from, const char *to, struct fault *f)
+static bool move(const char *from, const char *to, const char *called, struct fault *f)
 {
 	if (!place_is_free(to, f))
 		return false;
 	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
-		return make_sure(to, f);
+		return make_sure(to, called, f);
 	/* File systems without that call have links, or neither. */
 	if (errno == EINVAL || errno == ENOSYS) {
 		if (link(from, to) == 0) {
 			unlink(from);
-			return make_sure(to, f);
+			return make_sure(to, called, f);
 		}
 		if (errno == EPERM && access(to, F_OK) != 0 && rename(from, to) == 0)
-			return make_sure(to, f);
+			return make_sure(to, called, f);
 	}
 	if (errno == EEXIST)
 		return fault_set(f, STATUS_CANTCREATE, "%s exists already; choose another with -d",
-		        quote(to));
-	return fault_errno(f, STATUS_CANTCREATE, "cannot create store %s", quote(to));
+		        quote(called));
+	return fault_errno(f, STATUS_CANTCREATE, "cannot create store %s", quote(called));
+}
+
+bool store_move(const char *from, const char *to, struct fault *f)
+{
+	return move(from, to, to, f);
 }
 
 static bool make_tables(struct store *s, struct fault *f)
@@ -121,6 +131,7 @@ struct store *store_create(const char *path, const struct store_options *o, stru
 	struct store *s = NULL;
 	struct store_options options = *o;
 	options.mode = STORE_WRITE;
+	options.called = o->called != NULL ? o->called : path;
 	if (access(path, F_OK) == 0) {
 		fault_set(f, STATUS_CANTCREATE, "%s exists already; choose another with -d",
 		        quote(path));
@@ -137,7 +148,7 @@ struct store *store_create(const char *path, const struct store_options *o, stru
 	struct store *made = store_open_place(beside, &options, f);
 	bool ok = made != NULL && make_tables(made, f);
 	store_close(made);
-	if (ok && store_move(beside, path, f)) {
+	if (ok && move(beside, path, options.called, f)) {
 		litter_keep(beside);
 		s = store_open(path, &options, NULL, f);
 		if (s == NULL)

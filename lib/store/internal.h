@@ -34,7 +34,7 @@ struct journal;
 
 struct store {
 	sqlite3 *db;
-	char *path;
+	char *path, *called; /* called: in messages */
 	enum store_mode mode;
 	int wait_seconds;
 	int64_t now;

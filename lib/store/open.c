@@ -106,7 +106,7 @@ bool store_version(struct store *s, int *version, struct fault *f)
 	if (!pragma_int(s, "PRAGMA application_id", &application, f))
 		return false;
 	if (application != STORE_APPLICATION)
-		return store_fault_file(s->path, SQLITE_NOTADB, "", f);
+		return store_fault_file(s->called, SQLITE_NOTADB, "", f);
 	return pragma_int(s, "PRAGMA user_version", version, f);
 }
 
@@ -115,13 +115,19 @@ static bool settle_mode(struct store *s, struct fault *f)
 	if (s->mode != STORE_WRITE)
 		return store_exec(s, "PRAGMA query_only=ON", f);
 	if (sqlite3_db_readonly(s->db, "main") == 1)
-		return store_fault_file(s->path, SQLITE_READONLY, "", f);
+		return store_fault_file(s->called, SQLITE_READONLY, "", f);
 	/* A store that was put into WAL by other means comes back to the rollback journal. */
 	return store_exec(s, "PRAGMA synchronous=FULL; PRAGMA journal_mode=DELETE", f);
 }
 
 /* All that are open, for store_give_up. */
 static struct store *opened;
+
+static char *copy_text(const char *text)
+{
+	size_t n = strlen(text) + 1;
+	return memcpy(mem_alloc(n), text, n);
+}
 
 /* A connection opened READONLY keeps no CHECK in memory, which is half of the schema: 0.4 of the
  * 5 MiB that a program which reads one record may take. */
@@ -135,8 +141,8 @@ static struct store *open_place(
 	s->db = db;
 	s->next_open = opened;
 	opened = s;
-	s->path = mem_alloc(strlen(path) + 1);
-	memcpy(s->path, path, strlen(path) + 1);
+	s->path = copy_text(path);
+	s->called = copy_text(o->called != NULL ? o->called : path);
 	s->mode = o->mode;
 	s->wait_seconds = o->wait_seconds;
 	s->now = o->now;
@@ -268,6 +274,7 @@ void store_close(struct store *s)
 	mem_free(s->site);
 	mem_free(s->partnership);
 	mem_free(s->path);
+	mem_free(s->called);
 	mem_free(s);
 }
 

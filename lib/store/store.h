@@ -30,6 +30,7 @@ struct store_options {
 	bool any_file_system;    /* open even where a store can be damaged */
 	long row_limit;          /* STORE_REPORT: rows a query may give; 0: 1,000,000 */
 	int seconds_limit;       /* STORE_REPORT: seconds a query may take; 0: 60 */
+	const char *called; /* the name messages have for it while it is made; NULL: its path */
 };
 struct store;
 

@@ -261,4 +261,31 @@ err_has "--make: no kind 'organisation'" 'is refused'
 printf 'partnership: derbyshire\naction: {ref: A1, percent: 10}\n' >one.yaml
 run compact-load -n one.yaml
 err_has '2 read, 0 new, 1 changed, 1 unchanged, 0 refused' 'the counts add up'
+
+# A listing of all partnerships says whose each row is; none goes to another.
+compact-init -q -d two.db ref=fife name='Fife Partnership'
+compact-init -q -d two.db --add ref=tay name=Tay
+printf 'Partnership,Ref,Name\nfife,ann,Ann\nTAY,bob,Bob\nFife Partnership,cy,Cy\n,di,Di\nangus,ed,Ed\n' >whose.csv
+run compact-load -d two.db -p fife --kind=person whose.csv
+status 65 'rows of another partnership are refused'
+err_has "whose.csv:3: partnership: the row is of 'tay', and is not put into 'fife'; load it with -p tay" 'by line'
+err_has "whose.csv:6: partnership: no partnership 'angus'" 'also of one that there is not'
+err_lacks 'left out' 'the column is known'
+run compact-load -d two.db -p fife --kind=person --keep-going whose.csv
+status 1 'the others are taken'
+run compact-record -d two.db -p all person list --columns=partnership,ref -o csv
+out 'where they belong' <<'END'
+partnership,ref
+fife,ann
+fife,cy
+fife,di
+END
+run compact-load -d two.db -p fife --kind=sector whose.csv
+err_has "left out, as no field of sector: 'Partnership'" 'what all share belongs to none'
+# A dry run prints its changes; of very many the first thousand, and how many there are.
+python3 -c 'print("ref,title"); [print(f"Q{i},Title") for i in range(1234)]' >1234.csv
+run compact-load -n -d two.db -p fife --kind=action 1234.csv
+err_has 'Q999 added' 'a thousand are printed'
+err_lacks 'Q1000 added' 'and no more'
+err_has 'and 234 more: 1234 added in all' 'which is said'
 finish

@@ -227,4 +227,30 @@ END
 run compact-record -d own.db total add T1 a=1
 status 65 'generated columns cannot be followed'
 err_has 'a change of a table with generated columns cannot be followed; work them out in a view' 'which is said'
+
+# SQL makes no difference of case: this kind is as local as any.
+new_store case.db
+compact-init -q -d case.db --add ref=there name='There Partnership'
+sqlite3 case.db "CREATE TABLE hall (Partnership TEXT REF NOT NULL REFERENCES partnership (ref) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED,
+	ref TEXT REF NOT NULL, who TEXT REF, PRIMARY KEY (Partnership, ref),
+	FOREIGN KEY (Partnership, who) REFERENCES person (partnership, ref) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED) WITHOUT ROWID"
+compact-record -d case.db -p here person add -q ann name='Ann Smith' >.tap/out
+run compact-record -d case.db -p here hall add H1 who=ann
+status 0 'a column Partnership makes a kind local'
+run compact-record -d case.db -p there hall add ref=H1
+status 0 'the other has its own'
+run compact-record -d case.db -p all hall list -o csv
+out 'each its own' <<'END'
+partnership,ref,who
+here,H1,ann
+there,H1,
+END
+sqlite3 case.db "UPDATE hall SET who = 'bob' WHERE who = 'ann'"
+run compact-check -d case.db -p here -o csv
+out_has 'hall,H1' 'a reference broken there is named'
+sqlite3 case.db "UPDATE hall SET who = 'ann' WHERE who = 'bob'"
+compact-dump -d case.db --personal >case.yaml
+ok 'it is dumped with its partnership' test "$(grep -c '^hall:' case.yaml)" = 2
+run compact-log -d case.db undo last
+status 0 'and undone'
 finish

@@ -76,6 +76,12 @@ run compact-record survey list -o ref
 out 'keeps nothing' <<'END'
 partners-2025
 END
+run survey-tally -n -c book.yaml --store=other --responses -o csv 2025.csv
+status 0 'a dry run with the responses'
+err_has 'response: 24 new, 0 changes, 0 gone' 'counts what would be kept'
+err_has 'survey: 1 new, 0 changes, 0 gone' 'kind by kind'
+err_has 'dry run: nothing of this was kept' 'and says that it is not'
+err_lacks ' added' 'in a few lines'
 run survey-tally -q -c book.yaml --store=partners-2025 --responses -o csv 2025.csv
 status 0 'again, with the responses'
 run compact-query 'SELECT count(*) AS n FROM response'

@@ -102,6 +102,24 @@ static bool beyond_heading(const struct rows *r, const struct row *row, struct f
 	return false;
 }
 
+/* Rows that say whose they are go to no other partnership. */
+static bool is_ours(struct rows *r, const struct row *row, struct fault *f)
+{
+	const char *text = r->whose ? row_cell(r->w, row, r->whose - 1) : "", *ref;
+
+	if (*text == '\0' || !r->w->partnership || str_equal(text, r->w->partnership))
+		return true;
+	if (record_resolve(r->w, "partnership", text, &ref, f)) {
+		if (str_equal(ref, r->w->partnership))
+			return true;
+		fault_set(f, STATUS_DATA,
+		        "the row is of %s, and is not put into %s; load it with -p %s", quote(ref),
+		        quote(r->w->partnership), ref);
+	}
+	fault_place(f, NULL, 0, "partnership");
+	return false;
+}
+
 /* One try at a row. False, with it undone: refused for *why, or *waits. */
 static bool try_row(struct rows *r, const struct row *row, struct load_counts *counts, bool *waits,
         struct fault *why)
@@ -112,7 +130,8 @@ static bool try_row(struct rows *r, const struct row *row, struct load_counts *c
 	*waits = false;
 	if (r->o->keep_going && !record_mark(r->w, &mark, why))
 		return false;
-	bool ok = !beyond_heading(r, row, why) && rows_write(r, row, &written, why);
+	bool ok = !beyond_heading(r, row, why) && is_ours(r, row, why) &&
+	          rows_write(r, row, &written, why);
 	if (r->o->keep_going) {
 		ok = ok && record_stands(r->w, &mark, waits, why) && !*waits;
 		if (!ok)

@@ -4,6 +4,7 @@
 #include "store/internal.h"
 
 #include <string.h>
+#include <strings.h>
 
 static bool column_pair(
         const struct table *target, const struct foreign *fk, size_t i, const char **to)
@@ -60,7 +61,7 @@ static void join(struct query *q, int at, size_t n, struct buf *out)
 	buf_clear(out);
 	for (size_t i = 0; i < n; i++) {
 		const char *text = query_text(q, at + (int)i);
-		if (n > 1 && strcmp(query_name(q, at + (int)i), "partnership") == 0)
+		if (n > 1 && strcasecmp(query_name(q, at + (int)i), "partnership") == 0)
 			continue;
 		if (out->n > 0)
 			buf_addc(out, '/');
@@ -113,7 +114,7 @@ static bool look(struct store *s, const struct table *t, const struct foreign *f
 	s->trusted--;
 	int rc = q != NULL ? 0 : -1;
 	for (size_t i = 0; q != NULL && *more && i < most && (rc = query_step(q, f)) == 1; i++) {
-		bool local = strcmp(query_name(q, 0), "partnership") == 0;
+		bool local = strcasecmp(query_name(q, 0), "partnership") == 0;
 		join(q, 0, owner_key(t), &key);
 		join(q, (int)t->nkey, fk->n, &value);
 		*more = fn(arg, &(struct broken){ .table = t->name,

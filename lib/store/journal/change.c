@@ -44,7 +44,7 @@ static bool choose_seq(struct store *s, struct fault *f)
 	s->journal->seq = store_last_change(s) + 1;
 	return store_site(s)[0] != '\0' ||
 	       fault_set(f, STATUS_NOINPUT, "store %s has no site; go back to the last backup",
-	               quote(s->path));
+	               quote(s->called));
 }
 
 /* The index of rows; beyond its limit only kinds are noted. */

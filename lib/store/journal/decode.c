@@ -190,6 +190,6 @@ bool changeset_rows(struct store *s, const void *changeset, size_t n, int64_t ve
 	if (rc != SQLITE_OK && rc != SQLITE_DONE)
 		return fault_set(f, STATUS_NOINPUT,
 		        "the journal of store %s is damaged; go back to the last backup",
-		        quote(s->path));
+		        quote(s->called));
 	return true;
 }

@@ -267,8 +267,10 @@ static void note_kinds(struct survey *s)
 			        c->uncounted == 1 ? "is" : "are");
 		if (q->kind == QUESTION_MULTIPLE && q->columns == 1 && !q->book && q->tallied &&
 		        str_equal(c->separator, ", "))
-			survey_note(s, "%s %s: taken for several answers joined by commas", q->ref,
-			        quote(q->text));
+			survey_note(s,
+			        "%s %s: taken for several answers joined by commas; if its answers "
+			        "have commas of their own, write them as options into a codebook",
+			        q->ref, quote(q->text));
 	}
 }
 

@@ -157,13 +157,90 @@ void row_identity(const struct change_row *r, struct buf *out)
 	}
 }
 
+/* ---------- whether it is whole ---------- */
+
+struct walk {
+	const unsigned char *p, *e;
+};
+
+static bool pass(struct walk *w, uint64_t n)
+{
+	if ((uint64_t)(w->e - w->p) < n)
+		return false;
+	w->p += n;
+	return true;
+}
+
+static bool pass_number(struct walk *w, uint64_t *out)
+{
+	*out = 0;
+	for (int i = 0; i < 9 && w->p < w->e; i++) {
+		unsigned char c = *w->p++;
+		*out = *out << 7 | (c & 0x7F);
+		if (c < 0x80)
+			return true;
+	}
+	return false;
+}
+
+static bool pass_record(struct walk *w, uint64_t columns)
+{
+	for (uint64_t i = 0, n = 0; i < columns; i++) {
+		if (w->p == w->e)
+			return false;
+		unsigned char type = *w->p++;
+		if (type == SQLITE_INTEGER || type == SQLITE_FLOAT)
+			n = 8;
+		else if (type != SQLITE_TEXT && type != SQLITE_BLOB)
+			n = 0;
+		else if (!pass_number(w, &n))
+			return false;
+		if (type > SQLITE_NULL || !pass(w, n))
+			return false;
+	}
+	return true;
+}
+
+/* A table's number of columns, which of them are keys, and its name. */
+static bool pass_table(struct walk *w, uint64_t *columns)
+{
+	if (!pass_number(w, columns) || !pass(w, *columns))
+		return false;
+	const unsigned char *end = memchr(w->p, '\0', (size_t)(w->e - w->p));
+	return end != NULL && pass(w, (uint64_t)(end - w->p) + 1);
+}
+
+/* Everything in it ends within it. SQLite (3.40) looks for the end of a table's name for ever. */
+static bool is_whole(const void *changeset, size_t n)
+{
+	struct walk w = { changeset, (const unsigned char *)changeset + n };
+	uint64_t columns = 0;
+	while (n > 0 && w.p < w.e) {
+		unsigned char what = *w.p++;
+		bool ok = false;
+		if (what == 'T')
+			ok = pass_table(&w, &columns);
+		else if (what == SQLITE_INSERT || what == SQLITE_DELETE)
+			ok = pass(&w, 1) && pass_record(&w, columns);
+		else if (what == SQLITE_UPDATE)
+			ok = pass(&w, 1) && pass_record(&w, columns) && pass_record(&w, columns);
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
+/* ---------- its rows ---------- */
+
 bool changeset_rows(struct store *s, const void *changeset, size_t n, int64_t version,
         bool (*fn)(void *, const struct change_row *), void *arg, struct fault *f)
 {
 	sqlite3_changeset_iter *iter = NULL;
 	struct fault own = { 0 };
 	/* The bytes are only read; the parameter is not const for reasons of the session's own. */
-	int rc = sqlite3changeset_start(&iter, (int)n, (void *)(uintptr_t)changeset);
+	int rc = !is_whole(changeset, n)
+	                 ? SQLITE_CORRUPT
+	                 : sqlite3changeset_start(&iter, (int)n, (void *)(uintptr_t)changeset);
 	bool more = true;
 	while (rc == SQLITE_OK && more && (rc = sqlite3changeset_next(iter)) == SQLITE_ROW) {
 		const char *table;

@@ -109,54 +109,68 @@ WHERE starts <= today() AND ends >= today();
 CREATE VIEW org_detail /* Organisations with contact, sectors, people, seats and signature. */
 	(partnership, ref, name, kind, employees, area, sectors, contact, contact_name, people, seats, hr_seats,
 	senior_seats, signed, joined, left, leads, note) AS
+WITH
+employed AS (SELECT partnership, org, count(*) AS people FROM person WHERE active = 1 GROUP BY 1, 2),
+seated AS (
+	SELECT partnership, org, count(*) AS seats, count(CASE WHEN person_role = 'hr' THEN 1 END) AS hr, count(CASE WHEN senior = 1 THEN 1 END) AS senior
+	FROM seat_current GROUP BY 1, 2),
+leading AS (
+	SELECT l.partnership, l.lead_org AS org, count(*) AS leads
+	FROM action_lead l
+	JOIN action a ON a.partnership = l.partnership AND a.ref = l.action
+	WHERE a.status IN ('open','blocked') GROUP BY 1, 2)
 SELECT o.partnership, o.ref, o.name, o.kind, o.employees, o.area,
 	(SELECT group_concat(name, ', ') FROM (
 		SELECT s.name FROM org__sectors x JOIN sector s ON s.ref = x.item
 		WHERE x.partnership = o.partnership AND x.org = o.ref ORDER BY s.position, s.name)),
-	o.contact, c.name,
-	(SELECT count(*) FROM person p WHERE p.partnership = o.partnership AND p.org = o.ref AND p.active = 1),
-	(SELECT count(*) FROM seat_current s WHERE s.partnership = o.partnership AND s.org = o.ref),
-	(SELECT count(*) FROM seat_current s WHERE s.partnership = o.partnership AND s.org = o.ref AND s.person_role = 'hr'),
-	(SELECT count(*) FROM seat_current s WHERE s.partnership = o.partnership AND s.org = o.ref AND s.senior = 1),
+	o.contact, c.name, coalesce(p.people, 0), coalesce(t.seats, 0), coalesce(t.hr, 0), coalesce(t.senior, 0),
 	(SELECT max(signed) FROM signature_current s WHERE s.partnership = o.partnership AND s.org = o.ref),
-	o.joined, o.left,
-	(SELECT count(*) FROM action_lead l JOIN action a ON a.partnership = l.partnership AND a.ref = l.action
-		WHERE l.partnership = o.partnership AND l.lead_org = o.ref AND a.status IN ('open','blocked')),
-	o.note
+	o.joined, o.left, coalesce(l.leads, 0), o.note
 FROM org o
-LEFT JOIN person c ON c.partnership = o.partnership AND c.ref = o.contact;
+LEFT JOIN person c ON c.partnership = o.partnership AND c.ref = o.contact
+LEFT JOIN employed p ON p.partnership = o.partnership AND p.org = o.ref
+LEFT JOIN seated t ON t.partnership = o.partnership AND t.org = o.ref
+LEFT JOIN leading l ON l.partnership = o.partnership AND l.org = o.ref;
 
 CREATE VIEW representation /* Who sits in a group, each person once: one row for each kind of organisation, role, seniority and sector, quiet ones as zero. */
 	(partnership, measure, value, name, orgs, orgs_seated, people) AS
-SELECT g.partnership, 'kind', k.kind, k.kind,
-	(SELECT count(*) FROM org o WHERE o.partnership = g.partnership AND o.kind = k.kind AND coalesce(o.left, '9999') > today()),
-	(SELECT count(DISTINCT s.org) FROM seat_current s WHERE s.partnership = g.partnership AND s.org_kind = k.kind),
-	(SELECT count(DISTINCT s.person) FROM seat_current s WHERE s.partnership = g.partnership AND s.org_kind = k.kind)
-FROM (SELECT ref AS partnership FROM partnership) g
+SELECT g.ref, 'kind', k.kind, k.kind,
+	(SELECT count(*) FROM org o WHERE o.partnership = g.ref AND o.kind = k.kind AND coalesce(o.left, '9999') > today()),
+	coalesce(s.orgs, 0), coalesce(s.people, 0)
+FROM partnership g
 JOIN (SELECT 'employer' AS kind UNION ALL VALUES ('provider'), ('funder'), ('agency'), ('union'), ('voluntary'),
 	('network'), ('broker'), ('other')) k
+LEFT JOIN (
+	SELECT partnership, org_kind AS kind, count(DISTINCT org) AS orgs, count(DISTINCT person) AS people
+	FROM seat_current GROUP BY 1, 2) s ON s.partnership = g.ref AND s.kind = k.kind
 UNION ALL
-SELECT g.partnership, 'role', k.role, k.role, NULL,
-	(SELECT count(DISTINCT s.org) FROM seat_current s WHERE s.partnership = g.partnership AND s.person_role = k.role),
-	(SELECT count(DISTINCT s.person) FROM seat_current s WHERE s.partnership = g.partnership AND s.person_role = k.role)
-FROM (SELECT ref AS partnership FROM partnership) g
+SELECT g.ref, 'role', k.role, k.role, NULL, coalesce(s.orgs, 0), coalesce(s.people, 0)
+FROM partnership g
 JOIN (SELECT 'hr' AS role UNION ALL VALUES ('training'), ('executive'), ('other')) k
+LEFT JOIN (
+	SELECT partnership, person_role AS role, count(DISTINCT org) AS orgs, count(DISTINCT person) AS people
+	FROM seat_current GROUP BY 1, 2) s ON s.partnership = g.ref AND s.role = k.role
 UNION ALL
-SELECT g.partnership, 'seniority', k.value, k.value, NULL,
-	(SELECT count(DISTINCT s.org) FROM seat_current s WHERE s.partnership = g.partnership AND s.senior IS k.senior),
-	(SELECT count(DISTINCT s.person) FROM seat_current s WHERE s.partnership = g.partnership AND s.senior IS k.senior)
-FROM (SELECT ref AS partnership FROM partnership) g
+SELECT g.ref, 'seniority', k.value, k.value, NULL, coalesce(s.orgs, 0), coalesce(s.people, 0)
+FROM partnership g
 JOIN (SELECT 'senior' AS value, 1 AS senior UNION ALL VALUES ('not senior', 0), ('unknown', NULL)) k
+LEFT JOIN (
+	SELECT partnership, senior, count(DISTINCT org) AS orgs, count(DISTINCT person) AS people
+	FROM seat_current GROUP BY 1, 2) s ON s.partnership = g.ref AND s.senior IS k.senior
 UNION ALL
-SELECT g.partnership, 'sector', k.ref, k.name,
-	(SELECT count(*) FROM org__sectors x JOIN org o ON o.partnership = x.partnership AND o.ref = x.org
-		WHERE x.partnership = g.partnership AND x.item = k.ref AND coalesce(o.left, '9999') > today()),
-	(SELECT count(DISTINCT s.org) FROM seat_current s JOIN org__sectors x ON x.partnership = s.partnership AND x.org = s.org
-		WHERE s.partnership = g.partnership AND x.item = k.ref),
-	(SELECT count(DISTINCT s.person) FROM seat_current s JOIN org__sectors x ON x.partnership = s.partnership AND x.org = s.org
-		WHERE s.partnership = g.partnership AND x.item = k.ref)
-FROM (SELECT ref AS partnership FROM partnership) g
-JOIN sector k;
+SELECT g.ref, 'sector', k.ref, k.name, coalesce(o.orgs, 0), coalesce(s.orgs, 0), coalesce(s.people, 0)
+FROM partnership g
+JOIN sector k
+LEFT JOIN (
+	SELECT o.partnership, x.item AS sector, count(*) AS orgs
+	FROM org o
+	JOIN org__sectors x ON x.partnership = o.partnership AND x.org = o.ref
+	WHERE coalesce(o.left, '9999') > today() GROUP BY 1, 2) o ON o.partnership = g.ref AND o.sector = k.ref
+LEFT JOIN (
+	SELECT c.partnership, x.item AS sector, count(DISTINCT c.org) AS orgs, count(DISTINCT c.person) AS people
+	FROM seat_current c
+	JOIN org__sectors x ON x.partnership = c.partnership AND x.org = c.org
+	GROUP BY 1, 2) s ON s.partnership = g.ref AND s.sector = k.ref;
 
 CREATE VIEW org_unseated /* Employers with nobody at the table, largest first. */
 	(partnership, ref, name, employees, sectors) AS
@@ -169,23 +183,37 @@ ORDER BY d.employees DESC, d.name;
 
 CREATE VIEW charter_attendance /* For each signature in force: months of membership and meetings attended in the last year, by the member's own people, whoever deputises. */
 	(partnership, charter, org, org_name, signed, months, min_months, meetings_held, meetings, min_meetings) AS
+WITH
+held AS (
+	SELECT partnership, ref, day_of(starts) AS day FROM meeting
+	WHERE status = 'held' AND kind IN ('meeting', 'board', 'review')
+		AND day_of(starts) > date(today(), '-1 year') AND day_of(starts) <= today()),
+there AS (
+	SELECT a.partnership, a.meeting, a.person, a.deputising_for, h.day
+	FROM held h
+	JOIN attendance a ON a.partnership = h.partnership AND a.meeting = h.ref AND a.state = 'present'),
+came AS (
+	SELECT t.partnership, p.org, t.meeting, t.day FROM there t
+	JOIN person p ON p.partnership = t.partnership AND p.ref = t.person
+	UNION
+	SELECT t.partnership, p.second_org, t.meeting, t.day FROM there t
+	JOIN person p ON p.partnership = t.partnership AND p.ref = t.person
+	UNION
+	SELECT t.partnership, p.org, t.meeting, t.day FROM there t
+	JOIN person p ON p.partnership = t.partnership AND p.ref = t.deputising_for),
+attended AS (
+	SELECT s.partnership, s.charter, s.org, count(*) AS meetings
+	FROM signature s
+	CROSS JOIN came a ON a.partnership = s.partnership AND a.org = s.org AND a.day > s.signed
+	GROUP BY 1, 2, 3)
 SELECT s.partnership, s.charter, s.org, o.name, s.signed,
 	CAST((julianday(min(today(), coalesce(s.ended, '9999-12-31'))) - julianday(s.signed)) / 30.4375 AS INTEGER), c.min_months,
-	(SELECT count(*) FROM meeting m WHERE m.partnership = s.partnership AND m.status = 'held'
-		AND m.kind IN ('meeting', 'board', 'review')
-		AND day_of(m.starts) > max(s.signed, date(today(), '-1 year')) AND day_of(m.starts) <= today()),
-	(SELECT count(DISTINCT a.meeting) FROM attendance a
-		JOIN meeting m ON m.partnership = a.partnership AND m.ref = a.meeting
-		JOIN person p ON p.partnership = a.partnership AND p.ref = a.person
-		LEFT JOIN person d ON d.partnership = a.partnership AND d.ref = a.deputising_for
-		WHERE a.partnership = s.partnership AND a.state = 'present' AND m.status = 'held'
-			AND (p.org = s.org OR p.second_org = s.org OR d.org = s.org)
-			AND m.kind IN ('meeting', 'board', 'review')
-			AND day_of(m.starts) > max(s.signed, date(today(), '-1 year')) AND day_of(m.starts) <= today()),
-	c.min_meetings
+	(SELECT count(*) FROM held h WHERE h.partnership = s.partnership AND h.day > s.signed),
+	coalesce(t.meetings, 0), c.min_meetings
 FROM signature s
 JOIN charter c ON c.partnership = s.partnership AND c.ref = s.charter
 JOIN org o ON o.partnership = s.partnership AND o.ref = s.org
+LEFT JOIN attended t ON t.partnership = s.partnership AND t.charter = s.charter AND t.org = s.org
 WHERE s.signed <= today() AND coalesce(c.ends, '9999') >= today();
 
 CREATE VIEW charter_shortfall /* Signatories that fall short of their charter: gone too soon, or at too few meetings in their last full year. */

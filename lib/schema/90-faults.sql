@@ -94,9 +94,9 @@ CREATE VIEW fault_action_measure /* Actions without an indicator that has a numb
 SELECT a.partnership, 'warning', 'action', a.ref, 'has no indicator with a number',
 	'compact-record indicator add action=' || a.ref || ' text=''...'' target=NUMBER'
 FROM action a
-WHERE a.status NOT IN ('done', 'dropped') AND NOT EXISTS (
-	SELECT 1 FROM indicator i WHERE i.partnership = a.partnership AND i.action = a.ref
-		AND (i.target IS NOT NULL OR i.target_percent IS NOT NULL));
+WHERE a.status NOT IN ('done', 'dropped') AND (a.partnership, a.ref) NOT IN (
+	SELECT i.partnership, i.action FROM indicator i
+	WHERE i.action IS NOT NULL AND (i.target IS NOT NULL OR i.target_percent IS NOT NULL));
 
 CREATE VIEW fault_action_unfilled /* Actions where X, TBC and the like stand for a number. */
 	(partnership, severity, kind, ref, fault, remedy) AS
@@ -427,7 +427,7 @@ SELECT s.partnership, 'warning', 'seat', s.workgroup || '/' || s.number,
 FROM seat_current s
 WHERE s.workgroup_kind = 'steering' AND s.role NOT IN ('facilitator', 'challenge') AND s.org IS NOT NULL
 	AND EXISTS (SELECT 1 FROM signature_current c WHERE c.partnership = s.partnership AND c.charter_kind = 'charter')
-	AND NOT EXISTS (SELECT 1 FROM signature_current c WHERE c.partnership = s.partnership AND c.org = s.org);
+	AND (s.partnership, s.org) NOT IN (SELECT c.partnership, c.org FROM signature_current c);
 
 CREATE VIEW fault_seat_senior /* Steering group seats below the seniority the charter asks for: neither of the executive team nor a named deputy. */
 	(partnership, severity, kind, ref, fault, remedy) AS

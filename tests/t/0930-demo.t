@@ -19,6 +19,7 @@ ok 'which is there' there
 ok 'a page' sh -c 'head -c 15 demo/weekly.html | grep -qi "<!doctype html"'
 ok 'a document' sh -c 'unzip -p demo/weekly.odt content.xml | grep -q Overdue'
 ok 'a paper' sh -c 'pdftotext demo/weekly.pdf - | grep -q Overdue'
+ok 'a survey with its members by kind' sh -c 'grep -A1 "^Q1" demo/tally.txt | grep -q "single, base 7"'
 # What it proposes to try, works.
 sed -n "s/^  \(action-track .*\|report-gen -l\|compact-init .*\)/\1/p" .tap/out | sed 's/   .*//' >proposed
 try_all()

@@ -58,6 +58,12 @@ void *mem_grow(void *p, size_t *cap, size_t need, size_t size)
 	return p;
 }
 
+char *mem_strdup(const char *text)
+{
+	size_t n = strlen(text) + 1;
+	return memcpy(mem_alloc(n), text, n);
+}
+
 void mem_free(void *p)
 {
 	free(p);

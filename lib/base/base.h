@@ -26,12 +26,13 @@
 /* Called when memory runs out; must not return. Default: abort. */
 extern void (*base_oom_handler)(void);
 
-/* malloc, realloc and free that never return NULL for a size above 0. */
+/* malloc, realloc, strdup and free that never return NULL for a size above 0. */
 void *mem_alloc(size_t size);
 void *mem_zalloc(size_t size);
 void *mem_realloc(void *p, size_t size);
 /* An array grown to hold at least `need` items of `size` bytes; *cap is updated, doubling. */
 void *mem_grow(void *p, size_t *cap, size_t need, size_t size);
+char *mem_strdup(const char *text);
 void mem_free(void *p);
 /* From now on large pieces go back to the system when they are freed: for what runs long and grows tables. */
 void mem_give_back(void);

@@ -293,12 +293,6 @@ static bool refuse(const struct reader *r, const char *text, const char *what, c
 static const char like_date[] = "2026-11-30 or 30 Nov 2026";
 static const char like_time[] = "2026-08-03 16:30";
 
-/* Two digits at p, or -1. */
-static int two_digits(const char *p)
-{
-	return is_digit(p[0]) && is_digit(p[1]) ? (p[0] - '0') * 10 + (p[1] - '0') : -1;
-}
-
 /* The two forms that nearly all dates in files have, without the reader: 2026-11-30 and 30/11/2026. */
 static bool read_common(const char *text, enum date_order order, day_t *out)
 {

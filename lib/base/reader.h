@@ -27,6 +27,12 @@ static inline bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+/* Two digits at p, or -1. */
+static inline int two_digits(const char *p)
+{
+	return is_digit(p[0]) && is_digit(p[1]) ? (p[0] - '0') * 10 + (p[1] - '0') : -1;
+}
+
 /* False for a text that is empty, too long, or holds letters beyond ASCII. */
 bool reader_start(struct reader *, const char *from, enum date_order order, day_t today);
 void reader_skip(struct reader *);                   /* blanks and commas */

@@ -12,9 +12,7 @@
  * Before that every year had its own Order, some with double summer time; times of those years are read as
  * Greenwich time, which may be an hour from the clock on the wall. No partnership's records go back so far.
  */
-#include "base/base.h"
-
-enum { HOUR = 3600, DAY = 86400 };
+#include "base/reader.h"
 
 /* The first Sunday on or after a day of a month. */
 static day_t sunday_from(int year, int month, int day)
@@ -91,11 +89,6 @@ day_t zone_day(int64_t utc, int *second_of_day)
 	return d;
 }
 
-static int two_digits(const char *p)
-{
-	return (p[0] - '0') * 10 + p[1] - '0';
-}
-
 day_t zone_day_stored(const char *moment)
 {
 	static const char form[] = "dddd-dd-ddTdd:dd:ddZ";
@@ -104,7 +97,7 @@ day_t zone_day_stored(const char *moment)
 	if (n != strlen("2026-11-30") && n != strlen(form))
 		return DAY_NONE;
 	for (size_t i = 0; i < n; i++)
-		if (form[i] == 'd' ? moment[i] < '0' || moment[i] > '9' : moment[i] != form[i])
+		if (form[i] == 'd' ? !is_digit(moment[i]) : moment[i] != form[i])
 			return DAY_NONE;
 	if (!day_make(two_digits(moment) * 100 + two_digits(moment + 2), two_digits(moment + 5),
 	            two_digits(moment + 8), &day))

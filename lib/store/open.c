@@ -123,12 +123,6 @@ static bool settle_mode(struct store *s, struct fault *f)
 /* All that are open, for store_give_up. */
 static struct store *opened;
 
-static char *copy_text(const char *text)
-{
-	size_t n = strlen(text) + 1;
-	return memcpy(mem_alloc(n), text, n);
-}
-
 /* A connection opened READONLY keeps no CHECK in memory, which is half of the schema: 0.4 of the
  * 5 MiB that a program which reads one record may take. */
 static struct store *open_place(
@@ -141,8 +135,8 @@ static struct store *open_place(
 	s->db = db;
 	s->next_open = opened;
 	opened = s;
-	s->path = copy_text(path);
-	s->called = copy_text(o->called != NULL ? o->called : path);
+	s->path = mem_strdup(path);
+	s->called = mem_strdup(o->called != NULL ? o->called : path);
 	s->mode = o->mode;
 	s->wait_seconds = o->wait_seconds;
 	s->now = o->now;

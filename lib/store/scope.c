@@ -7,11 +7,7 @@
 void store_scope(struct store *s, const char *partnership)
 {
 	mem_free(s->partnership);
-	s->partnership = NULL;
-	if (partnership != NULL) {
-		s->partnership = mem_alloc(strlen(partnership) + 1);
-		memcpy(s->partnership, partnership, strlen(partnership) + 1);
-	}
+	s->partnership = partnership != NULL ? mem_strdup(partnership) : NULL;
 }
 
 /* Behind these a condition begins that must hold by itself. */
@@ -44,7 +40,7 @@ const char *scope_write(const struct store *s, const char *sql, struct buf *out)
 	const char *p = sql, *written = sql, *column;
 	bool condition = false;
 	size_t n;
-	if (s->partnership == NULL)
+	if (s->partnership == NULL || s->mode != STORE_REPORT)
 		return sql;
 	for (struct token t = token_next(&p); t.kind != TOKEN_END; t = token_next(&p)) {
 		const char *behind =

@@ -226,18 +226,19 @@ bool incident_close(struct work *w, const char *ref, const char *text,
 	if (!record_resolve(w, "incident", ref, &ref, f) ||
 	        !share_out(field, n, &event, &incident, f))
 		return false;
-	for (size_t i = 0; i < incident.n; i++)
+	for (size_t i = 0; i < incident.n; i++) {
 		if (str_equal(incident.all[i].field, "on"))
 			incident.all[i].field = "closed_on";
-	for (size_t i = 0; i < incident.n; i++)
 		if (str_equal(incident.all[i].field, "closed_on") &&
 		        !check_day(w, ref, incident.all[i].text, f))
 			return false;
+	}
 	if (!record_get(w, "incident", ref, "status", &status, f) ||
 	        !record_get(w, "incident", ref, "closed_on", &has->on, f))
 		return false;
-	has->already = str_equal(status, "closed") && !assignments_have(&incident, "closed_on");
-	if (!has->already && !assignments_have(&incident, "closed_on"))
+	bool dated = assignments_have(&incident, "closed_on");
+	has->already = str_equal(status, "closed") && !dated;
+	if (!has->already && !dated)
 		assignments_put(&incident, "closed_on", day_format(w->today, day));
 	assignments_put(&incident, "status", "closed");
 	if ((text || event.n) &&
@@ -259,17 +260,9 @@ bool incident_close(struct work *w, const char *ref, const char *text,
 static bool status_before(
         struct work *w, const char *ref, const char *responded, const char **out, struct fault *f)
 {
-	struct query *q = notice_about(w->store, SQL_LAST_ANSWER, w->partnership, ref, f);
-	int rc;
-
 	*out = responded ? "contacted" : "new";
-	if (!q)
-		return false;
-	rc = query_step(q, f);
-	if (rc == 1)
-		*out = arena_strdup(w->arena, query_text(q, 0));
-	query_done(q);
-	return rc >= 0;
+	return query_one_text(
+	        notice_about(w->store, SQL_LAST_ANSWER, w->partnership, ref, f), w->arena, out, f);
 }
 
 bool incident_reopen(struct work *w, const char *ref, const char *text,

@@ -258,9 +258,18 @@ double labels_width(const struct chart *chart, double most)
 	return wide > most ? most : wide;
 }
 
-double numbers_width(const struct chart *chart, bool sums)
+static double number_width(double value, const char *unit)
 {
 	struct buf text = { 0 };
+
+	chart_add_number(&text, value, unit);
+	double wide = svg_measure(buf_text(&text));
+	buf_free(&text);
+	return wide;
+}
+
+double numbers_width(const struct chart *chart, bool sums)
+{
 	double wide = 0;
 
 	for (size_t i = 0; i < chart->nlabel; i++) {
@@ -269,16 +278,14 @@ double numbers_width(const struct chart *chart, bool sums)
 		for (size_t k = 0; k < chart->nseries; k++) {
 			double v = chart->value[i * chart->nseries + k];
 
-			sum += isnan(v) || v < 0 ? 0 : v;
-			buf_clear(&text);
-			chart_add_number(&text, v, chart->unit);
-			wide = fmax(wide, sums ? 0 : svg_measure(buf_text(&text)));
+			if (!sums)
+				wide = fmax(wide, number_width(v, chart->unit));
+			else
+				sum += isnan(v) || v < 0 ? 0 : v;
 		}
-		buf_clear(&text);
-		chart_add_number(&text, sum, chart->unit);
-		wide = fmax(wide, sums ? svg_measure(buf_text(&text)) : 0);
+		if (sums)
+			wide = fmax(wide, number_width(sum, chart->unit));
 	}
-	buf_free(&text);
 	return wide;
 }
 

@@ -7,9 +7,8 @@
 struct ms {
 	struct tree *tree;
 	const char *pictures; /* the folder where chart-N.pdf are; NULL: none are placed */
-	bool turned;
-	bool heading;  /* the words are those of one */
-	double *width; /* of the columns of the table that is being written, cm */
+	bool heading;         /* the words are those of one */
+	double *width;        /* of the columns of the table that is being written, cm */
 };
 
 /* liblowdown begins each paragraph with a request of its own, which our output replaces. */
@@ -140,7 +139,7 @@ static void close_cell(const struct ms *ms, struct mark m, bool last, struct buf
 static void put_chart(const struct ms *ms, size_t number, struct buf *out)
 {
 	const struct chart *chart = ms->tree->doc->object[number].chart;
-	double width, height, line = ms->turned ? TREE_TURNED : TREE_UPRIGHT;
+	double width, height;
 
 	chart_size(chart, &width, &height);
 	if (ms->pictures == NULL) {
@@ -151,7 +150,6 @@ static void put_chart(const struct ms *ms, size_t number, struct buf *out)
 	}
 	/* 720 pixels fill the line of an upright page; a turned one keeps the size. */
 	double scale = TREE_UPRIGHT / width;
-	(void)line;
 	buf_addf(out,
 	        ".LP\n.ne %.2fc\n\\X'pdf: pdfpic %s/chart-%zu.pdf -L %.2fp %.2fp'\n.br\n.sp "
 	        "%.2fc\n",
@@ -166,13 +164,6 @@ static void put_logo(const struct document *doc, const char *folder, struct buf 
 	buf_addf(out, "\\X'pdf: pdfpic %s/chart-%zu.pdf -L %.2fp %.2fp'\n.br\n.sp %.2fc\n", folder,
 	        doc->nobject, doc->logo->width * pt, doc->logo->height * pt,
 	        doc->logo->height * cm + 0.3);
-}
-
-static void turn(struct ms *ms, bool turned, bool last, struct buf *out)
-{
-	ms->turned = turned;
-	if (!last)
-		buf_adds(out, turned ? ".wide\n" : ".upright\n");
 }
 
 /* What is new is bold too, and what went stands in brackets, for paper has no colours. These are set,
@@ -228,8 +219,8 @@ static const char *put(
 		buf_addf(out, ".br\n.ne %zu.%zuc\n", m.a / 10, m.a % 10);
 	else if (m.letter == 'o')
 		put_chart(ms, m.a, out);
-	else
-		turn(ms, m.letter == 'L', rest == end, out);
+	else if (rest != end) /* a page is turned for what follows */
+		buf_adds(out, m.letter == 'L' ? ".wide\n" : ".upright\n");
 	return rest;
 }
 
@@ -282,7 +273,7 @@ bool document_ms(struct document *doc, const char *pictures, struct buf *out, st
 		fault_set(f, STATUS_INTERNAL, "the report cannot be made into ms");
 		goto out;
 	}
-	struct ms ms = { .tree = &tree, .pictures = pictures, .turned = doc->landscape };
+	struct ms ms = { .tree = &tree, .pictures = pictures };
 	buf_adds(&text, look_page_ms);
 	buf_adds(&text, doc->landscape ? ".wide-paper\n" : ".upright-paper\n");
 	buf_adds(&text, ".ds LF \\s-2\\m[soft]");

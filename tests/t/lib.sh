@@ -113,6 +113,19 @@ err_lacks() { ok "$2" file_lacks .tap/err "$1"; }
 out_empty() { ok "$1" is_empty .tap/out; }
 err_empty() { ok "$1" is_empty .tap/err; }
 
+# Whether a command takes at most so many seconds of the processor (others use the machine too; with sanitizers MORE), and
+# what it prints, put into the file got: within SECONDS MORE COMMAND … Its status says nothing here.
+within()
+{
+	limit=$1
+	case $BUILD in *sanitize*) limit=$2 ;; esac
+	shift 2
+	python3 -c 'import resource, subprocess, sys
+subprocess.run(sys.argv[2:], stdout=open("got", "w"), stderr=subprocess.STDOUT)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+assert used.ru_utime + used.ru_stime <= float(sys.argv[1]), used' "$limit" "$@"
+}
+
 # A store with one partnership, for tests that need no more: new_store [FILE].
 new_store()
 {
